@@ -1,0 +1,1 @@
+"""Records to Rich: text, table row, picture, summary."""

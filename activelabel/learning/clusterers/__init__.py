@@ -1,0 +1,1 @@
+"""Groups of like items: one module a family of clusterers."""

@@ -1,0 +1,1 @@
+"""Content to numbers: one module a modality."""

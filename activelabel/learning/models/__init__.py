@@ -1,0 +1,1 @@
+"""Classifiers and the choice among them, from labels alone."""

@@ -1,0 +1,1 @@
+"""Which rows to ask: one module a strategy."""

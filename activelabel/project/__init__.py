@@ -1,0 +1,1 @@
+"""The project directory: the only package that touches it."""

@@ -1,0 +1,1 @@
+"""Data files to items: one module a format."""

@@ -1,0 +1,365 @@
+"""The nouns that travel between the halls: frozen, plain, and importable in a millisecond.
+
+Words, one per idea: an *item* is a thing to label; a *unit* is a set of exact duplicates, asked once; a *row* is a
+number into arrays; a *class* is a possible answer; a *label* is an answer given; a *suggestion* is what the machine
+guesses; an *event* is what is recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Accepted",
+    "Algorithms",
+    "BadItem",
+    "Card",
+    "CardKind",
+    "Chosen",
+    "ColumnTable",
+    "Content",
+    "Estimate",
+    "Event",
+    "EventKind",
+    "ItemRecord",
+    "LabelClass",
+    "LabelKind",
+    "Modality",
+    "NewClass",
+    "NotSure",
+    "Noted",
+    "Picture",
+    "Progress",
+    "Redo",
+    "Reply",
+    "Roles",
+    "Settings",
+    "Skipped",
+    "Stop",
+    "Suggestion",
+    "Undo",
+    "Why",
+]
+
+
+class Modality(StrEnum):
+    """What an item is, and so how it is read, turned into numbers and drawn."""
+
+    TABLE = "table"
+    TEXT = "text"
+    IMAGE = "image"
+    VECTORS = "vectors"
+
+
+class CardKind(StrEnum):
+    """Why a card is asked (see the README for what each does)."""
+
+    REPRESENTATIVE = "representative"
+    UNCERTAIN = "uncertain"
+    AUDIT = "audit"
+
+
+class EventKind(StrEnum):
+    """What can be recorded."""
+
+    SETTINGS = "settings"
+    CLASS_ADDED = "class-added"
+    IMPORTED = "imported"
+    LABEL = "label"
+    SKIP = "skip"
+    NOT_SURE = "not-sure"
+    BAD_ITEM = "bad-item"
+    NOTE = "note"
+    UNDO = "undo"
+    REDO = "redo"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether an event of this kind answers a card."""
+        return self in {EventKind.LABEL, EventKind.SKIP, EventKind.NOT_SURE, EventKind.BAD_ITEM}
+
+
+class LabelKind(StrEnum):
+    """Where a label comes from; never mixed, never silently promoted."""
+
+    HUMAN = "human"
+    IMPORTED = "imported"
+    PROPAGATED = "propagated"
+    PREDICTED = "predicted"
+
+
+# --- content -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture, ready to draw.
+
+    `pixels` holds height x width x channels bytes, row by row, 0 dark to 255 bright; channels is 1 (grey) or 3 (RGB).
+    """
+
+    height: int
+    width: int
+    channels: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one item shows: its cells as text, in the order to draw them, and its picture if it has one."""
+
+    modality: Modality
+    fields: tuple[tuple[str, str], ...] = ()
+    picture: Picture | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTable:
+    """The content of n items as named arrays: what `learning/features` is given, whatever the file was.
+
+    numbers: shape (n, p) float32, NaN is missing, columns named by `number_names`.
+    categories, dates, texts: column name -> shape (n,) of str, "" is missing. Dates are ISO 8601 text.
+    images: shape (n, h, w) or (n, h, w, 3) uint8, all of one size, or None.
+    pixels: (h, w) where the columns of `numbers` are the pixels of a picture, row by row, or None.
+    """
+
+    modality: Modality
+    n: int
+    number_names: tuple[str, ...]
+    numbers: NDArray[np.float32]
+    categories: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    dates: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    texts: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    images: NDArray[np.uint8] | None = None
+    pixels: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """One item as the project keeps it: its id, the unit it belongs to, and all it shows."""
+
+    id: str
+    unit: str
+    content: Content
+    user_id: str = ""
+
+
+# --- settings ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What each column is for. `identity` names the columns an item's hash is made from."""
+
+    identity: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    image: str = ""
+    id: str = ""
+    label: str = ""
+    group: str = ""
+    pixels: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Algorithms:
+    """The algorithms of a project by name, and their settings; `default` lets the program choose."""
+
+    clusterer: str = "default"
+    clusters: int | None = None
+    strategy: str = "default"
+    propagator: str = "default"
+    learner: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that decides what a project asks: recorded as an event, so that it is never lost or changed in silence."""
+
+    data: str
+    format: str
+    modality: Modality
+    roles: Roles
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    seed: int = 0
+    audit: float = 0.2
+    algorithms: Algorithms = field(default_factory=Algorithms)
+
+
+# --- classes, events, cards --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LabelClass:
+    """A possible answer: its id for good, its name in NFC, its key for good ("" when all keys are taken)."""
+
+    id: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that was said or decided. Order is (counter, uuid), so that merging two projects is a set union."""
+
+    uuid: str
+    counter: int
+    annotator: str
+    time: str
+    kind: EventKind
+    item: str
+    data: Mapping[str, Any]
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The place of this event among all events, in any copy of the project."""
+        return self.counter, self.uuid
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the machine guesses for an item: a class id and its probability in [0, 1]."""
+
+    class_id: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a card is asked.
+
+    contested: ids of the two likeliest classes. stands_for: how many items share the answer or look like this one.
+    expected_change: how many predictions the answer is expected to change; None where that is not known.
+    """
+
+    strategy: str
+    contested: tuple[str, ...] = ()
+    stands_for: int = 1
+    expected_change: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question, with everything needed to draw it and to record why it was asked.
+
+    generation, answers_through and model_labels say which plan asked, which counter that plan had seen, and how many
+    labels its model was fitted on. inclusion_probability is set where the card was drawn at random.
+    """
+
+    item: ItemRecord
+    kind: CardKind
+    why: Why
+    generation: int = 0
+    answers_through: int = 0
+    model_labels: int = 0
+    suggestion: Suggestion | None = None
+    suggestion_hidden: bool = False
+    inclusion_probability: float | None = None
+
+
+# --- replies of an annotator -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """This class."""
+
+    class_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewClass:
+    """A class that did not exist before; it is added and chosen."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The suggestion that is on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Ask me later."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSure:
+    """I cannot tell; do not ask me again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadItem:
+    """This is not an item of the data set; leave it out of training and of counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note on the item on screen; the card stays."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last answer back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Take the last undo back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Leave; everything is kept."""
+
+
+Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
+
+
+# --- measurements ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A share in [0, 1] with its 95 % interval and the number of answers it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What stands around a card: how far, how good, how long.
+
+    answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
+    force; accuracy is None until audit answers allow it; pace is seconds an answer, None before the first few;
+    message is one line about the last action or a change ("" for none).
+    """
+
+    answered: int
+    left: int
+    counts: Mapping[str, int]
+    classes: tuple[LabelClass, ...]
+    accuracy: Estimate | None = None
+    model_labels: int = 0
+    propagated: int = 0
+    pace: float | None = None
+    message: str = ""

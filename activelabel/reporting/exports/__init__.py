@@ -1,0 +1,1 @@
+"""Labels as files: one module a format."""

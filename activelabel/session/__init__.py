@@ -1,0 +1,1 @@
+"""The bridge between arrays and disk: asking, learning, simulating."""
