@@ -96,7 +96,7 @@ class LabelKind(StrEnum):
     PREDICTED = "predicted"
 
 
-# --- content -----------------------------------------------------------------------------------------------------
+# --- content ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class ItemRecord:
     user_id: str = ""
 
 
-# --- settings ----------------------------------------------------------------------------------------------------
+# --- settings ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Settings:
     algorithms: Algorithms = field(default_factory=Algorithms)
 
 
-# --- classes, events, cards --------------------------------------------------------------------------------------
+# --- classes, events, cards ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +270,12 @@ class Card:
     inclusion_probability: float | None = None
 
 
-# --- replies of an annotator -------------------------------------------------------------------------------------
+# --- replies of an annotator ---
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """This class."""
+    """The item is of the class with this id."""
 
     class_id: str
 
@@ -304,7 +304,7 @@ class NotSure:
 
 @dataclass(frozen=True, slots=True)
 class BadItem:
-    """This is not an item of the data set; leave it out of training and of counts."""
+    """Not an item of the data set at all; leave it out of training and of counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +332,7 @@ class Stop:
 Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
 
 
-# --- measurements ------------------------------------------------------------------------------------------------
+# --- measurements ---
 
 
 @dataclass(frozen=True, slots=True)

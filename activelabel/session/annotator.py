@@ -1,0 +1,30 @@
+"""Anything that answers: a person at a terminal, lines of a file, the gold labels of a simulation, a test's list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from activelabel.errors import ActivelabelError
+    from activelabel.records import Card, Progress, Reply
+
+__all__ = ["Annotator"]
+
+
+class Annotator(Protocol):
+    """Answers cards, one at a time, and is told what became of each answer."""
+
+    def answer(self, card: Card, progress: Progress) -> Reply:
+        """Show the card with what stands around it, and return one reply."""
+        ...
+
+    def acknowledge(self, item_id: str, said: str) -> None:
+        """Be told that a reply to `item_id` is on disk; `said` is the class name, ``(skip)``, ``(not sure)`` ...
+
+        Called after COMMIT has returned and before the next card is drawn.
+        """
+        ...
+
+    def refuse(self, error: ActivelabelError) -> None:
+        """Be told that the last reply could not be carried out; nothing was saved and the card stays."""
+        ...
