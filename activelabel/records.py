@@ -158,7 +158,11 @@ class ItemRecord:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What each column is for. `identity` names the columns an item's hash is made from."""
+    """What each column is for.
+
+    identity: the columns an item's hash is made from. known: a column of right answers that measures the model and is
+    used for nothing else, as in the demonstration.
+    """
 
     identity: tuple[str, ...]
     numbers: tuple[str, ...] = ()
@@ -170,6 +174,7 @@ class Roles:
     id: str = ""
     label: str = ""
     group: str = ""
+    known: str = ""
     pixels: tuple[int, int] | None = None
 
 
@@ -350,7 +355,8 @@ class Progress:
     """What stands around a card: how far, how good, how long.
 
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
-    force; accuracy is None until audit answers allow it; pace is seconds an answer, None before the first few;
+    force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
+    answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
     message is one line about the last action or a change ("" for none).
     """
 
@@ -359,6 +365,8 @@ class Progress:
     counts: Mapping[str, int]
     classes: tuple[LabelClass, ...]
     accuracy: Estimate | None = None
+    audited: int = 0
+    known: Estimate | None = None
     model_labels: int = 0
     propagated: int = 0
     pace: float | None = None

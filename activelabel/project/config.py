@@ -1,0 +1,75 @@
+"""activelabel.toml: what may differ between people. The command line stands above it, the environment between."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from activelabel.errors import ProjectError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["DEFAULT_CONFIG", "Config", "read_config"]
+
+DEFAULT_CONFIG = """\
+# What may differ between the people who share this project. A command-line option stands above a line here,
+# an environment variable ACTIVELABEL_NAME between the two. What was decided for everybody is in labels.db.
+
+[label]
+# annotator = "ann"    # who answers; default: the name of the user
+# plain = false        # one fact a line, no boxes, nothing redrawn: for screen readers
+# max = 0              # cards in a session; 0 is no limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The `[label]` table: who answers, whether plainly, and how many cards a session (0 is no limit)."""
+
+    annotator: str = ""
+    plain: bool = False
+    max: int = 0
+
+
+def read_config(path: Path) -> Config:
+    """Return the settings of a file, under those of the environment; defaults where both are silent.
+
+    Raises
+    ------
+    ProjectError
+        If the file is not TOML, holds a name that means nothing, or a value of the wrong type.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise ProjectError(f"cannot be read ({error}): {path}", "mend the line, or delete the file") from None
+    stray = [name for name in found if name != "label"]
+    if stray:
+        raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the only table is [label]")
+    return Config(**{**_checked(found.get("label", {}), path), **_environment()})
+
+
+def _environment() -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if name := os.environ.get("ACTIVELABEL_ANNOTATOR"):
+        given["annotator"] = name
+    if plain := os.environ.get("ACTIVELABEL_PLAIN"):
+        given["plain"] = plain not in {"0", "false", "no"}
+    return given
+
+
+def _checked(table: object, path: Path) -> dict[str, Any]:
+    if not isinstance(table, dict):
+        raise ProjectError(f"[label] is not a table: {path}", "write it as [label], with one setting a line below")
+    kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config)}
+    for name, value in table.items():
+        if name not in kinds:
+            near = get_close_matches(name, kinds, n=1) or sorted(kinds)
+            raise ProjectError(f"unknown setting {name!r}: {path}", f"try {near[0]!r}")
+        if type(value) is not kinds[name]:
+            raise ProjectError(f"{name} is {value!r}, not a {kinds[name].__name__}: {path}", "mend the line")
+    return table

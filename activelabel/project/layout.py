@@ -1,0 +1,99 @@
+"""Every path in a project directory, named once.
+
+my-project/
+  activelabel.toml     what may differ between people: keys, pace
+  labels.db            what people said; back this up, nothing else matters
+  cache/               what the machine worked out: delete at will, it is rebuilt
+  exports/ reports/    what you asked for
+  locks/               held by processes that are alive
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from activelabel.errors import ProjectError, WrongUse
+
+__all__ = ["DEFAULT_PROJECT", "Layout", "find_project"]
+
+DEFAULT_PROJECT = "activelabel-project"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of one project.
+
+    Examples
+    --------
+    >>> Layout(Path("birds")).labels.as_posix()
+    'birds/labels.db'
+    """
+
+    root: Path
+
+    @property
+    def labels(self) -> Path:
+        """The database of events."""
+        return self.root / "labels.db"
+
+    @property
+    def config(self) -> Path:
+        """The settings that may differ between people."""
+        return self.root / "activelabel.toml"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of all that can be rebuilt."""
+        return self.root / "cache"
+
+    @property
+    def plan(self) -> Path:
+        """The plan in force."""
+        return self.cache / "plan.json"
+
+    @property
+    def contents(self) -> Path:
+        """What planned cards show, appended to and never rewritten."""
+        return self.cache / "contents.jsonl"
+
+    @property
+    def locks(self) -> Path:
+        """The folder of locks."""
+        return self.root / "locks"
+
+    @property
+    def learner_log(self) -> Path:
+        """What went wrong in the learner, if anything did."""
+        return self.cache / "learner.log"
+
+    @property
+    def exports(self) -> Path:
+        """The folder for labels as files."""
+        return self.root / "exports"
+
+    @property
+    def reports(self) -> Path:
+        """The folder for reports."""
+        return self.root / "reports"
+
+
+def find_project(given: Path | None) -> Layout:
+    """Return the project that a command means: the one given, else the current folder, else the default name.
+
+    Raises
+    ------
+    WrongUse
+        If there is no project there. Nothing is created.
+    ProjectError
+        If there is one but its database is missing.
+    """
+    for root in [given] if given else [Path(), Path(DEFAULT_PROJECT)]:
+        layout = Layout(root)
+        if layout.labels.is_file():
+            return layout
+        if layout.cache.is_dir() and layout.config.is_file():
+            raise ProjectError(f"the labels are missing: {layout.labels}", "put labels.db back from a backup")
+    place = given or Path()
+    hint = "make one with `activelabel init DATA`, or name one with --project DIR"
+    raise WrongUse(f"no activelabel project here: {place.absolute() if place == Path() else place}", hint)

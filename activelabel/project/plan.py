@@ -1,0 +1,189 @@
+"""The plan: an immutable, ranked queue of questions that the learner writes and the asker only reads.
+
+`plan.json` is small. What a card shows lies in `contents.jsonl`, one line an item, and the plan says at which byte:
+so reading a plan takes milliseconds even for hundred-page texts, and a card is read when it is drawn. The contents
+file is only ever appended to, so that any plan that was ever in force can still be read beside its successor.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from activelabel.project.contents import item_from_json, item_to_json
+from activelabel.project.files import written_aside
+from activelabel.records import CardKind, Estimate, ItemRecord, Suggestion, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from activelabel.project.layout import Layout
+
+__all__ = ["Measures", "Plan", "PlanReader", "PlanWriter", "PlannedCard", "card_from_json", "plan_from_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCard:
+    """A question that may be asked: which unit, why, what the model thinks, and where its content lies."""
+
+    unit: str
+    kind: CardKind
+    offset: int
+    why: Why
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the learner found when it made the plan.
+
+    accuracy is the estimate from the audit answers, None with none of them; audited counts those answers. known is
+    the share right against answers that are known but used for nothing else, where the project has such a column.
+    kappa is the agreement of the predictions with those of the plan before. learner names the model that was fitted.
+    """
+
+    accuracy: Estimate | None = None
+    known: Estimate | None = None
+    audited: int = 0
+    kappa: float | None = None
+    propagated: int = 0
+    learner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One generation of questions.
+
+    Attributes
+    ----------
+    generation
+        Counts up from 1.
+    answers_through
+        The highest event counter that this plan has seen.
+    model_labels
+        How many labels the model was fitted on; 0 before there was one.
+    fingerprint
+        Of the data's content: a plan for other data is never used.
+    askable
+        How many units could still be asked when the plan was made.
+    first_batch
+        Answers before the audit starts.
+    source
+        Size in bytes and time of change in nanoseconds of the data file when it was read.
+    cards
+        Ranked, the most worth asking first.
+    reserve
+        The next units in audit order: audit cards, and the way on when the ranked cards are used up.
+    notice
+        One line for the person about what changed since the plan before; "" for nothing.
+    """
+
+    generation: int
+    answers_through: int
+    model_labels: int
+    fingerprint: str
+    askable: int
+    first_batch: int
+    source: tuple[int, int]
+    cards: tuple[PlannedCard, ...]
+    reserve: tuple[PlannedCard, ...]
+    measures: Measures = field(default_factory=Measures)
+    notice: str = ""
+
+
+class PlanWriter:
+    """Writes plans into a project's cache; one process at a time does (the learner's lock).
+
+    Parameters
+    ----------
+    layout
+        The project.
+    inherited
+        The plan in force, if there is one: what its cards show is not written again.
+    """
+
+    def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
+        self._layout = layout
+        known = (*inherited.cards, *inherited.reserve) if inherited else ()
+        self._offsets = {card.unit: card.offset for card in known}
+
+    def place(self, items: Iterable[ItemRecord]) -> dict[str, int]:
+        """Write what the items show where it is not written yet; return unit -> offset for all of them."""
+        wanted = list(items)
+        self._forget_if_deleted()
+        with self._layout.contents.open("ab") as file:
+            for item in wanted:
+                if item.unit not in self._offsets:
+                    self._offsets[item.unit] = file.tell()
+                    file.write(json.dumps(item_to_json(item), ensure_ascii=True).encode() + b"\n")
+        return {item.unit: self._offsets[item.unit] for item in wanted}
+
+    def write(self, plan: Plan) -> None:
+        """Put the plan in force."""
+        with written_aside(self._layout.plan, durable=False) as file:
+            file.write(json.dumps(asdict(plan), separators=(",", ":")).encode())
+
+    def known(self, unit: str) -> bool:
+        """Say whether the content of a unit is written already."""
+        return unit in self._offsets
+
+    def offset(self, unit: str) -> int:
+        """Return where the content of a known unit lies."""
+        return self._offsets[unit]
+
+    def _forget_if_deleted(self) -> None:
+        if not self._layout.contents.exists():
+            self._offsets.clear()
+
+
+class PlanReader:
+    """Follows the plan in force: reads it when it was replaced, and the content of the cards that are drawn."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._stamp: tuple[int, int, int] | None = None
+        self.plan: Plan | None = None
+
+    def refresh(self) -> bool:
+        """Read the plan when there is a new one; say whether there was. A damaged or missing one is no plan."""
+        try:
+            stat = self._layout.plan.stat()
+            stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            if stamp == self._stamp:
+                return False
+            plan = plan_from_json(json.loads(self._layout.plan.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        self._stamp, self.plan = stamp, plan
+        return True
+
+    def item(self, card: PlannedCard) -> ItemRecord | None:
+        """Return what a planned card shows; None when the cache was deleted or damaged under it."""
+        try:
+            with self._layout.contents.open("rb") as file:
+                file.seek(card.offset)
+                item = item_from_json(json.loads(file.readline()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return item if item.unit == card.unit else None
+
+
+def plan_from_json(found: Mapping[str, Any]) -> Plan:
+    """Return the plan that was written as `found`."""
+    plain = dict(found)
+    cards = tuple(card_from_json(card) for card in plain.pop("cards"))
+    reserve = tuple(card_from_json(card) for card in plain.pop("reserve"))
+    measures = dict(plain.pop("measures"))
+    for name in ("accuracy", "known"):
+        measures[name] = Estimate(**measures[name]) if measures[name] else None
+    size, changed = plain.pop("source")
+    return Plan(cards=cards, reserve=reserve, measures=Measures(**measures), source=(size, changed), **plain)
+
+
+def card_from_json(found: Mapping[str, Any]) -> PlannedCard:
+    """Return the planned card that was written as `found`."""
+    why = dict(found["why"])
+    why["contested"] = tuple(why["contested"])
+    suggestion = Suggestion(**found["suggestion"]) if found["suggestion"] else None
+    return PlannedCard(found["unit"], CardKind(found["kind"]), found["offset"], Why(**why), suggestion)

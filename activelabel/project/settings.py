@@ -1,0 +1,35 @@
+"""Settings as JSON: the body of the settings event."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from activelabel.records import Algorithms, Modality, Roles, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["settings_from_json", "settings_to_json"]
+
+
+def settings_to_json(settings: Settings) -> dict[str, Any]:
+    """Return a JSON object that `settings_from_json` reads back exactly."""
+    return asdict(settings)
+
+
+def settings_from_json(found: Mapping[str, Any]) -> Settings:
+    """Return the settings that `settings_to_json` wrote.
+
+    Examples
+    --------
+    >>> settings = Settings("a.csv", "csv", Modality.TABLE, Roles(("x", "y"), numbers=("x", "y"), pixels=(1, 2)))
+    >>> settings_from_json(settings_to_json(settings)) == settings
+    True
+    """
+    plain = dict(found)
+    listed = plain.pop("roles").items()
+    roles: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in listed}
+    algorithms = Algorithms(**plain.pop("algorithms"))
+    modality = Modality(plain.pop("modality"))
+    return Settings(modality=modality, roles=Roles(**roles), algorithms=algorithms, **plain)

@@ -1,0 +1,234 @@
+"""Ask, tell, undo: which card comes next, and what is recorded when it is answered.
+
+The asker reads the plan and the events, and writes events. It imports no numpy and waits for nobody: between a key
+and the next card lie one COMMIT and a few set look-ups, whatever the size of the pool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from activelabel.errors import WrongUse
+from activelabel.project.ledger import Ledger
+from activelabel.project.store import Draft
+from activelabel.records import (
+    Accepted,
+    BadItem,
+    Card,
+    Chosen,
+    Event,
+    EventKind,
+    LabelClass,
+    NewClass,
+    Noted,
+    NotSure,
+    Progress,
+    Redo,
+    Reply,
+    Skipped,
+    Undo,
+)
+from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt
+from activelabel.session.class_keys import next_class_key
+from activelabel.session.names import checked_name
+from activelabel.session.queue import next_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from activelabel.project.claims import Claims
+    from activelabel.project.plan import PlannedCard, PlanReader
+    from activelabel.project.store import Store
+
+__all__ = ["Asker", "Outcome"]
+
+PACE_OVER = 20  # answers whose median time is this person's pace now
+SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKind.BAD_ITEM}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a reply: the item it was about, and in a word what was saved for it."""
+
+    item: str
+    said: str
+
+
+class Asker:
+    """One annotator's side of a project.
+
+    Parameters
+    ----------
+    store
+        The open database of events.
+    plans
+        Follows the plan in force.
+    claims
+        What is on whose screen.
+    annotator
+        Who answers.
+    now
+        Gives the time as UTC, ISO 8601.
+    """
+
+    def __init__(self, store: Store, plans: PlanReader, claims: Claims, annotator: str, now: Callable[[], str]) -> None:
+        self.ledger = Ledger(store.events())
+        self.message = ""
+        self._store = store
+        self._plans = plans
+        self._claims = claims
+        self._annotator = annotator
+        self._now = now
+        self._again: Card | None = None
+        self._resumed = False
+        self._plans.refresh()
+
+    @property
+    def generation(self) -> int:
+        """The generation of the plan in force, 0 for none."""
+        return self._plans.plan.generation if self._plans.plan else 0
+
+    def ask(self) -> Card | None:
+        """Return the card to put before the annotator; None when the plan in force holds no open one."""
+        if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
+            self.message = self._plans.plan.notice
+        if self._again:
+            return self._again
+        settings, plan = self.ledger.settings, self._plans.plan
+        if settings is None or plan is None:
+            return None
+        planned = self._left_open() or next_card(plan, self.ledger, self._claims.of_others(self._annotator))
+        item = self._plans.item(planned) if planned else None
+        if planned is None or item is None:
+            return None
+        self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
+        return dealt(planned, plan, item, settings.seed)
+
+    def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
+        """Record a reply; when this returns it is on disk.
+
+        Raises
+        ------
+        NotSaved
+            If it did not reach the disk. The card stays.
+        WrongUse
+            If the reply cannot be meant for this card: nothing to accept or to take back, a class that exists.
+        """
+        if isinstance(reply, Undo):
+            return self._undo()
+        if isinstance(reply, Redo):
+            return self._redo()
+        if isinstance(reply, Noted):
+            self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
+            self.message = "note kept"
+            return Outcome(card.item.id, "(note)")
+        return self._answer(card, reply, seconds)
+
+    def progress(self) -> Progress:
+        """Return what stands around the next card."""
+        plan, ledger = self._plans.plan, self.ledger
+        measures = plan.measures if plan else None
+        left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
+        return Progress(
+            answered=len(ledger.answers),
+            left=max(0, left),
+            counts=dict(ledger.counts),
+            classes=tuple(ledger.classes.values()),
+            accuracy=measures.accuracy if measures else None,
+            audited=measures.audited if measures else 0,
+            known=measures.known if measures else None,
+            model_labels=plan.model_labels if plan else 0,
+            propagated=measures.propagated if measures else 0,
+            pace=self._pace(),
+            message=self.message,
+        )
+
+    def more_to_come(self) -> bool:
+        """Say whether the pool holds open units that the plan in force does not: a new plan will bring them."""
+        plan = self._plans.plan
+        return plan is None or plan.askable > len(self.ledger.since(plan.answers_through))
+
+    def look_again(self) -> int:
+        """Read the plan when there is a new one; return the generation in force, 0 for none."""
+        self._plans.refresh()
+        return self.generation
+
+    def leave(self) -> None:
+        """Take this annotator's card off the claims."""
+        self._claims.release(self._annotator)
+
+    def _answer(self, card: Card, reply: Reply, seconds: float) -> Outcome:
+        data = answer_data(card, seconds)
+        if kind := SIMPLE.get(type(reply)):
+            self._record(Draft(kind, data, card.item))
+            said = SAID[kind]
+        else:
+            chosen, drafts = self._choose(card, reply)
+            self._record(*drafts, Draft(EventKind.LABEL, {**data, "classes": [chosen.id]}, card.item))
+            said = chosen.name
+        self._again = None
+        self.message = f"saved: {said}"
+        return Outcome(card.item.id, said)
+
+    def _choose(self, card: Card, reply: Reply) -> tuple[LabelClass, list[Draft]]:
+        if isinstance(reply, NewClass):
+            return self._new_class(reply.name)
+        if isinstance(reply, Accepted):
+            if card.suggestion is None or card.suggestion_hidden:
+                raise WrongUse("there is no suggestion to accept on this card", "press the key of a class")
+            return self.ledger.classes[card.suggestion.class_id], []
+        if isinstance(reply, Chosen) and reply.class_id in self.ledger.classes:
+            return self.ledger.classes[reply.class_id], []
+        raise WrongUse(f"no such class: {reply!r}", "press one of the keys that are shown")
+
+    def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
+        kept = checked_name(name, self.ledger.classes.values())
+        taken = {known.key for known in self.ledger.classes.values()}
+        added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, taken))
+        return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
+
+    def _undo(self) -> Outcome:
+        last = self.ledger.undoable(self._annotator)
+        if last is None:
+            raise WrongUse("there is no answer to take back", "answer this card first")
+        self._record(Draft(EventKind.UNDO, {"parent": last.uuid, "unit": last.data["unit"]}))
+        item = self._store.item(last.item)
+        self._again = asked_again(last, item) if item else None
+        self.message = f"taken back: {self._words(last)}"
+        return Outcome(last.item, "(undone)")
+
+    def _redo(self) -> Outcome:
+        undo = self.ledger.redoable(self._annotator)
+        if undo is None:
+            raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
+        answer = self.ledger.answer(undo.data["parent"])
+        self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data["unit"]}))
+        self._again = None
+        self.message = f"brought back: {self._words(answer)}"
+        return Outcome(answer.item, self._words(answer))
+
+    def _words(self, answer: Event) -> str:
+        if answer.kind is EventKind.LABEL:
+            return self.ledger.classes[answer.data["classes"][0]].name
+        return SAID[answer.kind]
+
+    def _record(self, *drafts: Draft) -> None:
+        self._store.append(self._annotator, self._now(), drafts)
+        # read back rather than apply: another annotator may have written between two of ours
+        for event in self._store.events(after=self.ledger.counter):
+            self.ledger.apply(event)
+
+    def _left_open(self) -> PlannedCard | None:
+        if self._resumed or self._plans.plan is None:
+            return None
+        self._resumed = True
+        found = self._claims.mine(self._annotator)
+        card = claimed_card(found, self._plans.plan) if found else None
+        return card if card and card.unit not in self.ledger.settled() else None
+
+    def _pace(self) -> float | None:
+        mine = [event.data["seconds"] for event in self.ledger.said[-PACE_OVER:]]
+        return median(mine) if len(mine) >= 3 else None

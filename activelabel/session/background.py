@@ -1,0 +1,87 @@
+"""The learner as a process of its own, seen from the session that started it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from activelabel.project.layout import Layout
+    from activelabel.session.asker import Asker
+
+__all__ = ["Background"]
+
+POLL = 0.02  # seconds between looks for a new plan, when there is nothing else to do
+STARTS = 5  # a learner that dies this often will die again
+
+
+class Background:
+    """Starts the learner, wakes it after answers, starts it again when it died, and lets it end.
+
+    The learner holds the other end of a pipe: when this process ends, however it ends, the pipe closes and the
+    learner leaves within two seconds.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starts = 0
+
+    def start(self) -> None:
+        """Start the learner at low priority, with all cores but one."""
+        threads = str(max(1, (os.cpu_count() or 2) - 1))
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
+        self._layout.cache.mkdir(exist_ok=True)
+        with self._layout.learner_log.open("ab") as log:
+            # -P: the current folder is data, not code; a module that lies there is never imported
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "activelabel.session.learner", str(self._layout.root.absolute())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env={**os.environ, **dict.fromkeys(names, threads)},
+                start_new_session=True,
+            )
+        self._starts += 1
+        if self._process.stdin:
+            os.set_blocking(self._process.stdin.fileno(), False)
+
+    def wake(self) -> str:
+        """Tell the learner that there is something new; return a line to show when it had died, else ""."""
+        if self._process is None:
+            return ""
+        if self._process.poll() is not None:
+            return self._again()
+        if self._process.stdin:
+            # a full or closed pipe loses nothing: the learner reads the events themselves
+            with contextlib.suppress(OSError):
+                os.write(self._process.stdin.fileno(), b".")
+        return ""
+
+    def wait_for_plan(self, asker: Asker) -> bool:
+        """Wait until a new plan is in force; say whether there may be more cards."""
+        seen = asker.generation
+        while asker.more_to_come():
+            if asker.look_again() != seen:
+                return True
+            if self._process is None or (self._process.poll() is not None and self._starts >= STARTS):
+                return False
+            self.wake()
+            time.sleep(POLL)
+        return False
+
+    def stop(self) -> None:
+        """Let the learner end."""
+        if self._process and self._process.stdin:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+
+    def _again(self) -> str:
+        if self._starts >= STARTS:
+            return ""
+        self.start()
+        return "the learner had stopped and was started again; no answer is affected"

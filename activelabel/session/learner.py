@@ -1,0 +1,116 @@
+"""The learner: reads new answers, learns, puts a new plan in force; runs as a process of its own or in step.
+
+As a process it lives on a pipe from the session that started it. Whatever ends that session closes the pipe, and the
+learner leaves at once: everything it writes is whole or absent. Of several learners of one project one works; the
+others wait for its lock, and take over when its session has gone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activelabel.errors import ActivelabelError, ProjectError
+from activelabel.project.layout import Layout
+from activelabel.project.ledger import Ledger
+from activelabel.project.locks import waiting_turn
+from activelabel.project.plan import PlanReader, PlanWriter
+from activelabel.project.store import Store
+from activelabel.session.clock import utc_now
+
+if TYPE_CHECKING:
+    from activelabel.session.planning import Planner
+
+__all__ = ["Learner", "main"]
+
+LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
+NICENESS = 10
+
+
+class Learner:
+    """Turns answers into plans, one step at a time.
+
+    Parameters
+    ----------
+    layout
+        The project.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._store = Store(layout.labels, readonly=True)
+        self._ledger = Ledger(self._store.events())
+        self._planner: Planner | None = None
+        self._planned = -1
+
+    def step(self) -> bool:
+        """Learn from what was said since the last plan; say whether there was anything.
+
+        A step that fails keeps the cards of the plan before, says so on the next card, and leaves its traceback in
+        the log: labelling goes on.
+        """
+        for event in self._store.events(after=self._ledger.counter):
+            self._ledger.apply(event)
+        planner = self._planner or self._open()
+        if self._planned == self._ledger.counter and self._layout.plan.exists():
+            return False
+        self._planned = self._ledger.counter
+        try:
+            planner.make(self._ledger)
+        except Exception:  # whatever a numeric library raises on odd labels must not end the session
+            print(utc_now(), traceback.format_exc(), file=sys.stderr)
+            planner.keep("the model could not be fitted again; labelling goes on (details in cache/learner.log)")
+        return True
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    def _open(self) -> Planner:
+        # here and not above: a learner that waits for its turn holds no numeric library in memory
+        from activelabel.session.planning import Planner
+        from activelabel.session.workshop import open_workshop
+
+        if self._ledger.settings is None:
+            raise ProjectError(f"no settings recorded: {self._layout.labels}", "start again with `activelabel init`")
+        plans = PlanReader(self._layout)
+        plans.refresh()
+        workshop = open_workshop(self._layout, self._ledger.settings)
+        planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan)
+        if plans.plan and plans.plan.fingerprint == workshop.dataset.fingerprint:
+            self._planned = plans.plan.answers_through
+        self._planner = planner
+        return planner
+
+
+def main(root: Path) -> int:
+    """Work until the session that started this process has gone; return the exit code."""
+    layout = Layout(root)
+    wake = threading.Event()
+    threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()
+    os.nice(NICENESS)
+    with waiting_turn(layout.locks / "learner", since=utc_now()):
+        learner = Learner(layout)
+        while True:
+            wake.clear()
+            try:
+                while learner.step():
+                    pass
+            except ActivelabelError as error:
+                print(f"{utc_now()} {error}; {error.hint}", file=sys.stderr)
+                return error.exit_code
+            wake.wait(LOOK_EVERY)
+
+
+def _leave_with_the_asker(wake: threading.Event) -> None:
+    while os.read(0, 4096):
+        wake.set()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

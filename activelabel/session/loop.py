@@ -1,0 +1,80 @@
+"""The session: a card, a reply, on disk, the next card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from activelabel.errors import ActivelabelError
+from activelabel.records import Noted, Stop, Undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from activelabel.records import Card, Progress, Reply
+    from activelabel.session.annotator import Annotator
+    from activelabel.session.asker import Outcome
+
+__all__ = ["Questions", "run"]
+
+
+class Questions(Protocol):
+    """Where cards come from and replies go: an `Asker`, or a test's list."""
+
+    def ask(self) -> Card | None:
+        """Return the next card, or None when there is none now."""
+        ...
+
+    def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
+        """Record a reply."""
+        ...
+
+    def progress(self) -> Progress:
+        """Return what stands around the card."""
+        ...
+
+
+def run(
+    questions: Questions,
+    annotator: Annotator,
+    clock: Callable[[], float],
+    limit: int | None = None,
+    refill: Callable[[], bool] = lambda: False,
+) -> int:
+    """Ask until the annotator stops, the pool is used up, or `limit` cards were answered; return how many were.
+
+    Parameters
+    ----------
+    questions, annotator
+        The two sides.
+    clock
+        Gives seconds from any start; it never goes back.
+    limit
+        Answers to take at most; None for no limit.
+    refill
+        Called when there is no card now: waits for more and says whether there may be some.
+    """
+    answered = 0
+    while limit is None or answered < limit:
+        card = questions.ask()
+        if card is None:
+            if refill():
+                continue
+            break
+        shown = clock()
+        reply = annotator.answer(card, questions.progress())
+        if isinstance(reply, Stop):
+            break
+        try:
+            outcome = questions.tell(card, reply, clock() - shown)
+        except ActivelabelError as error:
+            annotator.refuse(error)
+            continue
+        annotator.acknowledge(outcome.item, outcome.said)
+        answered += _weight(reply)
+    return answered
+
+
+def _weight(reply: Reply) -> int:
+    if isinstance(reply, Undo):
+        return -1
+    return 0 if isinstance(reply, Noted) else 1

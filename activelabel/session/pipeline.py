@@ -1,0 +1,176 @@
+"""The river: from features and the answers so far to labels for everything and the next questions.
+
+`learn` is the whole of it, in order. Each station is an algorithm that was named in the project's settings and is
+resolved by the registry, so that another one in its place changes nothing here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.models.prediction import predict
+from activelabel.learning.protocols import Clustering, Pool, Propagation
+from activelabel.learning.registry import find
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from activelabel.learning.protocols import Classifier
+    from activelabel.records import Algorithms
+
+__all__ = ["Answers", "Ground", "Lesson", "first_batch", "generator", "learn", "predict_without"]
+
+CLUSTERS = 50  # where a clusterer was named without a number
+TRAINING_ROWS = 4_000  # propagated rows a model is fitted on at most: support vectors grow with their square
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stays the same while answers come in.
+
+    Attributes
+    ----------
+    features
+        Shape (n, d) float32.
+    weights
+        Shape (n,): items that each row stands for.
+    groups
+        Shape (n,): rows of equal number stay on one side of every split; None where nothing belongs together.
+    algorithms
+        What was chosen by name.
+    seed
+        Of all randomness.
+    """
+
+    features: NDArray[np.float32]
+    weights: NDArray[np.float64]
+    groups: NDArray[np.intp] | None
+    algorithms: Algorithms
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The labels so far.
+
+    Attributes
+    ----------
+    rows, labels
+        Shape (m,): the labelled rows, ascending, and the number of the class of each.
+    n_classes
+        Classes known, seen or not.
+    closed
+        Shape (n,) bool: rows that are not to be asked any more.
+    """
+
+    rows: NDArray[np.intp]
+    labels: NDArray[np.intp]
+    n_classes: int
+    closed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the answers taught.
+
+    Attributes
+    ----------
+    questions
+        Shape (q,): the rows to ask next, the most worth asking first.
+    strategy
+        Who chose them.
+    proba
+        Shape (n, k): the model's probabilities; None before there is a label.
+    propagation
+        Where the labels reach; None before there is a label.
+    model
+        The fitted classifier; None before there is a label.
+    """
+
+    questions: NDArray[np.intp]
+    strategy: str
+    proba: NDArray[np.float64] | None = None
+    propagation: Propagation | None = None
+    model: Classifier | None = None
+
+
+def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
+    """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions."""
+    pool = _pool(ground, answers)
+    if not len(answers.rows):
+        return _choose(ground, pool, q)
+    propagation = find("propagator", ground.algorithms.propagator)(pool, _generator(ground, "propagation", answers))
+    model = _fit(ground, pool, propagation, _generator(ground, "model", answers))
+    proba = predict(model, ground.features, answers.n_classes)
+    chosen = _choose(ground, replace(pool, proba=proba), q)
+    return replace(chosen, proba=proba, propagation=propagation, model=model)
+
+
+def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.intp], folds: int = 5) -> NDArray[np.intp]:
+    """Return for each audit row the class that models predict which were fitted without its label.
+
+    Every fold of the audit rows is left out in turn, and everything that follows from labels is done again without
+    it, so that an answer never judges a model it has trained.
+    """
+
+    def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
+        some = replace(answers, rows=answers.rows[kept], labels=answers.labels[kept])
+        proba = learn(ground, some, 0).proba
+        return np.zeros(len(asked), np.intp) if proba is None else proba[asked].argmax(axis=1)
+
+    return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.groups)
+
+
+def first_batch(n_classes: int) -> int:
+    """Return how many representatives open a project: enough to meet each class twice where classes were listed."""
+    return max(10, 2 * n_classes)
+
+
+def generator(seed: int, purpose: str, step: int = 0) -> np.random.Generator:
+    """Return the generator of one purpose: adding a random step somewhere moves no other."""
+    return np.random.default_rng([seed, crc32(purpose.encode()), step])
+
+
+def _generator(ground: Ground, purpose: str, answers: Answers) -> np.random.Generator:
+    return generator(ground.seed, purpose, len(answers.rows))
+
+
+def _pool(ground: Ground, answers: Answers) -> Pool:
+    return Pool(
+        features=ground.features,
+        labelled=answers.rows,
+        labels=answers.labels,
+        n_classes=answers.n_classes,
+        askable=~answers.closed,
+        weights=ground.weights,
+        clustering=_clustering(ground),
+    )
+
+
+def _clustering(ground: Ground) -> Clustering | None:
+    named = ground.algorithms
+    if named.clusterer == "default" and named.clusters is None and not named.propagator.startswith("cluster"):
+        return None
+    k = min(named.clusters or CLUSTERS, len(ground.features))
+    return find("clusterer", named.clusterer)(ground.features, k, generator(ground.seed, "clusters"))
+
+
+def _fit(ground: Ground, pool: Pool, propagation: Propagation, rng: np.random.Generator) -> Classifier:
+    learner = find("learner", ground.algorithms.learner)(rng)
+    rows = np.flatnonzero(propagation.reached)
+    return learner.fit(ground.features[pool.labelled], pool.labels)
+
+
+def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:
+    strategy = ground.algorithms.strategy
+    seen = len(np.unique(pool.labels))
+    # every strategy that reads probabilities needs two classes to compare: until then, representatives
+    if seen < 2 and strategy not in {"random", "representative"}:
+        strategy = "representative"
+    rng = generator(ground.seed, "questions", len(pool.labelled))
+    return Lesson(find("strategy", strategy)(pool, q, rng), strategy)

@@ -1,0 +1,197 @@
+"""From what was learnt to the plan that the asker reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from activelabel.learning.accuracy import wilson
+from activelabel.learning.stopping import kappa
+from activelabel.project.audit import audit_sample
+from activelabel.project.plan import Measures, Plan, PlannedCard
+from activelabel.records import CardKind, Estimate, Suggestion, Why
+from activelabel.session.pipeline import Answers, Lesson, first_batch, learn, predict_without
+from activelabel.session.workshop import labelled_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from activelabel.project.ledger import Ledger
+    from activelabel.project.plan import PlanWriter
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Planner"]
+
+RANKED = 100
+RESERVE = 300
+LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
+
+
+@dataclass(slots=True)
+class Planner:
+    """Makes one plan after another from the same workshop.
+
+    Attributes
+    ----------
+    workshop
+        The data and its features.
+    writer
+        Puts plans in force.
+    last
+        The plan in force, if there is one.
+    predicted
+        Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    """
+
+    workshop: Workshop
+    writer: PlanWriter
+    last: Plan | None = None
+    predicted: NDArray[np.intp] | None = None
+
+    def make(self, ledger: Ledger, notice: str = "") -> Plan:
+        """Learn from all that was said, and put the plan that follows from it in force."""
+        answers = gathered(self.workshop, ledger)
+        lesson = learn(self.workshop.ground, answers, RANKED)
+        plan = self._laid_out(ledger, answers, lesson, notice)
+        self.writer.write(plan)
+        self.last = plan
+        self.predicted = None if lesson.proba is None else lesson.proba.argmax(axis=1)
+        return plan
+
+    def keep(self, notice: str) -> None:
+        """Put the last plan in force again, with a line for the person."""
+        if self.last:
+            self.last = replace(self.last, generation=self.last.generation + 1, notice=notice)
+            self.writer.write(self.last)
+
+    def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
+        dataset = self.workshop.dataset
+        order = dataset.audit_order(self.workshop.ground.seed)
+        reserve = order[~answers.closed[order]][:RESERVE]
+        return Plan(
+            generation=self.last.generation + 1 if self.last else 1,
+            answers_through=ledger.counter,
+            model_labels=len(answers.rows),
+            fingerprint=dataset.fingerprint,
+            askable=int((~answers.closed).sum()),
+            first_batch=first_batch(answers.n_classes),
+            source=dataset.source_stamp,
+            cards=self._cards(lesson.questions, lesson, ledger, ranked=True),
+            reserve=self._cards(reserve, lesson, ledger, ranked=False),
+            measures=self._measures(ledger, answers, lesson),
+            notice=notice,
+        )
+
+    def _cards(
+        self, rows: NDArray[np.intp], lesson: Lesson, ledger: Ledger, *, ranked: bool
+    ) -> tuple[PlannedCard, ...]:
+        places = self.writer.place(self.workshop.dataset.item(int(row)) for row in rows)
+        units = [self.workshop.dataset.unit(int(row)) for row in rows]
+        if not ranked:
+            kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
+        elif lesson.proba is None or lesson.strategy == "representative":
+            kind, reasons = CardKind.REPRESENTATIVE, self._stand_for(rows, lesson.strategy)
+        else:
+            kind, reasons = CardKind.UNCERTAIN, contested(rows, lesson, tuple(ledger.classes))
+        guesses = suggestions(rows, lesson, tuple(ledger.classes))
+        return tuple(
+            PlannedCard(unit, kind, places[unit], why, guess)
+            for unit, why, guess in zip(units, reasons, guesses, strict=True)
+        )
+
+    def _stand_for(self, rows: NDArray[np.intp], strategy: str) -> list[Why]:
+        if not len(rows):
+            return []
+        ground = self.workshop.ground
+        opening = rows[: first_batch(0)]
+        sizes = {int(row): size for row, size in zip(rows, nearest_mass(ground.features, rows, ground.weights))}
+        sizes |= {int(row): size for row, size in zip(opening, nearest_mass(ground.features, opening, ground.weights))}
+        return [Why(strategy, stands_for=int(sizes[int(row)])) for row in rows]
+
+    def _measures(self, ledger: Ledger, answers: Answers, lesson: Lesson) -> Measures:
+        if lesson.proba is None or lesson.propagation is None:
+            return Measures()
+        predicted = lesson.proba.argmax(axis=1)
+        accuracy, audited = self._audit(ledger, answers)
+        return Measures(
+            accuracy=accuracy,
+            audited=audited,
+            known=self._known(predicted, answers, ledger),
+            kappa=None if self.predicted is None else kappa(self.predicted, predicted),
+            propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
+            learner=lesson.learner,
+        )
+
+    def _audit(self, ledger: Ledger, answers: Answers) -> tuple[Estimate | None, int]:
+        dataset = self.workshop.dataset
+        order = (dataset.unit(int(row)) for row in dataset.audit_order(self.workshop.ground.seed))
+        sample = audit_sample(order, ledger)
+        rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
+        if not len(rows):
+            return None, sample.answered
+        truth = answers.labels[np.searchsorted(answers.rows, rows)]
+        right = int((predict_without(self.workshop.ground, answers, rows) == truth).sum())
+        population = dataset.n_units - len(ledger.imported) - sample.bad
+        return wilson(right, len(rows), population), sample.answered
+
+    def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:
+        if self.workshop.known is None:
+            return None
+        names = np.array([known.name for known in ledger.classes.values()], dtype=object)
+        unasked = np.setdiff1d(np.flatnonzero(self.workshop.known != ""), answers.rows)
+        if not len(unasked):
+            return None
+        right = int((names[predicted[unasked]] == self.workshop.known[unasked]).sum())
+        return wilson(right, len(unasked), len(unasked))
+
+
+def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
+    """Return the answers in force as arrays over the rows of the workshop."""
+    rows, labels = labelled_rows(workshop, ledger)
+    closed = np.zeros(workshop.dataset.n_units, dtype=bool)
+    settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
+    closed[[row for row in settled if row is not None]] = True
+    return Answers(rows, labels, len(ledger.classes), closed)
+
+
+def suggestions(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Suggestion | None]:
+    """Return the likeliest class of each row with its probability; None before there is a model."""
+    if lesson.proba is None:
+        return [None] * len(rows)
+    best = lesson.proba[rows].argmax(axis=1)
+    return [
+        Suggestion(class_ids[label], round(float(lesson.proba[row, label]), 4))
+        for row, label in zip(rows, best, strict=True)
+    ]
+
+
+def contested(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Why]:
+    """Return for each row the two classes it lies between, and how many rows share that doubt."""
+    if lesson.proba is None or lesson.proba.shape[1] < 2:
+        return [Why(lesson.strategy)] * len(rows)
+    top = np.argsort(lesson.proba, axis=1)[:, -2:]
+    margins = np.take_along_axis(lesson.proba, top, axis=1) @ np.array([-1.0, 1.0])
+    pair = np.sort(top, axis=1) @ np.array([len(class_ids), 1])
+    alike = np.bincount(pair[margins < LOOK_ALIKE], minlength=len(class_ids) ** 2 + len(class_ids))
+    return [
+        Why(lesson.strategy, (class_ids[top[row, 1]], class_ids[top[row, 0]]), max(1, int(alike[pair[row]])))
+        for row in rows
+    ]
+
+
+def nearest_mass(
+    features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64], block: int = 50_000
+) -> NDArray[np.float64]:
+    """Return for each of q rows how many items lie nearer to it than to the others; shape (q,)."""
+    centres = features[rows]
+    bias = (centres**2).sum(axis=1)
+    mass = np.zeros(len(rows))
+    for start in range(0, len(features), block):
+        part = features[start : start + block]
+        nearest = (bias - 2 * part @ centres.T).argmin(axis=1)
+        mass += np.bincount(nearest, weights=weights[start : start + block], minlength=len(rows))
+    return mass

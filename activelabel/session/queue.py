@@ -1,0 +1,81 @@
+"""Which planned card comes next: pure, so that it can be read and tested as the rules it is.
+
+1. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order.
+2. Otherwise the highest ranked card that is still open.
+3. When the ranked cards are used up, the reserve, in audit order.
+4. A skipped item rests for a while, unless nothing else is left; a skipped audit card stays the next audit card.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from activelabel.records import CardKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from activelabel.project.ledger import Ledger
+    from activelabel.project.plan import Plan, PlannedCard
+
+__all__ = ["chance", "hides_suggestion", "is_audit_turn", "next_card"]
+
+HIDDEN_SHARE = 0.2
+REST_AFTER_SKIP = 20  # answers
+
+
+def chance(seed: int, purpose: str, key: str) -> float:
+    """Return a number in [0, 1) that is fixed for a seed, a purpose and a key, and looks random across keys.
+
+    Examples
+    --------
+    >>> chance(0, "audit", "12") == chance(0, "audit", "12")
+    True
+    """
+    digest = blake2b(f"{purpose}\0{key}".encode(), key=str(seed).encode(), digest_size=8).digest()
+    return int.from_bytes(digest) / 2**64
+
+
+def hides_suggestion(seed: int, card: PlannedCard) -> bool:
+    """Say whether a card withholds its suggestion: every audit card and a random fifth of the others."""
+    return card.kind is CardKind.AUDIT or chance(seed, "hide", card.unit) < HIDDEN_SHARE
+
+
+def is_audit_turn(seed: int, given: int, first_batch: int, share: float) -> bool:
+    """Say whether the card after `given` answers is an audit card."""
+    return given >= first_batch and chance(seed, "turn", str(given)) < share
+
+
+def next_card(plan: Plan, ledger: Ledger, others: set[str]) -> PlannedCard | None:
+    """Return the card to ask, or None when the plan holds no open one.
+
+    Parameters
+    ----------
+    plan
+        The plan in force; it may be older than the ledger.
+    ledger
+        Everything said so far, with settings.
+    others
+        Units on the screens of other annotators.
+    """
+    settings = ledger.settings
+    if settings is None:
+        return None
+    closed = ledger.settled() | others
+    reserve = [card for card in plan.reserve if card.unit not in closed]
+    if reserve and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
+        return reserve[0]
+    ranked = (card for card in plan.cards if card.unit not in closed)
+    return _first_rested([*ranked, *reserve], ledger)
+
+
+def _first_rested(cards: Iterable[PlannedCard], ledger: Ledger) -> PlannedCard | None:
+    resting: list[tuple[int, PlannedCard]] = []
+    for card in cards:
+        answer = ledger.answers.get(card.unit)
+        if answer is None or ledger.given - ledger.place(answer) > REST_AFTER_SKIP:
+            return card
+        resting.append((ledger.place(answer), card))
+    # nothing is left but items skipped a moment ago: the one skipped first
+    return min(resting, key=lambda pair: pair[0])[1] if resting else None
