@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array
 
 __all__ = [
     "Classifier",
@@ -87,6 +88,9 @@ class Pool:
         Shape (n, k), rows sum to 1: what the current model thinks. None before there is a model.
     clustering
         The groups that the project works with. None where no clusterer was run.
+    graph
+        Shape (n, n), the neighbour graph of the features, kept because it is dear for a big pool. None where it is
+        to be made when it is needed.
     """
 
     features: NDArray[np.float32]
@@ -97,6 +101,7 @@ class Pool:
     weights: NDArray[np.float64]
     proba: NDArray[np.float64] | None = None
     clustering: Clustering | None = None
+    graph: csr_array | None = None
 
     def __len__(self) -> int:
         return len(self.features)

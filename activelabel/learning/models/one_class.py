@@ -1,0 +1,88 @@
+"""What scikit-learn's classifiers lack for a first answer: fitting when only one class has been seen."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Protocol, Self
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["AnyClasses", "Estimator"]
+
+
+class Estimator(Protocol):
+    """What is wrapped: a classifier that needs two classes or more."""
+
+    classes_: NDArray[np.intp]
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> object:
+        """Fit on X (m, d) and y (m,)."""
+        ...
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return (n, k) probabilities."""
+        ...
+
+
+class AnyClasses:
+    """A classifier that also fits when all labels are of one class, and does not care in which order they came.
+
+    Parameters
+    ----------
+    make
+        Makes the unfitted classifier for two classes or more.
+
+    Attributes
+    ----------
+    classes_
+        Shape (k,), ascending, once fitted.
+
+    Examples
+    --------
+    >>> from sklearn.naive_bayes import GaussianNB
+    >>> AnyClasses(GaussianNB).fit([[0.0], [1.0]], [3, 3]).predict_proba([[5.0]])
+    array([[1.]])
+    """
+
+    classes_: NDArray[np.intp]
+
+    def __init__(self, make: Callable[[], Estimator]) -> None:
+        self._make = make
+        self._fitted: Estimator | None = None
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Fit on X (m, d) and y (m,), m >= 1."""
+        X, y = np.asarray(X), np.asarray(y)
+        self.classes_ = np.unique(y)
+        self._fitted = None
+        if len(self.classes_) > 1:
+            order = _by_content(X, y)
+            self._fitted = self._make()
+            with one_thread(), warnings.catch_warnings():
+                # an optimiser that stops early gives probabilities like any other; the audit judges them
+                warnings.simplefilter("ignore", ConvergenceWarning)
+                self._fitted.fit(X[order], y[order])
+        return self
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return (n, k) probabilities for X (n, d), columns in the order of `classes_`."""
+        if self._fitted is None:
+            return np.ones((len(np.asarray(X)), 1))
+        with one_thread():
+            return np.asarray(self._fitted.predict_proba(X), dtype=np.float64)
+
+
+def _by_content(X: NDArray[np.floating], y: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return an order of the rows that depends on what they hold and not on where they stand."""
+    rows = np.ascontiguousarray(X + X.dtype.type(0))
+    keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    _, rank = np.unique(keys, return_inverse=True)
+    return np.lexsort((rank, y))

@@ -1,0 +1,128 @@
+"""Which rows lie next to which: exact nearest neighbours, and the weighted graph they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+from sklearn.neighbors import NearestNeighbors
+
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from activelabel.learning.protocols import Pool
+
+__all__ = ["NEIGHBOURS", "graph_of", "nearest_neighbours", "neighbour_graph"]
+
+NEIGHBOURS = 7
+"""Neighbours a row: enough to connect a class, few enough to stay inside it."""
+
+BLOCK = 4096
+"""Rows asked at a time; the search itself keeps only tiles of the distances."""
+
+
+def graph_of(pool: Pool) -> csr_array:
+    """Return the graph the pool came with, or make it."""
+    return neighbour_graph(pool.features) if pool.graph is None else pool.graph
+
+
+def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_array:
+    """Return the weights between neighbouring rows.
+
+    Rows i and j are joined when one is among the k nearest of the other, with weight exp(-d^2 / (s_i s_j)); s_i is
+    the distance of row i to its k-th neighbour, so that dense and sparse regions hold together alike.
+
+    Parameters
+    ----------
+    features
+        Shape (n, d).
+    k
+        Neighbours a row, itself left out; 1 or more.
+
+    Returns
+    -------
+    csr_array
+        Shape (n, n) float32, symmetric, weights in (0, 1], empty diagonal.
+
+    References
+    ----------
+    Zelnik-Manor, Perona (2004), Self-Tuning Spectral Clustering.
+
+    Examples
+    --------
+    >>> neighbour_graph(np.array([[0.0], [1.0], [5.0]], dtype=np.float32), k=1).toarray().round(2)
+    array([[0.  , 0.37, 0.  ],
+           [0.37, 0.  , 0.02],
+           [0.  , 0.02, 0.  ]], dtype=float32)
+    """
+    n = len(features)
+    distances, neighbours = nearest_neighbours(features, k)
+    if neighbours.shape[1] == 0:
+        return csr_array(np.zeros((n, n), dtype=np.float32))  # one row, or none
+    scale = _scale(distances[:, -1])
+    weights = np.exp(-(distances**2) / (scale[:, None] * scale[neighbours]))
+    starts = np.arange(n + 1) * neighbours.shape[1]
+    one_way = csr_array((weights.ravel().astype(np.float32), neighbours.ravel(), starts), shape=(n, n))
+    graph = csr_array(one_way.maximum(one_way.T), shape=(n, n))
+    graph.eliminate_zeros()
+    graph.sort_indices()
+    return graph
+
+
+def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return distances and rows of the k nearest other rows, nearest first, equals in the order of their rows.
+
+    Parameters
+    ----------
+    features
+        Shape (n, d).
+    k
+        Neighbours wanted; there are at most n - 1.
+
+    Returns
+    -------
+    tuple[NDArray[np.float64], NDArray[np.intp]]
+        Both of shape (n, min(k, n - 1)).
+
+    Examples
+    --------
+    >>> distances, rows = nearest_neighbours(np.array([[0.0], [1.0], [5.0]], dtype=np.float32), k=2)
+    >>> rows.tolist()
+    [[1, 2], [0, 2], [1, 0]]
+    """
+    n = len(features)
+    k = min(k, n - 1)
+    distances, rows = np.empty((n, k)), np.empty((n, k), dtype=np.intp)
+    if k < 1:
+        return distances, rows
+    with one_thread():
+        index = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(features)
+        for start in range(0, n, BLOCK):
+            block = slice(start, min(start + BLOCK, n))
+            far, found = index.kneighbors(features[block])
+            distances[block], rows[block] = _without_self(far.astype(np.float64), found, np.arange(start, block.stop))
+    return distances, rows
+
+
+def _without_self(
+    distances: NDArray[np.float64], rows: NDArray[np.intp], own: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Drop the asking row from its own neighbours, or the last one where duplicates have crowded it out."""
+    is_self = rows == own[:, None]
+    is_self[~is_self.any(axis=1), -1] = True
+    shape = len(rows), rows.shape[1] - 1
+    distances = distances[~is_self].reshape(shape)
+    rows = rows[~is_self].reshape(shape)
+    order = np.lexsort((rows, distances))
+    return np.take_along_axis(distances, order, axis=1), np.take_along_axis(rows, order, axis=1)
+
+
+def _scale(last: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return s: the distance to the last neighbour, kept above zero where all neighbours are duplicates."""
+    positive = last[last > 0]
+    if len(positive) == 0:
+        return np.ones_like(last)
+    return np.maximum(last, 1e-3 * np.median(positive))

@@ -1,0 +1,234 @@
+"""Every algorithm that can be named, one dict a kind, and how to find one.
+
+Entries are strings: naming the algorithms, as `--help` and the `algorithms` command do, loads none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from activelabel.errors import WrongUse
+
+if TYPE_CHECKING:
+    from activelabel.learning.protocols import Clusterer, Learner, Propagator, Strategy
+
+__all__ = ["CLUSTERERS", "KINDS", "LEARNERS", "PROPAGATORS", "STRATEGIES", "Entry", "Kind", "find", "load", "names"]
+
+Kind = Literal["clusterer", "strategy", "propagator", "learner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One algorithm: where it is, and what a person needs to choose it.
+
+    Attributes
+    ----------
+    target
+        ``module:object`` below `activelabel.learning`.
+    summary, when
+        What it does; when to use it, and when not.
+    cost
+        Growth with n rows, m labels, d features, k classes or clusters.
+    source
+        The paper or the documentation it follows.
+    """
+
+    target: str
+    summary: str
+    when: str
+    cost: str
+    source: str
+
+
+CLUSTERERS: dict[str, Entry] = {
+    "default": Entry(
+        "clusterers.kmeans:by_size",
+        "k-means, from 20,001 rows on in mini-batches",
+        "no reason to choose",
+        "O(n k d) a pass",
+        "as k-means and mini-batch-k-means",
+    ),
+    "k-means": Entry(
+        "clusterers.kmeans:k_means",
+        "groups around centres, every row in every pass",
+        "up to some 20,000 rows",
+        "O(n k d) a pass, up to 300 passes",
+        "Lloyd 1982; Arthur, Vassilvitskii 2007 (k-means++)",
+    ),
+    "mini-batch-k-means": Entry(
+        "clusterers.kmeans:mini_batch_k_means",
+        "groups around centres, 10,000 rows at a time",
+        "big pools; a little rougher than k-means",
+        "O(n k d) once, and batches of 10,000",
+        "Sculley 2010",
+    ),
+}
+
+STRATEGIES: dict[str, Entry] = {
+    "default": Entry(
+        "strategies.adaptive:adaptive",
+        "representatives until the classes are known, then margin",
+        "no reason to choose",
+        "as representative, then O(n k)",
+        "Settles 2012, chapters 2 and 5",
+    ),
+    "random": Entry(
+        "strategies.uniform:uniform",
+        "rows drawn alike",
+        "the line every other strategy must beat",
+        "O(n)",
+        "simple random sampling",
+    ),
+    "least-confidence": Entry(
+        "strategies.uncertainty:least_confidence",
+        "rows whose likeliest class is least likely",
+        "late, few classes; loses to random when classes are many and labels few",
+        "O(n k)",
+        "Lewis, Gale 1994",
+    ),
+    "margin": Entry(
+        "strategies.uncertainty:margin",
+        "rows whose two likeliest classes are closest",
+        "once every class has been seen",
+        "O(n k)",
+        "Scheffer, Decomain, Wrobel 2001",
+    ),
+    "entropy": Entry(
+        "strategies.uncertainty:entropy",
+        "rows whose probabilities are most even",
+        "late, few classes; loses to random when classes are many and labels few",
+        "O(n k)",
+        "Shannon 1948; Settles 2012, section 2.3",
+    ),
+    "representative": Entry(
+        "strategies.representative:representative",
+        "the middle row of each group that has no label yet, biggest groups first",
+        "the first labels, and many classes",
+        "a k-means with m + 10, m + 20, m + 40 ... centres",
+        "Nguyen, Smeulders 2004; Geron 2022, chapter 9",
+    ),
+}
+
+PROPAGATORS: dict[str, Entry] = {
+    "default": Entry(
+        "propagation.graph_gp:graph_gp",
+        "graph-gp",
+        "no reason to choose",
+        "as graph-gp",
+        "as graph-gp",
+    ),
+    "graph-gp": Entry(
+        "propagation.graph_gp:graph_gp",
+        "regression on the neighbour graph, its reach chosen by leaving labels out",
+        "few labels, rows whose neighbours are alike",
+        "the graph, O(n^2 d), once; then O(n m) a step",
+        "Zhu, Lafferty, Ghahramani 2003; Zhou et al. 2004",
+    ),
+    "label-spreading": Entry(
+        "propagation.spreading:label_spreading",
+        "labels flow over the neighbour graph until they settle, classes brought to their share",
+        "to compare with; uneven labels mislead it more than graph-gp",
+        "the graph, O(n^2 d), once; then O(n k) a step",
+        "Zhou et al. 2004; class mass from Zhu, Ghahramani, Lafferty 2003",
+    ),
+    "cluster": Entry(
+        "propagation.cluster:cluster",
+        "every row takes the label that its cluster's labelled rows vote for",
+        "one label a cluster; with nearest=20 only the fifth nearest to the centre takes it",
+        "O(n)",
+        "Geron 2022, chapter 9",
+    ),
+}
+
+LEARNERS: dict[str, Entry] = {
+    "default": Entry(
+        "models.choice:best_by_cross_validation",
+        "whichever of the three below cross-validation on the labels prefers, its confidence corrected",
+        "no reason to choose",
+        "five fits of each, then one",
+        "Stone 1974; Guo et al. 2017 (temperature)",
+    ),
+    "logistic-regression": Entry(
+        "models.learners:logistic_regression",
+        "a straight border between classes",
+        "few labels, text, many classes",
+        "O(m d k) a pass",
+        "scikit-learn LogisticRegression",
+    ),
+    "random-forest": Entry(
+        "models.learners:random_forest",
+        "a vote of 100 trees",
+        "tables of mixed columns, noise",
+        "O(100 m log m sqrt(d))",
+        "Breiman 2001",
+    ),
+    "svm": Entry(
+        "models.learners:svm",
+        "a curved border with the widest margin",
+        "pictures and numbers, up to some 10,000 labels",
+        "O(m^2 d)",
+        "Cortes, Vapnik 1995",
+    ),
+}
+
+KINDS: dict[Kind, dict[str, Entry]] = {
+    "clusterer": CLUSTERERS,
+    "strategy": STRATEGIES,
+    "propagator": PROPAGATORS,
+    "learner": LEARNERS,
+}
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of a kind, `default` first.
+
+    Examples
+    --------
+    >>> names("clusterer")
+    ('default', 'k-means', 'mini-batch-k-means')
+    """
+    return tuple(KINDS[kind])
+
+
+@overload
+def find(kind: Literal["clusterer"], name: str) -> Clusterer: ...
+@overload
+def find(kind: Literal["strategy"], name: str) -> Strategy: ...
+@overload
+def find(kind: Literal["propagator"], name: str) -> Propagator: ...
+@overload
+def find(kind: Literal["learner"], name: str) -> Learner: ...
+def find(kind: Kind, name: str) -> Any:
+    """Load the algorithm of that name.
+
+    A learner may also be any scikit-learn classifier with probabilities, as ``module:object``.
+
+    Raises
+    ------
+    WrongUse
+        If there is none; the hint gives the nearest name.
+
+    Examples
+    --------
+    >>> find("strategy", "margin").__name__
+    'margin'
+    >>> find("learner", "sklearn.naive_bayes:GaussianNB").name
+    'sklearn.naive_bayes:GaussianNB'
+    """
+    entry = KINDS[kind].get(name)
+    if entry is not None:
+        return load(entry.target)
+    if kind == "learner" and ":" in name:
+        return load("models.outside:OutsideLearner").named(name)
+    near = get_close_matches(name, KINDS[kind], n=1, cutoff=0.5)
+    hint = f"try {near[0]!r}" if near else "one of " + ", ".join(KINDS[kind])
+    raise WrongUse(f"no {kind} named {name!r}", hint=hint)
+
+
+def load(target: str) -> Any:
+    """Import ``module:object`` below `activelabel.learning` and return the object."""
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(f"activelabel.learning.{module}"), attribute)

@@ -1,0 +1,35 @@
+"""The one place where scores become a ranked list and ties are broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["take_highest"]
+
+
+def take_highest(score: ArrayLike, askable: NDArray[np.bool_], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return the min(q, askable) askable rows of highest score, best first, equal scores in random order.
+
+    Parameters
+    ----------
+    score
+        Shape (n,). NaN ranks below everything.
+    askable
+        Shape (n,).
+
+    Examples
+    --------
+    >>> take_highest([0.1, 0.9, 0.5], np.array([True, False, True]), 5, np.random.default_rng(0))
+    array([2, 0])
+    """
+    score = np.asarray(score, dtype=np.float64)
+    rows = np.flatnonzero(askable)
+    # a key for every row, askable or not: what one row draws does not depend on which others may be asked
+    keys = rng.random(len(score))[rows]
+    order = np.lexsort((keys, -np.nan_to_num(score[rows], nan=-np.inf)))
+    return rows[order[:q]]
