@@ -1,0 +1,242 @@
+"""What if the answers were known: gold labels answer, and contenders are compared on the same splits.
+
+Every contender sees the same pools, features and first questions' generator; labels count every question. The test
+rows of a split are never clustered, never asked, and features are fitted without them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.model_selection import GroupShuffleSplit, train_test_split
+
+from activelabel.errors import BadData
+from activelabel.learning.accuracy import macro_f1
+from activelabel.learning.features.choose import featurizer_for
+from activelabel.learning.models.prediction import predict
+from activelabel.learning.registry import find
+from activelabel.records import Algorithms
+from activelabel.session.pipeline import Answers, Ground, first_batch, generator, learn
+from activelabel.session.queue import is_audit_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from activelabel.records import ColumnTable
+
+__all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders_of", "simulate"]
+
+CHECKPOINTS = (10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000)
+BATCH = 10  # questions between two looks of the learner, as a person at the terminal would have them
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Data with all its labels.
+
+    Attributes
+    ----------
+    table
+        n rows of content.
+    labels
+        Shape (n,): the class of each, 0 to k - 1.
+    class_names
+        k names.
+    groups
+        Shape (n,): rows of equal number stay on one side of a split; None where nothing belongs together.
+    """
+
+    table: ColumnTable
+    labels: NDArray[np.intp]
+    class_names: tuple[str, ...]
+    groups: NDArray[np.intp] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Algorithms under a name, and the share of questions that audit."""
+
+    name: str
+    algorithms: Algorithms
+    audit: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How good a contender is after a number of labels, one value a seed."""
+
+    labels: int
+    accuracy: tuple[float, ...]
+    macro_f1: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class Result:
+    """The curve of one contender, and the seconds each of its steps took."""
+
+    contender: Contender
+    curve: list[Point] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def labels_to(self, share: float, full: float) -> int | None:
+        """Return the first number of labels at which the mean accuracy reaches a share of `full`; None if none."""
+        reached = (point.labels for point in self.curve if np.mean(point.accuracy) >= share * full)
+        return next(reached, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One pool and its test rows, as numbers."""
+
+    ground: Ground
+    labels: NDArray[np.intp]
+    test: NDArray[np.float32]
+    truth: NDArray[np.intp]
+    n_classes: int
+
+
+def contenders_of(
+    strategies: Sequence[str], clusterers: Sequence[str], propagators: Sequence[str], learners: Sequence[str]
+) -> list[Contender]:
+    """Return every combination, named by the parts that differ; ours also with the audit it has in a project."""
+    kinds = (strategies, clusterers, propagators, learners)
+    found = []
+    for names in product(*kinds):
+        differing = [name for name, kind in zip(names, kinds, strict=True) if len(kind) > 1 or name != "default"]
+        strategy, clusterer, propagator, learner = names
+        named = Algorithms(clusterer=clusterer, strategy=strategy, propagator=propagator, learner=learner)
+        found.append(Contender(" + ".join(differing) or "default", named))
+    if any(contender.algorithms == Algorithms() for contender in found):
+        found.append(Contender("default, audit 0.2", Algorithms(), audit=0.2))
+    return found
+
+
+def simulate(
+    problem: Problem,
+    contenders: Iterable[Contender],
+    budget: int,
+    seeds: int,
+    test_size: float = 0.25,
+    on_step: Callable[[str, int, int], None] = lambda name, seed, labels: None,
+) -> tuple[list[Result], list[float]]:
+    """Return the result of each contender, and per seed the accuracy of the default learner with all labels.
+
+    Parameters
+    ----------
+    problem
+        The data.
+    contenders
+        Who is compared.
+    budget
+        Labels to ask for at most.
+    seeds
+        Splits, each with its own pool, test rows and randomness.
+    test_size
+        Share of rows that are only judged on.
+    on_step
+        Told the contender, the seed and the labels so far, for a progress bar.
+    """
+    results = [Result(contender) for contender in contenders]
+    scores: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    full = []
+    for seed in range(seeds):
+        split = split_of(problem, seed, test_size)
+        full.append(_full_data(split, results[0].contender.algorithms.learner))
+        for place, result in enumerate(results):
+            for labels, score in _run(split, result, budget, on_step):
+                scores.setdefault((place, labels), []).append(score)
+    for (place, labels), found in sorted(scores.items()):
+        accuracy, f1 = zip(*found, strict=True)
+        results[place].curve.append(Point(labels, accuracy, f1))
+    return results, full
+
+
+def split_of(problem: Problem, seed: int, test_size: float) -> Split:
+    """Return the pool and the test rows of one seed: stratified, groups on one side, features fitted on the pool."""
+    rows = np.arange(len(problem.labels))
+    if problem.groups is not None:
+        splitter = GroupShuffleSplit(1, test_size=test_size, random_state=seed)
+        pool, test = next(splitter.split(rows, groups=problem.groups))
+    else:
+        pool, test = _stratified(rows, problem.labels, test_size, seed)
+    inside = problem.table.take(pool)
+    featurizer = featurizer_for(inside)
+    features = featurizer.fit_transform(inside, generator(seed, "features"))
+    groups = None if problem.groups is None else problem.groups[pool]
+    ground = Ground(features, np.ones(len(pool)), groups, Algorithms(), seed)
+    outside = featurizer.transform(problem.table.take(test))
+    return Split(ground, problem.labels[pool], outside, problem.labels[test], len(problem.class_names))
+
+
+def _stratified(
+    rows: NDArray[np.intp], labels: NDArray[np.intp], test_size: float, seed: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    # a class with one row cannot be on both sides: without strata then
+    strata = labels if np.bincount(labels).min() >= 2 else None
+    try:
+        pool, test = train_test_split(rows, test_size=test_size, random_state=seed, stratify=strata)
+    except ValueError as error:
+        raise BadData(f"{len(rows)} rows cannot be split ({error})", "give more rows, or another --test-size") from None
+    return np.sort(pool), np.sort(test)
+
+
+def _full_data(split: Split, learner: str) -> float:
+    model = find("learner", learner)(generator(split.ground.seed, "model"))
+    model.fit(split.ground.features, split.labels)
+    found = predict(model, split.test, split.n_classes).argmax(axis=1)
+    return float((found == split.truth).mean())
+
+
+def _run(
+    split: Split, result: Result, budget: int, on_step: Callable[[str, int, int], None]
+) -> Iterable[tuple[int, tuple[float, float]]]:
+    """Yield (labels, (accuracy, macro-F1)) at every checkpoint within the budget."""
+    contender = result.contender
+    ground = replace(split.ground, algorithms=contender.algorithms)
+    closed = np.zeros(len(split.labels), dtype=bool)
+    audit_order = generator(ground.seed, "audit").permutation(len(closed))
+    stops = [*(stop for stop in CHECKPOINTS if stop < budget), budget]
+    lesson = learn(ground, _answers(split, closed), BATCH)
+    for stop in stops:
+        while closed.sum() < min(stop, len(closed)):
+            q = min(BATCH, stop - int(closed.sum()))
+            closed[_asked(lesson.questions, closed, q, contender.audit, audit_order, ground.seed)] = True
+            start = time.perf_counter()
+            lesson = learn(ground, _answers(split, closed), BATCH)
+            result.seconds.append((time.perf_counter() - start) / q)
+            on_step(contender.name, ground.seed, int(closed.sum()))
+        if lesson.model is not None:
+            found = predict(lesson.model, split.test, split.n_classes).argmax(axis=1)
+            yield stop, (float((found == split.truth).mean()), macro_f1(split.truth, found))
+
+
+def _asked(
+    ranked: NDArray[np.intp],
+    closed: NDArray[np.bool_],
+    q: int,
+    audit: float,
+    audit_order: NDArray[np.intp],
+    seed: int,
+) -> list[int]:
+    """Return the next q rows as the asker would deal them: ranked ones, audit rows in between."""
+    given = int(closed.sum())
+    taken = closed.copy()
+    asked: list[int] = []
+    for place in range(given, given + q):
+        line = audit_order if is_audit_turn(seed, place, first_batch(0), audit) else ranked
+        row = next(int(row) for row in (*line, *audit_order) if not taken[row])
+        taken[row] = True
+        asked.append(row)
+    return asked
+
+
+def _answers(split: Split, closed: NDArray[np.bool_]) -> Answers:
+    rows = np.flatnonzero(closed)
+    # classes are numbered by the whole problem, but which exist is not known before they are met
+    return Answers(rows, split.labels[rows], split.n_classes, closed.copy())
