@@ -1,0 +1,147 @@
+"""Pictures on disk: a folder of them, or a table with a column of paths to them.
+
+A path in the data leads to a file inside the folder of the table or nowhere: no absolute path, no address, no way out
+through `..` or a link. A picture that cannot be read is no reason to stop; it becomes a blank that names its fault.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Protocol
+
+import pyarrow as pa
+
+from activelabel.errors import BadData
+from activelabel.project.readers.files import Reading, stamp_of, unchanged
+from activelabel.project.readers.thumbnails import PICTURE, Thumbnail, from_bytes, no_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["SUFFIXES", "PictureFolder", "WithPictures", "confined"]
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
+# a thumbnail is up to 27 kB, so that a batch stays under 8 MB
+BATCH_ROWS = 256
+LISTED_ROWS = 4096
+MOST_BYTES = 1 << 26
+
+
+class PictureFolder:
+    """The pictures in a folder and its sub-folders: column `path`, and `label` if every one is in a sub-folder.
+
+    Hidden files and what is not named like a picture are left out. The label is the name of the folder that holds the
+    picture. Rows are sorted by path.
+
+    Raises
+    ------
+    BadData
+        If there is no picture in it.
+    """
+
+    def __init__(self, path: Path, how: Reading) -> None:
+        stamp_of(path)
+        self._path = path
+        self.how = how
+        self._found = sorted(_listed(path))
+        if not self._found:
+            raise BadData(f"{path}: no pictures in this folder", hint=f"looked for {', '.join(SUFFIXES)}")
+        self.names: tuple[str, ...] = ("path", "label") if all("/" in each for each in self._found) else ("path",)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield paths, relative to the folder, and labels as text; the pictures themselves are not opened."""
+        with unchanged(self._path):
+            for start in range(0, len(self._found), LISTED_ROWS):
+                paths = self._found[start : start + LISTED_ROWS]
+                columns = [paths, [PurePath(each).parent.name for each in paths]]
+                yield pa.RecordBatch.from_arrays(
+                    [pa.array(each, pa.string()) for each in columns[: len(self.names)]], names=self.names
+                )
+
+
+class _Table(Protocol):
+    names: tuple[str, ...]
+    how: Reading
+
+    def batches(self) -> Iterator[pa.RecordBatch]: ...
+
+
+class WithPictures:
+    """A table whose column of paths is replaced by the pictures they lead to, as Arrow type `PICTURE`.
+
+    Parameters
+    ----------
+    table
+        Any source; `column` is one of its names.
+    column
+        The column that holds paths, relative to `root`.
+    root
+        The folder that no path may leave.
+    """
+
+    def __init__(self, table: _Table, column: str, root: Path) -> None:
+        self._table = table
+        self._column = column
+        self._root = root
+        self.names = table.names
+        self.how = table.how
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in file order, a few hundred at a time."""
+        place = self.names.index(self._column)
+        for batch in self._table.batches():
+            for start in range(0, batch.num_rows, BATCH_ROWS):
+                rows = batch.slice(start, BATCH_ROWS)
+                pictures = [_picture(self._root, path or "") for path in rows.column(place).to_pylist()]
+                yield rows.set_column(place, self._column, pa.array([each._asdict() for each in pictures], PICTURE))
+
+
+def confined(root: Path, text: str) -> Path:
+    """Return the regular file that `text` leads to from `root`, without leaving `root`.
+
+    Raises
+    ------
+    ValueError
+        If it leads elsewhere or nowhere; the message is the fault that is shown.
+
+    Examples
+    --------
+    >>> confined(Path("/tmp"), "../etc/passwd")
+    Traceback (most recent call last):
+    ValueError: leads out of the folder
+    """
+    if not text:
+        raise ValueError("no path")
+    if "://" in text:
+        raise ValueError("an address, not a path")
+    inside = root.resolve()
+    try:
+        found = (inside / text).resolve()
+        is_file = found.is_file()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name too long, a NUL
+        raise ValueError("not a path that leads anywhere") from None
+    if PurePath(text).is_absolute() or not found.is_relative_to(inside):
+        raise ValueError("leads out of the folder")
+    if not is_file:
+        raise ValueError("not a file" if found.exists() else "not found")
+    return found
+
+
+def _picture(root: Path, text: str) -> Thumbnail:
+    try:
+        file = confined(root, text)
+        if file.stat().st_size > MOST_BYTES:
+            return no_picture(text, f"more than {MOST_BYTES >> 20} MiB")
+        content = file.read_bytes()
+    except (ValueError, OSError) as error:
+        return no_picture(text, str(getattr(error, "strerror", None) or error))
+    return from_bytes(text, content)
+
+
+def _listed(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):  # links to folders are not followed
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield (Path(folder) / name).relative_to(root).as_posix()
