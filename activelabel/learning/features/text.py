@@ -1,0 +1,165 @@
+"""Texts as weighted words and letters, on a hundred axes or so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from scipy.sparse import csr_array, hstack
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.utils.extmath import randomized_svd
+
+from activelabel.learning.features.tabular import TabularFeaturizer
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from activelabel.records import ColumnTable
+
+__all__ = ["TextFeaturizer"]
+
+SHORT = 25
+"""Median words below which every word counts, stop words too, and letters help."""
+
+VOCABULARY_ROWS = 100_000
+AXES_ROWS = 20_000
+"""Rows the vocabulary and the axes are learnt from: the first ones, a sample, rows being in the order of their hash."""
+
+BLOCK = 10_000
+ENGLISH = 0.2
+"""Share of English stop words among all words from which a language is taken for English."""
+
+
+class TextFeaturizer:
+    """Words and letters weighted by TF-IDF, projected onto 150 (short texts) or 100 axes; every text equally long.
+
+    Short texts: words, pairs of words, and runs of 3 to 5 letters. Long ones: words in no more than half of the
+    texts, without stop words where the language is English. A text with no known word is zero. Several text columns
+    are read as one; other columns of the table stand beside, each as wide as one axis.
+
+    References
+    ----------
+    Deerwester, Dumais, Furnas, Landauer, Harshman (1990), Indexing by Latent Semantic Analysis.
+
+    Examples
+    --------
+    >>> from activelabel.records import ColumnTable, Modality
+    >>> texts = np.array(["red wine", "white wine", "blue sky", "blue sea"], dtype=object)
+    >>> table = ColumnTable(Modality.TEXT, 4, (), np.empty((4, 0), np.float32), texts={"text": texts})
+    >>> features = TextFeaturizer().fit_transform(table, np.random.default_rng(0))
+    >>> bool(features[0] @ features[1] > features[0] @ features[2])
+    True
+    """
+
+    version = "text-1"
+
+    def __init__(self) -> None:
+        self._vectorizers: list[TfidfVectorizer] = []
+        self._axes = np.empty((0, 0), dtype=np.float32)
+        self._beside: TabularFeaturizer | None = None
+
+    def fit(self, table: ColumnTable, rng: np.random.Generator) -> Self:
+        """Learn vocabulary and axes from n >= 1 texts."""
+        texts = _joined(table, 0, VOCABULARY_ROWS)
+        short = float(np.median([len(text.split()) for text in texts])) < SHORT
+        wanted = _for_short_texts(len(texts)) if short else _for_long_texts(texts)
+        self._vectorizers = [vectorizer for vectorizer in wanted if _learns(vectorizer, texts)]
+        self._axes = np.empty((0, 0), dtype=np.float32)
+        if self._vectorizers:
+            words = self._words(texts[:AXES_ROWS])
+            axes = min(150 if short else 100, *words.shape)
+            with one_thread():
+                found = randomized_svd(words, axes, n_iter=4, random_state=int(rng.integers(2**31)))
+            self._axes = np.asarray(found[2].T, dtype=np.float32)
+        self._beside = None
+        if table.number_names or table.categories or table.dates:
+            self._beside = TabularFeaturizer().fit(table, rng)
+        return self
+
+    def transform(self, table: ColumnTable) -> NDArray[np.float32]:
+        """Return shape (n, d), d >= 1; the text's part of each row has length sqrt(axes), or 0."""
+        axes = max(self._axes.shape[1], 1)
+        beside = None if self._beside is None else self._beside.transform(table)
+        out = np.zeros((table.n, axes + (0 if beside is None else beside.shape[1])), dtype=np.float32)
+        if self._vectorizers:
+            for start in range(0, table.n, BLOCK):
+                texts = _joined(table, start, start + BLOCK)
+                out[start : start + BLOCK, :axes] = _equally_long(self._words(texts) @ self._axes)
+        if beside is not None:
+            out[:, axes:] = beside
+        return out
+
+    def fit_transform(self, table: ColumnTable, rng: np.random.Generator) -> NDArray[np.float32]:
+        """Fit, and return the features of the same texts."""
+        return self.fit(table, rng).transform(table)
+
+    def _words(self, texts: Sequence[str]) -> csr_array:
+        return csr_array(hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers], format="csr"))
+
+
+def _joined(table: ColumnTable, start: int, stop: int) -> list[str]:
+    """Return the texts of some rows, the columns of each joined by a space."""
+    columns = [column[start:stop].tolist() for column in table.texts.values()]
+    if not columns:
+        return [""] * len(range(table.n)[start:stop])
+    return [" ".join(cells) for cells in zip(*columns, strict=True)]
+
+
+def _for_short_texts(n: int) -> list[TfidfVectorizer]:
+    # words seen once say nothing about other rows, but of a handful of rows there are no others
+    few = n < 50
+    return [
+        TfidfVectorizer(
+            ngram_range=(1, 2),
+            token_pattern=r"(?u)\b\w+\b",  # noqa: S106 (no password: single letters and digits are words too)
+            sublinear_tf=True,
+            min_df=1 if few else 2,
+            max_features=40_000,
+            dtype=np.float32,
+        ),
+        TfidfVectorizer(
+            analyzer="char_wb",
+            ngram_range=(3, 5),
+            sublinear_tf=True,
+            min_df=1 if few else 3,
+            max_features=40_000,
+            dtype=np.float32,
+        ),
+    ]
+
+
+def _for_long_texts(texts: Sequence[str]) -> list[TfidfVectorizer]:
+    few = len(texts) < 50
+    return [
+        TfidfVectorizer(
+            stop_words="english" if _is_english(texts) else None,
+            sublinear_tf=True,
+            min_df=1 if few else 2,
+            max_df=1.0 if few else 0.5,
+            max_features=30_000,
+            dtype=np.float32,
+        )
+    ]
+
+
+def _learns(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> bool:
+    """Fit the vectorizer; return whether it found any words to know."""
+    try:
+        vectorizer.fit(texts)
+    except ValueError:  # an empty vocabulary: punctuation, or nothing that two texts share
+        return False
+    return True
+
+
+def _is_english(texts: Sequence[str]) -> bool:
+    words = " ".join(texts[:1000]).lower().split()
+    return sum(word in ENGLISH_STOP_WORDS for word in words) > ENGLISH * len(words)
+
+
+def _equally_long(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scale every row to length sqrt(d), as long as a row of d standardised numbers; zero stays zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True) / np.sqrt(rows.shape[1])
+    return np.divide(rows, lengths, out=np.zeros(rows.shape, dtype=np.float32), where=lengths > 1e-6)
