@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from activelabel.learning.models.learners import logistic_regression, random_forest, svm
+from activelabel.learning.models.one_class import by_content
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
 
@@ -81,6 +82,8 @@ class BestByCrossValidation:
     def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
         """Fit on X (m, d) and y (m,), m >= 1."""
         X, y = np.asarray(X, dtype=np.float32), np.asarray(y)
+        order = by_content(X, y)
+        X, y = X[order], y[order]
         self.classes_, codes = np.unique(y, return_inverse=True)
         _, self.chosen_, self._temperature = self._judge(X, codes)
         self._model = CANDIDATES[self.chosen_](np.random.default_rng(self._seed)).fit(X, y)

@@ -6,7 +6,6 @@ import warnings
 from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 
 from activelabel.learning.threads import one_thread
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["AnyClasses", "Estimator"]
+__all__ = ["AnyClasses", "Estimator", "by_content"]
 
 
 class Estimator(Protocol):
@@ -64,11 +63,11 @@ class AnyClasses:
         self.classes_ = np.unique(y)
         self._fitted = None
         if len(self.classes_) > 1:
-            order = _by_content(X, y)
+            order = by_content(X, y)
             self._fitted = self._make()
             with one_thread(), warnings.catch_warnings():
-                # an optimiser that stops early gives probabilities like any other; the audit judges them
-                warnings.simplefilter("ignore", ConvergenceWarning)
+                # few labels a class, or an optimiser that stops early: nothing to be told of, the audit judges
+                warnings.simplefilter("ignore", UserWarning)
                 self._fitted.fit(X[order], y[order])
         return self
 
@@ -80,8 +79,16 @@ class AnyClasses:
             return np.asarray(self._fitted.predict_proba(X), dtype=np.float64)
 
 
-def _by_content(X: NDArray[np.floating], y: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return an order of the rows that depends on what they hold and not on where they stand."""
+def by_content(X: NDArray[np.floating], y: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return an order of the labelled rows that depends on what they hold and not on where they stand.
+
+    Examples
+    --------
+    >>> by_content(np.array([[2.0], [1.0], [0.0]]), np.array([0, 0, 1])).tolist()
+    [0, 1, 2]
+    >>> by_content(np.array([[0.0], [1.0], [2.0]]), np.array([1, 0, 0])).tolist()
+    [2, 1, 0]
+    """
     rows = np.ascontiguousarray(X + X.dtype.type(0))
     keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
     _, rank = np.unique(keys, return_inverse=True)
