@@ -29,10 +29,10 @@ MOST_BYTES = 1 << 26
 
 
 class PictureFolder:
-    """The pictures in a folder and its sub-folders: column `path`, and `label` if every one is in a sub-folder.
+    """The pictures in a folder and its sub-folders: column `path`, and `label` if there is a sub-folder for each class.
 
     Hidden files and what is not named like a picture are left out. The label is the name of the folder that holds the
-    picture. Rows are sorted by path.
+    picture; none lies outside of those. Rows are sorted by path.
 
     Raises
     ------
@@ -47,7 +47,9 @@ class PictureFolder:
         self._found = sorted(_listed(path))
         if not self._found:
             raise BadData(f"{path}: no pictures in this folder", hint=f"looked for {', '.join(SUFFIXES)}")
-        self.names: tuple[str, ...] = ("path", "label") if all("/" in each for each in self._found) else ("path",)
+        folders = {PurePath(each).parent.name for each in self._found}
+        # a folder for each class; a single one says nothing
+        self.names: tuple[str, ...] = ("path", "label") if len(folders) > 1 and "" not in folders else ("path",)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield paths, relative to the folder, and labels as text; the pictures themselves are not opened."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from activelabel.errors import BadData, WrongUse
+from activelabel.errors import BadData
 from activelabel.project.readers.arrays import Npy, Npz
 from activelabel.project.readers.delimited import Delimited
 from activelabel.project.readers.files import Reading, stamp_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["FORMATS", "Source", "format_of", "open_source"]
+__all__ = ["FORMATS", "Source", "format_of", "open_source", "with_pictures"]
 
 
 class Source(Protocol):
@@ -97,18 +97,23 @@ def open_source(path: Path, *, encoding: str = "utf-8", delimiter: str = "", ima
     encoding, delimiter
         For text formats; a delimiter of "" is looked for in the file, and a UTF-16 mark wins over `encoding`.
     image_column
-        The column whose paths lead to pictures; it then holds the pictures, as Arrow type `PICTURE`.
+        As for `with_pictures`.
 
     Raises
     ------
     BadData
         If it cannot be read as a data set.
     WrongUse
-        If there is no such encoding, delimiter or column.
+        If there is no such encoding or delimiter.
     """
-    source = FORMATS[format_of(path)](path, Reading(encoding, delimiter))
-    if not image_column:
+    return with_pictures(FORMATS[format_of(path)](path, Reading(encoding, delimiter)), path, image_column)
+
+
+def with_pictures(source: Source, path: Path, image_column: str) -> Source:
+    """Return the source with the pictures that one of its columns leads to, as Arrow type `PICTURE`.
+
+    A source whose column holds pictures already, or "" for the column, is left as it is.
+    """
+    if not image_column or isinstance(source, Npy | Npz):
         return source
-    if image_column not in source.names:
-        raise WrongUse(f"no column named {image_column!r} in {path}", hint=f"there are {', '.join(source.names[:20])}")
     return WithPictures(source, image_column, path if path.is_dir() else path.parent)

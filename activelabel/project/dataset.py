@@ -1,0 +1,281 @@
+"""The project's own copy of a data set: what learning computes on, what cards show, what exports list.
+
+A *row* here is a unit: a set of exact duplicates, in the order of their hash. So nothing that is computed depends on
+the order of the file. The copy is a cache; deleted or damaged, it is built again from the data file.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from activelabel.errors import BadData
+from activelabel.project.arrays import ArrayCache
+from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, open_rows, settings_key, write_copy
+from activelabel.project.cells import as_texts, is_vectors, number_block
+from activelabel.project.changes import Contents, SourceChange, compare, read_contents
+from activelabel.project.existing import ExistingLabels, class_name, existing_labels
+from activelabel.project.identity import audit_key, item_id
+from activelabel.project.rows import KeptRows
+from activelabel.project.settings import settings_from_json
+from activelabel.project.showing import content_of, text_of
+from activelabel.project.typed import column_table, string_columns
+from activelabel.records import ItemRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from activelabel.records import ColumnTable, Settings
+
+__all__ = ["Dataset"]
+
+FOLDER = "dataset"
+
+
+class Dataset:
+    """A data set that was read, hashed and typed once.
+
+    Attributes
+    ----------
+    settings
+        As the data bore them out: a column of numbers that was none is among the categories.
+    n_items, n_units
+        Rows of the file, and different contents among them.
+    unit_ids
+        Shape (n_units,), 20 hex characters each, ascending.
+    weights
+        Shape (n_units,): how many items each unit stands for.
+    fingerprint
+        Of the contents alone: equal for the same rows in any order, quoting or format of line ends.
+    source_stamp
+        Size in bytes and time of change in nanoseconds of the data when it was read.
+    faults, faulty
+        How many pictures could not be read, and the first of them as (path, reason).
+    """
+
+    def __init__(self, folder: Path, made: Mapping[str, Any], index: Mapping[str, NDArray[Any]]) -> None:
+        self._folder = folder
+        self._learnt = made
+        self._members: NDArray[np.intp] = index["members"]
+        self._starts: NDArray[np.intp] = index["starts"]
+        self._rows = KeptRows(folder / ITEMS, index["batch_starts"])
+        # an array without columns has no bytes to map
+        self._numbers: NDArray[np.float32] = np.load(folder / NUMBERS, mmap_mode="r" if made["width"] else None)
+        self.settings: Settings = settings_from_json(made["settings"])
+        self.unit_ids: NDArray[np.bytes_] = index["unit_ids"]
+        self.n_units = len(self.unit_ids)
+        self.n_items = len(self._members)
+        self.weights: NDArray[np.float64] = np.diff(self._starts).astype(np.float64)
+        self.fingerprint: str = made["fingerprint"]
+        size, changed = made["stamp"]
+        self.source_stamp: tuple[int, int] = (size, changed)
+        self.faults: int = made["faults"]
+        self.faulty = tuple((path, fault) for path, fault in made["faulty"])
+
+    @classmethod
+    def build(cls, settings: Settings, cache: Path, on_rows: Callable[[int], None] | None = None) -> Dataset:
+        """Read the data file once and keep a copy in `cache`, whole or not at all.
+
+        Parameters
+        ----------
+        settings
+            Where the data is, how to read it, what each column is for.
+        cache
+            A folder for what can be rebuilt; made if it is not there.
+        on_rows
+            Told how many rows were read so far.
+
+        Raises
+        ------
+        BadData
+            If the file cannot be read, has no rows, or lacks a column. Nothing is left behind.
+        """
+        cache.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{FOLDER}.", dir=cache))
+        try:
+            corrected = write_copy(settings, aside, on_rows)
+            shutil.rmtree(cache / FOLDER, ignore_errors=True)
+            aside.replace(cache / FOLDER)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        built = cls.open(cache, corrected)
+        if built is None:
+            raise BadData(f"{cache / FOLDER}: what was just written cannot be read back", hint="is the disk full?")
+        return built
+
+    @classmethod
+    def open(cls, cache: Path, settings: Settings) -> Dataset | None:
+        """Return the copy in `cache`; None where there is none, or it is damaged or was made for other settings."""
+        folder = cache / FOLDER
+        try:
+            made = json.loads((folder / META).read_text(encoding="utf-8"))
+            is_whole = all((folder / name).stat().st_size == size for name, size in made["sizes"].items())
+            if made["version"] != VERSION or not is_whole or settings_key(settings) not in made["keys"]:
+                return None
+            with np.load(folder / INDEX, allow_pickle=False) as index:
+                return cls(folder, made, dict(index))
+        except (OSError, ValueError, KeyError, TypeError, EOFError):
+            return None
+
+    def unit(self, row: int) -> str:
+        """Return the hash of a row."""
+        return bytes(self.unit_ids[row]).decode()
+
+    def row_of(self, unit_id: str) -> int | None:
+        """Return the row of a hash, None where no item has it."""
+        wanted = np.bytes_(unit_id.encode())
+        row = int(np.searchsorted(self.unit_ids, wanted))
+        return row if row < self.n_units and self.unit_ids[row] == wanted else None
+
+    def audit_order(self, seed: int) -> NDArray[np.intp]:
+        """Return all rows in one fixed random order, shape (n_units,): a prefix of it is a simple random sample."""
+        made_from = {"fingerprint": self.fingerprint, "seed": seed, "version": VERSION}
+        return ArrayCache(self._folder.parent).get_or_make("audit-order", made_from, lambda: self._shuffled(seed))
+
+    def _shuffled(self, seed: int) -> NDArray[np.intp]:
+        keys = b"".join(audit_key(seed, unit.decode()) for unit in self.unit_ids.tolist())
+        high, low = np.frombuffer(keys, dtype=">u8").reshape(-1, 2).T
+        return np.lexsort((low, high))
+
+    def table(self, rows: NDArray[np.intp] | None = None) -> ColumnTable:
+        """Return the content of some rows, or of all, as typed columns: each unit once."""
+        items = self._firsts if rows is None else self._firsts[rows]
+        numbers = self._numbers[items]
+        if self._learnt["kept"] is not None:
+            numbers = numbers[:, self._learnt["kept"]]
+        kept = self._rows.take(items, string_columns(self.settings))
+        return column_table(self.settings, kept, numbers, self._learnt)
+
+    def column(self, name: str) -> NDArray[np.object_]:
+        """Return one column as text, shape (n_units,), "" where it is missing; of twins the first speaks."""
+        texts = as_texts(self._rows.take(self._firsts, [name]).column(name).combine_chunks())
+        found: NDArray[np.object_] = texts.fill_null("").to_numpy(zero_copy_only=False)
+        return found
+
+    def item(self, row: int) -> ItemRecord:
+        """Return what a card shows for a row: the first of its twins."""
+        place = int(self._firsts[row])
+        found = self._rows.one(place)
+        low, high = self._learnt["range"]
+        content = content_of(self.settings, found, self._numbers[place], (low, high))
+        return ItemRecord(item_id(self.unit(row), 1), self.unit(row), content, self._user_id(found))
+
+    def twins(self, row: int) -> list[tuple[str, str]]:
+        """Return (item id, text in the id column) of every item of a unit, in the order of their occurrence."""
+        places = self._members[self._starts[row] : self._starts[row + 1]]
+        return [
+            (item_id(self.unit(row), occurrence), self._user_id(self._rows.one(int(place))))
+            for occurrence, place in enumerate(places, start=1)
+        ]
+
+    def labels(self) -> dict[str, list[int]]:
+        """Return the rows of each class in the existing label column, {} where there is no such column.
+
+        Names are trimmed and NFC, in the order of a person: numbers by value, the rest by letter. A unit whose twins
+        disagree is left out and counted in `conflicts`; of twins with and without a label the label holds.
+        """
+        if self._existing is None:
+            return {}
+        found = {
+            name: np.flatnonzero(self._existing.codes == code).tolist()
+            for code, name in enumerate(self._existing.names)
+        }
+        return {name: rows for name, rows in found.items() if rows}
+
+    @property
+    def conflicts(self) -> int:
+        """How many units have twins with different labels."""
+        return self._existing.conflicts if self._existing else 0
+
+    def groups(self) -> NDArray[np.intp] | None:
+        """Return the group of each row as a number, shape (n_units,); None where no column names groups."""
+        if not self.settings.roles.group:
+            return None
+        return np.unique(self.column(self.settings.roles.group).astype(str), return_inverse=True)[1]
+
+    def iter_items(self) -> Iterator[tuple[str, int, str, tuple[tuple[str, str], ...]]]:
+        """Yield (item id, row, text in the id column, cells) of every item in file order, in bounded memory.
+
+        Cells are (name, text) in file order; a picture is its path, and vectors are left out.
+        """
+        rows = self._by_item(np.arange(self.n_units))
+        places = np.empty(self.n_items, dtype=np.intp)
+        places[self._members] = np.arange(self.n_items)
+        occurrences = (places - self._starts[rows] + 1).tolist()
+        numbered = zip(rows.tolist(), occurrences, strict=True)
+        for batch in self._rows.stream():
+            for user_id, cells in _cells(batch, self.settings.roles.id):
+                row, occurrence = next(numbered)
+                yield item_id(self.unit(row), occurrence), row, user_id, cells
+
+    def check_source(self, path: Path) -> SourceChange | None:
+        """Read a data file again and return how its contents differ from this copy, None where they do not.
+
+        Raises
+        ------
+        BadData
+            If it cannot be read, or lacks a column.
+        """
+        id_column = self.settings.roles.id
+        ids = as_texts(self._rows.column(id_column).combine_chunks()).fill_null("") if id_column else None
+        return compare(Contents(self._by_item(self.unit_ids), ids), read_contents(self.settings, path))
+
+    def read_labelled(self, path: Path, label: str) -> tuple[ColumnTable, list[str]]:
+        """Return the rows of another file with the same columns, in file order, and the text of its label column.
+
+        Raises
+        ------
+        BadData
+            If it cannot be read, lacks a column, or holds other things than numbers in a column of numbers.
+        """
+        columns = string_columns(self.settings)
+        numbers = self.settings.roles.numbers
+        blocks, kept, labels = [], [], []
+        for batch in open_rows(self.settings, path, (*numbers, *columns, label)):
+            block, failed = number_block(batch, numbers)
+            if failed:
+                raise BadData(f"{path}: column {failed[0]!r} holds cells that are no numbers")
+            blocks.append(block)
+            kept.append(batch.select(columns))
+            labels += as_texts(batch.column(label)).fill_null("").to_pylist()
+        if not blocks:
+            raise BadData(f"{path}: no rows")
+        table = column_table(self.settings, pa.Table.from_batches(kept), np.concatenate(blocks), self._learnt)
+        return table, [class_name(text) for text in labels]
+
+    @property
+    def _firsts(self) -> NDArray[np.intp]:
+        """Shape (n_units,): the item that stands for each unit, the first of its twins."""
+        return self._members[self._starts[:-1]]
+
+    @cached_property
+    def _existing(self) -> ExistingLabels | None:
+        label = self.settings.roles.label
+        return existing_labels(self._rows.column(label), self._members, self._starts) if label else None
+
+    def _by_item(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the value of each item's unit, in file order."""
+        found = np.empty(self.n_items, dtype=values.dtype)
+        found[self._members] = np.repeat(values, np.diff(self._starts))
+        return found
+
+    def _user_id(self, row: pa.RecordBatch) -> str:
+        return text_of(row, self.settings.roles.id) if self.settings.roles.id else ""
+
+
+def _cells(batch: pa.RecordBatch, id_column: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    fields = zip(batch.schema.names, batch.columns, strict=True)
+    texts = {name: as_texts(cells).fill_null("").to_pylist() for name, cells in fields if not is_vectors(cells.type)}
+    for place in range(batch.num_rows):
+        user_id = texts[id_column][place] if id_column else ""
+        yield user_id, tuple((name, cells[place]) for name, cells in texts.items())
