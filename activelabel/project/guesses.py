@@ -134,7 +134,7 @@ def _are_numbers(cells: pa.Array, texts: pa.Array) -> bool:
         return False
     if not pa.types.is_string(cells.type):
         return True
-    return not pc.any(pc.match_substring_regex(texts, CODE)).as_py()
+    return not bool(pc.any(pc.match_substring_regex(texts, CODE)).as_py())
 
 
 def _are_few(texts: pa.Array) -> bool:
