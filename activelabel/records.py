@@ -180,12 +180,17 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Algorithms:
-    """The algorithms of a project by name, and their settings; `default` lets the program choose."""
+    """The algorithms of a project by name, and their settings; `default` lets the program choose.
+
+    nearest: percentile in (0, 100]; cluster propagation reaches only the rows of each cluster that are as near to its
+    centre.
+    """
 
     clusterer: str = "default"
     clusters: int | None = None
     strategy: str = "default"
     propagator: str = "default"
+    nearest: float = 100.0
     learner: str = "default"
 
 

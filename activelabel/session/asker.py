@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.project.claims import Claims
-    from activelabel.project.plan import PlannedCard, PlanReader
+    from activelabel.project.plan import Plan, PlannedCard, PlanReader
     from activelabel.project.store import Store
 
 __all__ = ["Asker", "Outcome"]
@@ -85,6 +85,11 @@ class Asker:
         self._again: Card | None = None
         self._resumed = False
         self._plans.refresh()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan in force; None while there is none."""
+        return self._plans.plan
 
     @property
     def generation(self) -> int:

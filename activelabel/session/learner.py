@@ -7,10 +7,10 @@ others wait for its lock, and take over when its session has gone.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from activelabel.session.planning import Planner
 
 __all__ = ["Learner", "main"]
+
+logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
 NICENESS = 10
@@ -62,9 +64,16 @@ class Learner:
         try:
             planner.make(self._ledger)
         except Exception:  # whatever a numeric library raises on odd labels must not end the session
-            print(utc_now(), traceback.format_exc(), file=sys.stderr)
+            logger.exception("a step failed")
             planner.keep("the model could not be fitted again; labelling goes on (details in cache/learner.log)")
         return True
+
+    def known_answers(self) -> dict[str, str]:
+        """Return unit -> class name of the answers known beforehand; empty where the project has none."""
+        workshop = (self._planner or self._open()).workshop
+        if workshop.known is None:
+            return {}
+        return {workshop.dataset.unit(row): str(name) for row, name in enumerate(workshop.known) if name}
 
     def close(self) -> None:
         """Close the database."""
@@ -89,6 +98,7 @@ class Learner:
 
 def main(root: Path) -> int:
     """Work until the session that started this process has gone; return the exit code."""
+    logging.basicConfig(format="%(asctime)s %(message)s")
     layout = Layout(root)
     wake = threading.Event()
     threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()
@@ -101,7 +111,7 @@ def main(root: Path) -> int:
                 while learner.step():
                     pass
             except ActivelabelError as error:
-                print(f"{utc_now()} {error}; {error.hint}", file=sys.stderr)
+                logger.error("%s; %s", error, error.hint)
                 return error.exit_code
             wake.wait(LOOK_EVERY)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.models.prediction import predict
+from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.protocols import Clustering, Pool, Propagation
 from activelabel.learning.registry import find
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "Ground", "Lesson", "first_batch", "generator", "learn", "predict_without"]
 
 CLUSTERS = 50  # where a clusterer was named without a number
-TRAINING_ROWS = 4_000  # propagated rows a model is fitted on at most: support vectors grow with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
     pool = _pool(ground, answers)
     if not len(answers.rows):
         return _choose(ground, pool, q)
-    propagation = find("propagator", ground.algorithms.propagator)(pool, _generator(ground, "propagation", answers))
-    model = _fit(ground, pool, propagation, _generator(ground, "model", answers))
+    propagation = _propagate(ground, pool)
+    model = _fit(ground, pool, propagation)
     proba = predict(model, ground.features, answers.n_classes)
     chosen = _choose(ground, replace(pool, proba=proba), q)
     return replace(chosen, proba=proba, propagation=propagation, model=model)
@@ -136,10 +136,6 @@ def generator(seed: int, purpose: str, step: int = 0) -> np.random.Generator:
     return np.random.default_rng([seed, crc32(purpose.encode()), step])
 
 
-def _generator(ground: Ground, purpose: str, answers: Answers) -> np.random.Generator:
-    return generator(ground.seed, purpose, len(answers.rows))
-
-
 def _pool(ground: Ground, answers: Answers) -> Pool:
     return Pool(
         features=ground.features,
@@ -160,17 +156,25 @@ def _clustering(ground: Ground) -> Clustering | None:
     return find("clusterer", named.clusterer)(ground.features, k, generator(ground.seed, "clusters"))
 
 
-def _fit(ground: Ground, pool: Pool, propagation: Propagation, rng: np.random.Generator) -> Classifier:
-    learner = find("learner", ground.algorithms.learner)(rng)
-    rows = np.flatnonzero(propagation.reached)
+def _propagate(ground: Ground, pool: Pool) -> Propagation:
+    rng = generator(ground.seed, "propagation", len(pool.labelled))
+    named = ground.algorithms
+    if named.nearest < 100:
+        return spread_over_clusters(pool, rng, nearest=named.nearest)
+    return find("propagator", named.propagator)(pool, rng)
+
+
+def _fit(ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:
+    learner = find("learner", ground.algorithms.learner)(generator(ground.seed, "model", len(pool.labelled)))
     return learner.fit(ground.features[pool.labelled], pool.labels)
 
 
 def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:
     strategy = ground.algorithms.strategy
-    seen = len(np.unique(pool.labels))
+    named_groups = pool.clustering is not None and not len(pool.labelled)
     # every strategy that reads probabilities needs two classes to compare: until then, representatives
-    if seen < 2 and strategy not in {"random", "representative"}:
+    blind = len(np.unique(pool.labels)) < 2 and strategy not in {"default", "random"}
+    if strategy != "random" and (named_groups or blind):
         strategy = "representative"
     rng = generator(ground.seed, "questions", len(pool.labelled))
     return Lesson(find("strategy", strategy)(pool, q, rng), strategy)

@@ -104,13 +104,12 @@ class Planner:
         )
 
     def _stand_for(self, rows: NDArray[np.intp], strategy: str) -> list[Why]:
-        if not len(rows):
-            return []
+        """Return how many items each row stands for: among the first ones only while they are what was asked."""
         ground = self.workshop.ground
-        opening = rows[: first_batch(0)]
-        sizes = {int(row): size for row, size in zip(rows, nearest_mass(ground.features, rows, ground.weights))}
-        sizes |= {int(row): size for row, size in zip(opening, nearest_mass(ground.features, opening, ground.weights))}
-        return [Why(strategy, stands_for=int(sizes[int(row)])) for row in rows]
+        sizes = nearest_mass(ground.features, rows, ground.weights)
+        opening = first_batch(0)
+        sizes[:opening] = nearest_mass(ground.features, rows[:opening], ground.weights)
+        return [Why(strategy, stands_for=max(1, int(size))) for size in sizes]
 
     def _measures(self, ledger: Ledger, answers: Answers, lesson: Lesson) -> Measures:
         if lesson.proba is None or lesson.propagation is None:
@@ -123,7 +122,7 @@ class Planner:
             known=self._known(predicted, answers, ledger),
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
-            learner=lesson.learner,
+            learner=self.workshop.ground.algorithms.learner,
         )
 
     def _audit(self, ledger: Ledger, answers: Answers) -> tuple[Estimate | None, int]:
@@ -187,9 +186,11 @@ def nearest_mass(
     features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64], block: int = 50_000
 ) -> NDArray[np.float64]:
     """Return for each of q rows how many items lie nearer to it than to the others; shape (q,)."""
+    mass = np.zeros(len(rows))
+    if not len(rows):
+        return mass
     centres = features[rows]
     bias = (centres**2).sum(axis=1)
-    mass = np.zeros(len(rows))
     for start in range(0, len(features), block):
         part = features[start : start + block]
         nearest = (bias - 2 * part @ centres.T).argmin(axis=1)

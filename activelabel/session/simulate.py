@@ -102,7 +102,11 @@ class Split:
 
 
 def contenders_of(
-    strategies: Sequence[str], clusterers: Sequence[str], propagators: Sequence[str], learners: Sequence[str]
+    strategies: Sequence[str],
+    clusterers: Sequence[str],
+    propagators: Sequence[str],
+    learners: Sequence[str],
+    nearest: float = 100.0,
 ) -> list[Contender]:
     """Return every combination, named by the parts that differ; ours also with the audit it has in a project."""
     kinds = (strategies, clusterers, propagators, learners)
@@ -110,7 +114,7 @@ def contenders_of(
     for names in product(*kinds):
         differing = [name for name, kind in zip(names, kinds, strict=True) if len(kind) > 1 or name != "default"]
         strategy, clusterer, propagator, learner = names
-        named = Algorithms(clusterer=clusterer, strategy=strategy, propagator=propagator, learner=learner)
+        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner)
         found.append(Contender(" + ".join(differing) or "default", named))
     if any(contender.algorithms == Algorithms() for contender in found):
         found.append(Contender("default, audit 0.2", Algorithms(), audit=0.2))
@@ -238,5 +242,5 @@ def _asked(
 
 def _answers(split: Split, closed: NDArray[np.bool_]) -> Answers:
     rows = np.flatnonzero(closed)
-    # classes are numbered by the whole problem, but which exist is not known before they are met
+    # as in a project whose classes were listed: how many there are is known, not which rows are theirs
     return Answers(rows, split.labels[rows], split.n_classes, closed.copy())

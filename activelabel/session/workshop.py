@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.errors import BadData
-from activelabel.learning.features.choose import featurizer_for
+from activelabel.learning.features.choose import featurizer_for, version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
 from activelabel.session.pipeline import Ground, generator
@@ -85,7 +85,7 @@ def _ground(layout: Layout, dataset: Dataset) -> Ground:
         table = dataset.table()
         return featurizer_for(table).fit_transform(table, generator(settings.seed, "features"))
 
-    made_from = {"fingerprint": dataset.fingerprint, "roles": settings.roles, "version": FEATURES_VERSION}
+    made_from = {"fingerprint": dataset.fingerprint, "roles": settings.roles, "version": version_of(settings.modality)}
     features = ArrayCache(layout.cache).get_or_make("features", {**made_from, "seed": settings.seed}, featurize)
     return Ground(
         features=features,

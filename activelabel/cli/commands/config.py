@@ -1,0 +1,46 @@
+"""`config`: the settings of a project, and where each is decided."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from activelabel.cli.console import open_streams
+from activelabel.cli.render.safe import safe
+from activelabel.project.config import read_config
+from activelabel.project.layout import find_project
+from activelabel.project.ledger import Ledger
+from activelabel.project.settings import settings_to_json
+from activelabel.project.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["run"]
+
+
+def run(project: Path | None) -> None:
+    """Print one setting a line, as `name = value`: first what holds for everybody, then what may differ."""
+    streams = open_streams()
+    layout = find_project(project)
+    with Store(layout.labels, readonly=True) as store:
+        settings = Ledger(store.events()).settings
+    config = read_config(layout.config)
+    shared = settings_to_json(settings) if settings else {}
+    streams.emit("# decided for everybody when the project was made")
+    for line in _lines(shared):
+        streams.emit(line)
+    streams.emit(f"# may differ between people: {safe(str(layout.config))}")
+    for line in _lines(asdict(config), "label."):
+        streams.emit(line)
+
+
+def _lines(found: dict[str, object], prefix: str = "") -> list[str]:
+    lines = []
+    for name, value in found.items():
+        if isinstance(value, dict):
+            lines += _lines(value, f"{prefix}{name}.")
+        else:
+            shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+            lines.append(f"{prefix}{name} = {safe(str(shown))}")
+    return lines

@@ -1,0 +1,95 @@
+"""`init`: look at the data, say what was found, make a project of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from activelabel.cli.commands.label import who_answers
+from activelabel.cli.console import open_streams
+from activelabel.cli.progress_bar import counting
+from activelabel.errors import WrongUse
+from activelabel.learning.registry import find
+from activelabel.project.inspection import inspect
+from activelabel.project.layout import DEFAULT_PROJECT
+from activelabel.session.setup import check_place, create_project
+
+if TYPE_CHECKING:
+    from activelabel.project.inspection import Wishes
+    from activelabel.records import Algorithms
+    from activelabel.session.workshop import Workshop
+
+
+__all__ = ["Choices", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is decided besides the columns."""
+
+    classes: tuple[str, ...]
+    algorithms: Algorithms
+    audit: float
+    seed: int
+    dry_run: bool
+    yes: bool
+
+
+def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> None:
+    """Make the project, unless something is refused or only asked about; then nothing is written."""
+    streams = open_streams()
+    root = project or Path(DEFAULT_PROJECT)
+    check_place(root)
+    _check_names(choices.algorithms)
+    found = inspect(data, wishes)
+    settings = replace(
+        found.settings,
+        data=str(data.absolute()),
+        seed=choices.seed,
+        audit=choices.audit,
+        algorithms=choices.algorithms,
+    )
+    for line in found.findings:
+        streams.say(line)
+    if choices.dry_run or not _confirmed(choices.yes):
+        streams.say("nothing was written")
+        return
+    with counting(streams.talk, "rows") as on_rows:
+        workshop = create_project(root, settings, choices.classes, who_answers(), on_rows)
+    for line in _summary(workshop):
+        streams.say(line)
+    streams.say(f"project ready: {root}\nstart with: activelabel label --project {root}")
+
+
+def _check_names(named: Algorithms) -> None:
+    find("clusterer", named.clusterer)
+    find("strategy", named.strategy)
+    find("propagator", named.propagator)
+    find("learner", named.learner)
+    if named.nearest < 100 and named.propagator != "cluster":
+        raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
+
+
+def _confirmed(yes: bool) -> bool:
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    return typer.confirm("go on with this?", default=True, err=True)
+
+
+def _summary(workshop: Workshop) -> list[str]:
+    dataset = workshop.dataset
+    twins = dataset.n_items - dataset.n_units
+    lines = [f"{dataset.n_items:,} rows, {dataset.n_units:,} to label"]
+    if twins:
+        lines[0] += f": {twins:,} are exact duplicates of others and share their answer"
+    if dataset.conflicts:
+        lines.append(f"{dataset.conflicts:,} duplicates had different labels; none of those was imported")
+    if imported := sum(map(len, dataset.labels().values())):
+        lines.append(f"{imported:,} labels imported from {dataset.settings.roles.label!r}")
+        if imported == dataset.n_units:
+            lines.append("nothing is left to ask; to label afresh: --label '' with --ignore")
+    return lines

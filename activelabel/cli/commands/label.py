@@ -1,0 +1,162 @@
+"""`label`: a session of one annotator, with keys at a terminal or with lines from a file."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from activelabel.cli.console import open_streams
+from activelabel.cli.lines import LinesAnnotator
+from activelabel.cli.render.progress import time_words
+from activelabel.cli.signals import ending_signals_raise
+from activelabel.cli.terminal import TerminalAnnotator
+from activelabel.errors import BadData
+from activelabel.project.claims import Claims
+from activelabel.project.config import read_config
+from activelabel.project.layout import find_project
+from activelabel.project.locks import hold
+from activelabel.project.plan import PlanReader
+from activelabel.project.store import Store
+from activelabel.session.asker import Asker
+from activelabel.session.background import Background
+from activelabel.session.clock import utc_now
+from activelabel.session.loop import run as run_session
+from activelabel.session.resume import what_has_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from activelabel.cli.console import Streams
+    from activelabel.project.layout import Layout
+    from activelabel.records import Card, Reply
+    from activelabel.session.annotator import Annotator
+    from activelabel.session.asker import Outcome
+
+__all__ = ["Session", "run", "who_answers"]
+
+
+class Session:
+    """An open project with an asker and a learner, for as long as the block runs.
+
+    Parameters
+    ----------
+    layout
+        The project.
+    annotator
+        Who answers.
+    """
+
+    def __init__(self, layout: Layout, annotator: str) -> None:
+        self._layout = layout
+        self._annotator = annotator
+        self._stack = ExitStack()
+        self._started = time.monotonic()
+
+    def __enter__(self) -> Session:
+        with ExitStack() as stack:
+            lock = self._layout.locks / quote(self._annotator, safe="")
+            stack.enter_context(hold(lock, f"a session of {self._annotator}", utc_now()))
+            store = stack.enter_context(Store(self._layout.labels))
+            claims = Claims(self._layout.cache / "claims.db")
+            stack.callback(claims.close)
+            self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
+            self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
+            self._given = self.asker.ledger.given
+            stack.callback(self.asker.leave)
+            self._background = Background(self._layout)
+            self._background.start()
+            stack.callback(self._background.stop)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def take(self, annotator: Annotator, limit: int | None) -> int:
+        """Ask until there is no more to ask or to answer; return how many answers were taken."""
+
+        def refill() -> bool:
+            return self._background.wait_for_plan(self.asker)
+
+        questions = Waking(self.asker, self._background)
+        return run_session(questions, annotator, time.monotonic, limit, refill)
+
+    def farewell(self) -> str:
+        """Return what was done, and the command that goes on."""
+        ledger = self.asker.ledger
+        here, labels = ledger.given - self._given, sum(ledger.counts.values())
+        spent = time_words(time.monotonic() - self._started)
+        left = self.asker.progress().left
+        more = f"go on with: activelabel label --project {self._layout.root}" if left else "nothing is left to ask"
+        return f"{here} answers in {spent}; {labels} labels are safe in {self._layout.root}\n{more}"
+
+
+class Waking:
+    """The questions of an asker, waking the learner after each answer."""
+
+    def __init__(self, asker: Asker, background: Background) -> None:
+        self._asker = asker
+        self._background = background
+        self.ask = asker.ask
+        self.progress = asker.progress
+
+    def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
+        """Record a reply, then tell the learner; should it have died, the next card says so once."""
+        outcome = self._asker.tell(card, reply, seconds)
+        if died := self._background.wake():
+            self._asker.message = died
+        return outcome
+
+
+def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers: str, new_classes: bool) -> None:
+    """Hold a session: take answers from the keys, or from lines, until there are no more of either."""
+    streams = open_streams()
+    layout = find_project(project)
+    config = read_config(layout.config)
+    hold_session(
+        Session(layout, who_answers(annotator, config.annotator)),
+        lambda: _replies(streams, answers, plain=plain or config.plain, new_classes=new_classes),
+        streams,
+        most or config.max or None,
+    )
+
+
+def hold_session(
+    session: Session, replies: Callable[[], AbstractContextManager[Annotator]], streams: Streams, limit: int | None
+) -> None:
+    """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
+    with ending_signals_raise(), session, ExitStack() as stack:
+        stack.callback(lambda: streams.say(session.farewell()))
+        annotator = stack.enter_context(replies())
+        session.take(annotator, limit)
+
+
+def who_answers(*names: str) -> str:
+    """Return the first name that is not empty, else the name of the user."""
+    named = next(filter(None, names), "")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "annotator"
+
+
+@contextmanager
+def _replies(streams: Streams, answers: str, *, plain: bool, new_classes: bool) -> Iterator[Annotator]:
+    if not answers:
+        with TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data) as annotator:
+            yield annotator
+        return
+    with ExitStack() as stack:
+        try:
+            lines = sys.stdin if answers == "-" else stack.enter_context(Path(answers).open(encoding="utf-8"))
+        except OSError as error:
+            raise BadData(f"cannot be read ({error.strerror}): {answers}", "give a file of answers, or -") from None
+        yield LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)

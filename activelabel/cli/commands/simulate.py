@@ -1,0 +1,159 @@
+"""`simulate`: contenders compared on data whose labels are known, as a table, a curve and JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from activelabel.cli.console import open_streams
+from activelabel.cli.render.curves import book_table, curve_table, plot
+from activelabel.errors import BadData, WrongUse
+from activelabel.learning.registry import find
+from activelabel.project.dataset import Dataset
+from activelabel.project.files import written_aside
+from activelabel.project.inspection import inspect
+from activelabel.session.book import WHY_THEY_DIFFER, book
+from activelabel.session.pipeline import generator
+from activelabel.session.simulate import Problem, Result, contenders_of, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from activelabel.project.inspection import Wishes
+
+__all__ = ["Trial", "as_json", "load_problem", "run", "run_book"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is compared and how: names of strategies, clusterers, propagators and learners, and the protocol."""
+
+    named: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    budget: int
+    seeds: int
+    test_size: float
+    rows: int
+    nearest: float = 100.0
+
+
+def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
+    """Compare the contenders and show what came out."""
+    if data is None:
+        raise WrongUse("simulate needs a file with all its labels", "name one, or use --book")
+    for kind, names in zip(("strategy", "clusterer", "propagator", "learner"), trial.named, strict=True):
+        for name in names:
+            find(kind, name)
+    streams = open_streams()
+    problem = load_problem(data, wishes, trial.rows)
+    contenders = contenders_of(*trial.named, nearest=trial.nearest)
+    with _progress(streams.talk, len(contenders) * trial.seeds * trial.budget) as step:
+        results, full = simulate(problem, contenders, trial.budget, trial.seeds, trial.test_size, step)
+    found = as_json(data, problem, results, full)
+    if json_to != "-":
+        streams.data.print(curve_table(results, full))
+        streams.data.print(plot(results, float(np.mean(full)), streams.data))
+    write_json(found, json_to)
+
+
+def run_book(json_to: str) -> None:
+    """Run the textbook's experiment and show its figures beside the published ones."""
+    streams = open_streams()
+    figures = book()
+    if json_to != "-":
+        streams.data.print(book_table(figures))
+        for line in WHY_THEY_DIFFER:
+            streams.emit(line)
+    found = [
+        {"name": figure.name, "published": figure.published, "ours": figure.ours[0], **_spread(figure.ours)}
+        for figure in figures
+    ]
+    write_json({"book": found}, json_to)
+
+
+def load_problem(data: Path, wishes: Wishes, rows: int) -> Problem:
+    """Return the units of a file that have a label, with their labels; a random sample where `rows` is not 0.
+
+    Raises
+    ------
+    BadData
+        If there are fewer than two classes.
+    """
+    settings = inspect(data, wishes).settings
+    with tempfile.TemporaryDirectory(prefix="activelabel-") as folder:
+        dataset = Dataset.build(settings, Path(folder))
+        found = dataset.labels()
+        names = tuple(sorted(found))
+        if len(names) < 2:
+            raise BadData(
+                f"{len(names)} classes in {settings.roles.label or 'no column'}: {data}", "name it: --label COL"
+            )
+        kept = np.sort(np.concatenate([np.array(found[name], dtype=np.intp) for name in names]))
+        if rows and rows < len(kept):
+            kept = np.sort(generator(0, "rows").permutation(kept)[:rows])
+        number = {row: place for place, name in enumerate(names) for row in found[name]}
+        labels = np.array([number[row] for row in kept.tolist()], dtype=np.intp)
+        groups = dataset.groups()
+        return Problem(dataset.table(kept), labels, names, None if groups is None else groups[kept])
+
+
+def as_json(data: Path, problem: Problem, results: list[Result], full: list[float]) -> dict[str, Any]:
+    """Return what was found, in the documented form (docs/simulate-json.md)."""
+    table = problem.table
+    about = {"path": str(data), "rows": table.n, "modality": table.modality.value, "classes": list(problem.class_names)}
+    mean = float(np.mean(full))
+    contenders = [
+        {
+            "name": result.contender.name,
+            "audit": result.contender.audit,
+            "curve": [
+                {"labels": point.labels, "accuracy": _spread(point.accuracy), "macro_f1": _spread(point.macro_f1)}
+                for point in result.curve
+            ],
+            "labels_to": {"95%": result.labels_to(0.95, mean), "99%": result.labels_to(0.99, mean)},
+            "seconds_a_question": _spread(result.seconds, each=False),
+        }
+        for result in results
+    ]
+    return {"data": about, "full_data": {"accuracy": mean, "each": full}, "contenders": contenders}
+
+
+def write_json(found: dict[str, Any], to: str) -> None:
+    """Write JSON to a file, to standard output for "-", or nowhere for ""."""
+    text = json.dumps(found, indent=2) + "\n"
+    if to == "-":
+        sys.stdout.write(text)
+    elif to:
+        with written_aside(Path(to)) as file:
+            file.write(text.encode())
+
+
+def _spread(values: Sequence[float], *, each: bool = True) -> dict[str, Any]:
+    found: dict[str, Any] = {"mean": float(np.mean(values)), "sd": float(np.std(values))}
+    return {**found, "each": [float(value) for value in values]} if each else {**found, "max": float(max(values))}
+
+
+@contextmanager
+def _progress(console: Console, steps: int) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what `simulate` tells its steps to: a bar on a terminal, nothing elsewhere."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=steps)
+        before = (("", -1), 0)
+
+        def step(name: str, seed: int, labels: int) -> None:
+            nonlocal before
+            done = labels - before[1] if before[0] == (name, seed) else labels
+            before = ((name, seed), labels)
+            bar.update(task, advance=done, description=f"{name}, split {seed + 1}")
+
+        yield step

@@ -1,0 +1,24 @@
+"""A line that counts while something long runs; nothing where there is no terminal to rewrite it on."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+__all__ = ["counting"]
+
+
+@contextmanager
+def counting(console: Console, things: str) -> Iterator[Callable[[int], None]]:
+    """Yield a function to tell how many things were done so far; the line goes away at the end."""
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as line:
+        task = line.add_task(things, total=None)
+        yield lambda done: line.update(task, completed=done)
