@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["class_names", "guess_id", "guess_label", "guess_pixels", "holds_paths", "kind_of", "missing"]
 
-ID_NAME = re.compile(r"^(id|uuid|guid|key|index|item|row_?id|.*[_\s-]id|.*Id|.*ID)$", re.IGNORECASE | re.ASCII)
+ID_NAME = re.compile(r"(?i:id|uuid|guid|key|index|item|.*[_\s-]id)|.*[a-z0-9](?:Id|ID)")
 LABEL_NAMES = ("label", "labels", "class", "target", "category", "y")
 PIXEL_NAME = re.compile(r"^(?:pixel|px)_?(\d+)_(\d+)$")
 # codes, not amounts: 007, and more digits than a number keeps exactly
@@ -68,7 +68,7 @@ def guess_id(columns: Iterable[tuple[str, pa.Array]]) -> str:
     'doc_id'
     """
     for name, cells in columns:
-        if ID_NAME.match(name):
+        if ID_NAME.fullmatch(name):
             texts = _held(as_texts(cells))
             if len(texts) == len(cells) == pc.count_distinct(texts).as_py():
                 return name
