@@ -7,7 +7,7 @@ guesses; an *event* is what is recorded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +141,18 @@ class ColumnTable:
     texts: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
     images: NDArray[np.uint8] | None = None
     pixels: tuple[int, int] | None = None
+
+    def take(self, rows: NDArray[np.intp]) -> ColumnTable:
+        """Return the table of these rows, in this order."""
+        return replace(
+            self,
+            n=len(rows),
+            numbers=self.numbers[rows],
+            categories={name: cells[rows] for name, cells in self.categories.items()},
+            dates={name: cells[rows] for name, cells in self.dates.items()},
+            texts={name: cells[rows] for name, cells in self.texts.items()},
+            images=None if self.images is None else self.images[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)

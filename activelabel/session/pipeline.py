@@ -12,20 +12,23 @@ from zlib import crc32
 
 import numpy as np
 
+from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
-from activelabel.learning.protocols import Clustering, Pool, Propagation
+from activelabel.learning.propagation.lineage import finish
+from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
 from activelabel.learning.registry import find
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from activelabel.learning.protocols import Classifier
+    from activelabel.learning.protocols import Classifier, PoolClassifier
     from activelabel.records import Algorithms
 
-__all__ = ["Answers", "Ground", "Lesson", "first_batch", "generator", "learn", "predict_without"]
+__all__ = ["Answers", "Ground", "Lesson", "check_algorithms", "first_batch", "generator", "learn", "predict_without"]
 
+WHOLE = 100.0  # percentile: the whole of each cluster
 CLUSTERS = 50  # where a clusterer was named without a number
 
 
@@ -100,13 +103,22 @@ class Lesson:
 
 
 def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
-    """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions."""
+    """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions.
+
+    A learner that reads the whole pool makes its own use of the rows without a label. Any other is fitted on the
+    labels, or, where a propagator was named, on all rows that it reached: the textbook's pipeline.
+    """
     pool = _pool(ground, answers)
     if not len(answers.rows):
         return _choose(ground, pool, q)
-    propagation = _propagate(ground, pool)
-    model = _fit(ground, pool, propagation)
-    proba = predict(model, ground.features, answers.n_classes)
+    learner = find("learner", ground.algorithms.learner)(_generator(ground, "model", pool))
+    if semi_supervised(learner):
+        model, proba = _fit_on_pool(learner, pool)
+        propagation = _propagate(ground, pool, proba)
+    else:
+        propagation = _propagate(ground, pool)
+        model = _fit_on_labels(learner, ground, pool, propagation)
+        proba = predict(model, ground.features, answers.n_classes)
     chosen = _choose(ground, replace(pool, proba=proba), q)
     return replace(chosen, proba=proba, propagation=propagation, model=model)
 
@@ -124,6 +136,16 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
         return np.zeros(len(asked), np.intp) if proba is None else proba[asked].argmax(axis=1)
 
     return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.groups)
+
+
+def check_algorithms(named: Algorithms) -> None:
+    """Raise WrongUse if one of the names is unknown, or if they contradict each other."""
+    find("clusterer", named.clusterer)
+    find("strategy", named.strategy)
+    find("propagator", named.propagator)
+    find("learner", named.learner)
+    if named.nearest < WHOLE and named.propagator != "cluster":
+        raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
 
 
 def first_batch(n_classes: int) -> int:
@@ -156,17 +178,31 @@ def _clustering(ground: Ground) -> Clustering | None:
     return find("clusterer", named.clusterer)(ground.features, k, generator(ground.seed, "clusters"))
 
 
-def _propagate(ground: Ground, pool: Pool) -> Propagation:
-    rng = generator(ground.seed, "propagation", len(pool.labelled))
+def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64]]:
+    y = np.full(len(pool), -1, dtype=np.intp)
+    y[pool.labelled] = pool.labels
+    learner.fit(pool.features, y)
+    proba = np.zeros((len(pool), pool.n_classes))
+    proba[:, learner.classes_] = learner.label_distributions_
+    return learner, proba
+
+
+def _fit_on_labels(learner: Classifier, ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:
+    if ground.algorithms.propagator == "default":
+        return learner.fit(pool.features[pool.labelled], pool.labels)
+    reached = np.flatnonzero(propagation.reached)
+    return learner.fit(pool.features[reached], propagation.proba[reached].argmax(axis=1))
+
+
+def _propagate(ground: Ground, pool: Pool, proba: NDArray[np.float64] | None = None) -> Propagation:
+    """Return what the named propagator does, or by default what the learner says of rows joined to a label."""
     named = ground.algorithms
-    if named.nearest < 100:
+    rng = _generator(ground, "propagation", pool)
+    if proba is not None and named.propagator == "default":
+        return finish(pool, proba, np.zeros(len(pool), dtype=np.intp))
+    if named.nearest < WHOLE:
         return spread_over_clusters(pool, rng, nearest=named.nearest)
     return find("propagator", named.propagator)(pool, rng)
-
-
-def _fit(ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:
-    learner = find("learner", ground.algorithms.learner)(generator(ground.seed, "model", len(pool.labelled)))
-    return learner.fit(ground.features[pool.labelled], pool.labels)
 
 
 def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:
@@ -176,5 +212,8 @@ def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:
     blind = len(np.unique(pool.labels)) < 2 and strategy not in {"default", "random"}
     if strategy != "random" and (named_groups or blind):
         strategy = "representative"
-    rng = generator(ground.seed, "questions", len(pool.labelled))
-    return Lesson(find("strategy", strategy)(pool, q, rng), strategy)
+    return Lesson(find("strategy", strategy)(pool, q, _generator(ground, "questions", pool)), strategy)
+
+
+def _generator(ground: Ground, purpose: str, pool: Pool) -> np.random.Generator:
+    return generator(ground.seed, purpose, len(pool.labelled))

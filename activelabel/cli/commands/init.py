@@ -12,10 +12,9 @@ import typer
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
-from activelabel.errors import WrongUse
-from activelabel.learning.registry import find
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
+from activelabel.session.pipeline import check_algorithms
 from activelabel.session.setup import check_place, create_project
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     streams = open_streams()
     root = project or Path(DEFAULT_PROJECT)
     check_place(root)
-    _check_names(choices.algorithms)
+    check_algorithms(choices.algorithms)
     found = inspect(data, wishes)
     settings = replace(
         found.settings,
@@ -63,15 +62,6 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     for line in _summary(workshop):
         streams.say(line)
     streams.say(f"project ready: {root}\nstart with: activelabel label --project {root}")
-
-
-def _check_names(named: Algorithms) -> None:
-    find("clusterer", named.clusterer)
-    find("strategy", named.strategy)
-    find("propagator", named.propagator)
-    find("learner", named.learner)
-    if named.nearest < 100 and named.propagator != "cluster":
-        raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
 
 
 def _confirmed(yes: bool) -> bool:

@@ -16,12 +16,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.curves import book_table, curve_table, plot
 from activelabel.errors import BadData, WrongUse
-from activelabel.learning.registry import find
 from activelabel.project.dataset import Dataset
 from activelabel.project.files import written_aside
 from activelabel.project.inspection import inspect
 from activelabel.session.book import WHY_THEY_DIFFER, book
-from activelabel.session.pipeline import generator
+from activelabel.session.pipeline import check_algorithms, generator
 from activelabel.session.simulate import Problem, Result, contenders_of, simulate
 
 if TYPE_CHECKING:
@@ -50,12 +49,11 @@ def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
     """Compare the contenders and show what came out."""
     if data is None:
         raise WrongUse("simulate needs a file with all its labels", "name one, or use --book")
-    for kind, names in zip(("strategy", "clusterer", "propagator", "learner"), trial.named, strict=True):
-        for name in names:
-            find(kind, name)
+    contenders = contenders_of(*trial.named, nearest=trial.nearest)
+    for contender in contenders:
+        check_algorithms(contender.algorithms)
     streams = open_streams()
     problem = load_problem(data, wishes, trial.rows)
-    contenders = contenders_of(*trial.named, nearest=trial.nearest)
     with _progress(streams.talk, len(contenders) * trial.seeds * trial.budget) as step:
         results, full = simulate(problem, contenders, trial.budget, trial.seeds, trial.test_size, step)
     found = as_json(data, problem, results, full)
