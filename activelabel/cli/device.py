@@ -1,0 +1,163 @@
+"""The terminal as a device: keys in, bytes out, and given back as it was found."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import termios
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+from activelabel.cli.keyboard import LEAVING, Decoder, Key
+from activelabel.cli.signals import Interrupted
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+__all__ = ["Device"]
+
+ESCAPE_SECONDS: Final = 0.05  # within which the rest of an escape sequence follows its Esc
+SIGNAL_KEYS: Final = {
+    signal.SIGWINCH: Key("Resize"),
+    signal.SIGCONT: Key("Resume"),
+    signal.SIGTSTP: Key("Ctrl-Z"),
+}
+IFLAG, OFLAG, _CFLAG, LFLAG = range(4)
+
+
+class Device:
+    """A terminal from which keys are read one at a time.
+
+    Between `open` and `close` no key is echoed or obeyed by the terminal itself: Ctrl-C and its like come as keys, so
+    that none can interrupt an answer on its way to the disk.
+
+    Parameters
+    ----------
+    keys
+        File descriptor to read from, a terminal.
+    paper
+        File descriptor to write to.
+    encoding
+        What the terminal is written in.
+    """
+
+    def __init__(self, keys: int, paper: int, encoding: str = "utf-8") -> None:
+        self._keys = keys
+        self._paper = paper
+        self._encoding = encoding
+        self._decoder = Decoder()
+        self._waiting: deque[Key] = deque()
+        self._found: list[Any] = []
+        self._handlers: dict[int, Any] = {}
+        self._bell: tuple[int, int] = (-1, -1)
+
+    def open(self) -> None:
+        """Take the terminal over."""
+        self._found = termios.tcgetattr(self._keys)
+        self._bell = os.pipe()
+        for end in self._bell:
+            os.set_blocking(end, False)
+        self._handlers = {number: signal.signal(number, self._ring) for number in SIGNAL_KEYS}
+        # Ctrl-\ would end the program with the terminal as it is now
+        self._handlers[signal.SIGQUIT] = signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+        self._take_keys()
+
+    def close(self) -> None:
+        """Give the terminal back; keys that nobody has read are dropped, so that they do not reach the shell."""
+        if not self._found:
+            return
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._found)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        for end in self._bell:
+            os.close(end)
+        self._found = []
+
+    def key(self) -> Key:
+        """Wait for a key and return it. A resized window, and coming back from a stop, count as keys.
+
+        Raises
+        ------
+        Interrupted
+            If the terminal has gone.
+        """
+        while not self._waiting:
+            ready, _, _ = select.select(
+                [self._keys, self._bell[0]], [], [], ESCAPE_SECONDS if self._decoder.waits else None
+            )
+            if self._keys in ready:
+                self._waiting.extend(self._decoder.feed(self._read()))
+            if self._bell[0] in ready:
+                self._waiting.extend(SIGNAL_KEYS[signal.Signals(rung)] for rung in set(os.read(self._bell[0], 4096)))
+            if not ready:
+                self._waiting.extend(self._decoder.flush())
+        return self._waiting.popleft()
+
+    def drop_typed_ahead(self) -> None:
+        """Forget every key typed until now, but for the wish to leave."""
+        while select.select([self._keys], [], [], 0)[0]:
+            self._waiting.extend(self._decoder.feed(self._read()))
+        kept = [key for key in self._waiting if key.name in LEAVING.values() or key in SIGNAL_KEYS.values()]
+        self._waiting = deque(kept)
+
+    def suspend(self) -> None:
+        """Give the terminal back, stop until someone says go on, and take it over again."""
+        termios.tcsetattr(self._keys, termios.TCSADRAIN, self._found)
+        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        try:
+            # the whole group, as the terminal would: what started this program waits for all of it
+            os.kill(0, signal.SIGTSTP)
+        finally:
+            signal.signal(signal.SIGTSTP, ours)
+        self.resume()
+
+    def resume(self) -> None:
+        """Take the keys over again, after a stop in which a shell had them."""
+        self._take_keys()
+
+    def size(self) -> tuple[int, int]:
+        """Return columns and rows; 80 x 24 from a terminal that does not know."""
+        try:
+            columns, rows = os.get_terminal_size(self._paper)
+        except OSError:
+            return 80, 24
+        return (columns, rows) if columns and rows else (80, 24)
+
+    def write(self, text: str) -> None:
+        """Write a text at once.
+
+        Raises
+        ------
+        Interrupted
+            If the terminal has gone.
+        """
+        data = text.encode(self._encoding, "replace")
+        try:
+            while data:
+                data = data[os.write(self._paper, data) :]
+        except OSError as error:
+            raise Interrupted(signal.SIGHUP) from error
+
+    def _take_keys(self) -> None:
+        mode = termios.tcgetattr(self._keys)
+        mode[IFLAG] &= ~(termios.IXON | termios.ICRNL | termios.INLCR | termios.IGNCR | termios.ISTRIP | termios.BRKINT)
+        mode[OFLAG] |= termios.OPOST | termios.ONLCR
+        mode[LFLAG] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
+        termios.tcsetattr(self._keys, termios.TCSADRAIN, mode)
+
+    def _read(self) -> bytes:
+        try:
+            data = os.read(self._keys, 1024)
+        except OSError as error:
+            raise Interrupted(signal.SIGHUP) from error
+        if not data:
+            raise Interrupted(signal.SIGHUP)
+        return data
+
+    def _ring(self, number: int, _frame: FrameType | None) -> None:
+        # a full pipe has rung already
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._bell[1], bytes([number]))

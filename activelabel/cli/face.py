@@ -1,0 +1,143 @@
+"""What a labelling session looks like to a person: a screen that is redrawn, or a page that only grows."""
+
+from __future__ import annotations
+
+import unicodedata
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from activelabel.cli.device import Device
+    from activelabel.cli.keyboard import Key
+    from activelabel.records import Card, LabelClass, Progress
+
+__all__ = ["Face", "Left", "edited"]
+
+LONGEST_LINE = 2000  # characters that can be typed into one line
+
+
+class Left(Exception):
+    """The person has asked to leave."""
+
+
+class Face(ABC):
+    """Shows cards on a terminal and reads what is typed at them.
+
+    Parameters
+    ----------
+    device
+        The terminal.
+    """
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+
+    @abstractmethod
+    def open(self) -> None:
+        """Take the terminal over."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the terminal back as it was."""
+
+    @abstractmethod
+    def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
+        """Show a card. Where it is `fresh`, keys typed before it could be seen are dropped."""
+
+    @abstractmethod
+    def tell(self, message: str) -> None:
+        """Show one line beside the card."""
+
+    @abstractmethod
+    def scroll(self, key: str) -> None:
+        """Show another part of the item."""
+
+    @abstractmethod
+    def ask(self, label: str) -> str | None:
+        """Return a line of text, None if the person closed it."""
+
+    @abstractmethod
+    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+        """Return the class that the person found by typing, None if there was none."""
+
+    @abstractmethod
+    def browse_help(self) -> None:
+        """Show all keys and classes until the person has seen enough."""
+
+    @abstractmethod
+    def redraw(self) -> None:
+        """Show again what is there, for a window that has changed."""
+
+    @abstractmethod
+    def acknowledge(self, item_id: str, said: str) -> None:
+        """Tell that an answer is on disk."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the person can see what a key would answer."""
+        return True
+
+    def key(self) -> Key:
+        """Wait for a key and return it; those that are about the terminal and not about the card are dealt with here.
+
+        Raises
+        ------
+        Left
+            On Ctrl-D.
+        KeyboardInterrupt
+            On Ctrl-C.
+        Interrupted
+            If the terminal has gone.
+        """
+        while True:
+            key = self._device.key()
+            match key.name:
+                case "Ctrl-C":
+                    raise KeyboardInterrupt
+                case "Ctrl-D":
+                    raise Left
+                case "Ctrl-L" | "Resize":
+                    self.redraw()
+                case "Ctrl-Z":
+                    self.suspend()
+                case "Resume":
+                    self._device.resume()
+                    self.reopen()
+                case _ if self.answerable:
+                    return key
+
+    def suspend(self) -> None:
+        """Let the shell have the terminal until it gives it back."""
+        self._device.suspend()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Show again what a shell may have written over."""
+        self.redraw()
+
+
+def edited(text: str, key: Key) -> str:
+    """Return a line after a key: characters are added, Backspace, Ctrl-W and Ctrl-U take the last one, word, or all.
+
+    Examples
+    --------
+    >>> from activelabel.cli.keyboard import Key
+    >>> edited("ha", Key("m")), edited("ham", Key("Backspace")), edited("two words", Key("Ctrl-W"))
+    ('ham', 'ha', 'two ')
+    """
+    match key.name:
+        case "Backspace":
+            while text and unicodedata.combining(text[-1]):
+                text = text[:-1]
+            return text[:-1]
+        case "Ctrl-W":
+            return text.rstrip()[: text.rstrip().rfind(" ") + 1]
+        case "Ctrl-U":
+            return ""
+        case "Paste":
+            added = " ".join(key.text.split())
+        case name:
+            added = name if len(name) == 1 else ""
+    return (text + "".join(filter(str.isprintable, added)))[:LONGEST_LINE]

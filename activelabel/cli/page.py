@@ -1,0 +1,158 @@
+"""The face without a screen: one fact a line, nothing is ever drawn over, for screen readers and dumb terminals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from activelabel.cli.face import Face, edited
+from activelabel.cli.keys import help_table
+from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.paper import Paper
+from activelabel.cli.render.progress import accuracy_words
+from activelabel.cli.render.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+    from activelabel.cli.device import Device
+    from activelabel.records import Card, Content, LabelClass, Progress
+
+__all__ = ["Page", "item_line", "saved_line"]
+
+MOST_MATCHES = 10  # classes named when what was typed fits several
+
+
+def item_line(item_id: str) -> str:
+    """Return the line that announces a card, the same for people and for scripts."""
+    return f"item {safe(item_id)}"
+
+
+def saved_line(item_id: str, said: str) -> str:
+    """Return the line that says an answer is on disk.
+
+    Examples
+    --------
+    >>> saved_line("3f2a-1", "ham")
+    'saved 3f2a-1 = ham'
+    """
+    return f"saved {safe(item_id)} = {safe(said)}"
+
+
+class Page(Face):
+    """Writes lines.
+
+    Parameters
+    ----------
+    data
+        Where `item` and `saved` lines go.
+    device
+        The terminal, for all else.
+    """
+
+    def __init__(self, data: Console, device: Device) -> None:
+        super().__init__(device)
+        self._data = data
+        self._dealt: tuple[Card, Progress] | None = None
+        self._listed: tuple[LabelClass, ...] = ()
+
+    def open(self) -> None:
+        """Take the keys over."""
+        self._device.open()
+
+    def close(self) -> None:
+        """Give the keys back."""
+        self._device.close()
+
+    def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
+        """Write what there is to know for an answer; classes only when they have changed."""
+        self._dealt = card, progress
+        if not fresh:
+            self.tell(message)
+            return
+        told = [*([safe(message)] if message else []), *_around(card, progress)]
+        classes = list(_classes(progress)) if progress.classes != self._listed else []
+        self._listed = progress.classes
+        self._device.drop_typed_ahead()
+        self._data_line(item_line(card.item.id))
+        self._lines([*_facts(card.item.content), *told, *classes])
+
+    def tell(self, message: str) -> None:
+        """Write one line."""
+        if message:
+            self._lines([safe(" ".join(message.split()))])
+
+    def scroll(self, key: str) -> None:
+        """Do nothing: all of the item has been written."""
+
+    def ask(self, label: str) -> str | None:
+        """Have a line typed, and echo it: what is taken back is written over, the one thing that ever is."""
+        self._device.write(f"{label} ")
+        text = ""
+        while (key := self.key()).name not in {"Enter", "Esc"}:
+            before, text = text, edited(text, key)
+            gone, added = before[len(text) :], text[len(before) :]
+            self._device.write("\b \b" * cell_len(gone) + safe(added))
+        self._device.write("\n")
+        return text if key.name == "Enter" else None
+
+    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+        """Have part of a name typed; it must fit one class, or be the whole name of one."""
+        text = self.ask("find a class:")
+        if not text:
+            return None
+        found = finder(text)
+        if len(found) == 1 or (found and found[0].name.casefold() == text.strip().casefold()):
+            return found[0]
+        names = ", ".join(safe(known.name) for known in found[:MOST_MATCHES])
+        self.tell(f"{len(found)} classes fit: {names}" if found else "no class fits")
+        return None
+
+    def browse_help(self) -> None:
+        """Write all keys and classes."""
+        table = [f"{shown}: {words}" for shown, words in help_table()]
+        self._lines([*table, *(_classes(self._dealt[1]) if self._dealt else [])])
+
+    def redraw(self) -> None:
+        """Write nothing again: what was written is still there."""
+
+    def acknowledge(self, item_id: str, said: str) -> None:
+        """Write what is on disk."""
+        self._data_line(saved_line(item_id, said))
+
+    def _data_line(self, line: str) -> None:
+        self._data.file.write(f"{line}\n")
+        self._data.file.flush()
+
+    def _lines(self, lines: list[str]) -> None:
+        paper = Paper(0, 0, self._data.encoding)
+        self._device.write("".join(f"{paper.foreign(line)}\n" for line in lines))
+
+
+def _facts(content: Content) -> Iterator[str]:
+    # two spaces in front of all that is data: no line of it can pass for one of ours
+    if content.path:
+        yield f"  path: {safe(content.path)}"
+    if content.picture:
+        yield f"  picture: {content.picture.width} x {content.picture.height}"
+    for name, value in content.fields:
+        first, *rest = safe(value, newlines=True).split("\n")
+        yield f"  {safe(name)}: {first or '(empty)'}"
+        yield from (f"    {line}" for line in rest)
+
+
+def _around(card: Card, progress: Progress) -> Iterator[str]:
+    yield f"{progress.answered} answered, {progress.left} left"
+    yield accuracy_words(progress)
+    if why := why_words(card, progress):
+        yield f"why: {safe(why)}"
+    if suggestion := suggestion_words(card, progress):
+        yield f"suggestion: {safe(suggestion)}"
+
+
+def _classes(progress: Progress) -> Iterator[str]:
+    for known in progress.classes:
+        yield f"key {known.key}: {safe(known.name)}" if known.key else f"no key, found with /: {safe(known.name)}"

@@ -1,0 +1,230 @@
+"""A whole screen: the card, what stands around it, and the line that is being typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from activelabel.cli.keys import Action
+from activelabel.cli.render.content import content_rows
+from activelabel.cli.render.legend import hint_row, legend_rows
+from activelabel.cli.render.progress import status_line
+from activelabel.records import CardKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from activelabel.cli.render.paper import Paper
+    from activelabel.records import Card, LabelClass, Progress
+
+__all__ = [
+    "LIKELY_FROM",
+    "SMALLEST",
+    "Entry",
+    "Frame",
+    "View",
+    "class_name",
+    "compose",
+    "suggestion_words",
+    "too_small",
+    "why_words",
+    "windowed",
+]
+
+SMALLEST = (20, 6)
+"""Columns and rows under which no card is drawn."""
+
+LIKELY_FROM = 0.8
+"""Probability from which a suggestion is called likely, below it maybe."""
+
+SHORT, FULL, AIRY = 8, 14, 20  # rows from which a card has its status and title, its rules and hints, and air
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line that is being typed: what for, what there is of it, and the classes it finds (None: it finds none)."""
+
+    label: str
+    text: str = ""
+    found: tuple[LabelClass, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the person has done to the screen since the card came."""
+
+    scroll: int = 0
+    message: str = ""
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A drawn screen.
+
+    rows has one text for each row of the terminal. cursor is (row, column) from 0, None to hide it. last_scroll is
+    how far the content can be scrolled, and page how many rows of it are seen at once; card_shown says whether the
+    person can see what a key would answer.
+    """
+
+    rows: tuple[Text, ...]
+    cursor: tuple[int, int] | None = None
+    last_scroll: int = 0
+    page: int = 1
+    card_shown: bool = True
+
+
+def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
+    """Return the screen for a card: content shrinks first, the classes take a third of the height at most."""
+    if paper.width < SMALLEST[0] or paper.height < SMALLEST[1]:
+        return too_small(paper)
+    top = _top(card, progress, paper)
+    bottom = _bottom(card, progress, view, paper)
+    room = paper.height - len(top) - len(bottom)
+    content = content_rows(card.item.content, paper.width - len(paper.gutter), room, paper)
+    shown, last_scroll = windowed(content, room, view.scroll, paper)
+    rows = [*top, *shown, *[Text("")] * (room - len(shown)), *bottom]
+    return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1))
+
+
+def too_small(paper: Paper) -> Frame:
+    """Return the one line that stands in for a card where there is no room for one."""
+    words = "needs {} x {}".format(*SMALLEST)
+    rows = [Text(words[: paper.width])] + [Text("")] * (paper.height - 1)
+    return Frame(tuple(rows), card_shown=False)
+
+
+def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -> tuple[list[Text], int]:
+    """Return the rows that are seen behind the gutter, with what is above and below them counted, and the last scroll.
+
+    Parameters
+    ----------
+    rows
+        All there is.
+    room
+        Rows there are for it, 1 or more.
+    scroll
+        Rows to leave out above; more than can be is taken as the most.
+    paper
+        What can be drawn.
+    """
+    gutter = Text(paper.gutter, "frame")
+    if len(rows) <= room:
+        return [gutter + row for row in rows], 0
+    last = len(rows) - max(room - 1, 1)
+    first = min(scroll, last)
+    above, below = first > 0 and room > 2, first < last and room > 1
+    seen = rows[first + above : first + room - below]
+    marked = [gutter + row for row in seen]
+    if above:
+        marked.insert(0, _fold(first + 1, "above", "Page Up", paper))
+    if below:
+        marked.append(_fold(len(rows) - first - above - len(seen), "below", "Page Down", paper))
+    return marked, last
+
+
+def why_words(card: Card, progress: Progress) -> str:
+    """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
+    if card.suggestion_hidden or card.kind is CardKind.AUDIT:
+        return ""
+    if card.kind is CardKind.REPRESENTATIVE:
+        return f"stands for {card.why.stands_for:,} items" if card.why.stands_for > 1 else ""
+    between = " and ".join(class_name(one, progress) for one in card.why.contested[:2])
+    alike = f"{card.why.stands_for:,} look like it" if card.why.stands_for > 1 else ""
+    return ", ".join(filter(None, (between and f"between {between}", alike)))
+
+
+def suggestion_words(card: Card, progress: Progress) -> str:
+    """Return the suggestion as a word, "" where there is none or it is withheld."""
+    if card.suggestion is None or card.suggestion_hidden:
+        return ""
+    how = "likely" if card.suggestion.probability >= LIKELY_FROM else "maybe"
+    return f"{class_name(card.suggestion.class_id, progress)}, {how}"
+
+
+def class_name(class_id: str, progress: Progress) -> str:
+    """Return the name of a class, its id if it is not known."""
+    return next((known.name for known in progress.classes if known.id == class_id), class_id)
+
+
+def _top(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+    if paper.height < SHORT:
+        return []
+    status = Text(status_line(progress, paper), "status")
+    name = card.item.user_id or card.item.id
+    why = paper.clip(paper.foreign(why_words(card, progress)), paper.width * 2 // 3)
+    room = paper.width - 2 - (cell_len(why) + 2 if why else 0)
+    title = Text(" " + paper.clip(paper.foreign(name), room), "title")
+    if why:
+        title.pad_right(paper.width - 1 - title.cell_len - cell_len(why))
+        title.append(why, "faint")
+    if paper.height < FULL:
+        return [status, title]
+    return [status, _rule(paper), title] + [Text("")] * (paper.height >= AIRY)
+
+
+def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
+    legend = _legend(card, progress, view, paper)
+    suggestion = suggestion_words(card, progress)
+    line = _last_line(view, paper)
+    if paper.height < SHORT:
+        standing = f" {suggestion}" if suggestion else status_line(progress, paper)
+        return [*legend, line or Text(paper.clip(paper.foreign(standing), paper.width), "status")]
+    without = () if suggestion else (Action.ACCEPT,)
+    hint = hint_row(paper.width, without, paper)
+    guess = Text.assemble(" suggestion: ", (paper.clip(paper.foreign(suggestion), paper.width - 15), "suggestion"))
+    if paper.height < FULL:
+        return [*([guess] if suggestion else []), *legend, line or hint]
+    return [guess if suggestion else Text(""), _rule(paper), *legend, hint, line or Text("")]
+
+
+def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
+    most = paper.height // 3
+    if paper.height < SHORT and card.item.content.picture:
+        most = 1
+    if view.entry and view.entry.found is not None:
+        return legend_rows(view.entry.found, None, most, paper) or [Text(" no class matches", "faint")]
+    if not progress.classes:
+        words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
+        return [Text(words[: paper.width], "faint")]
+    return legend_rows(progress.classes, progress.counts, most, paper)
+
+
+def _last_line(view: View, paper: Paper) -> Text | None:
+    if view.entry:
+        label, text = _typed(view.entry, paper)
+        return Text.assemble((label, "key"), text)
+    if view.message:
+        one_line = paper.foreign(" ".join(view.message.split()))
+        return Text(" " + paper.clip(one_line, paper.width - 1), "message")
+    return None
+
+
+def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
+    label = f" {paper.clip(entry.label, paper.width // 2)} "
+    shown = paper.foreign(entry.text)
+    # the end of what is typed is what the person looks at
+    while cell_len(shown) > paper.width - cell_len(label) - 1:
+        shown = shown[1:]
+    return label, shown
+
+
+def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:
+    if view.entry is None:
+        return None
+    return paper.height - 1, sum(map(cell_len, _typed(view.entry, paper)))
+
+
+def _fold(count: int, where: str, key: str, paper: Paper) -> Text:
+    plural = "s" * (count > 1)
+    start = paper.gutter[: -len("| ")] + paper.ellipsis
+    words = f"{start} {count:,} more line{plural} {where} ({key})"
+    short = f"{start} {count:,} {where}"
+    return Text(words if cell_len(words) <= paper.width else paper.clip(short, paper.width), "faint")
+
+
+def _rule(paper: Paper) -> Text:
+    return Text(paper.rule * paper.width, "frame")

@@ -1,0 +1,67 @@
+"""What an item shows, as rows: one way a modality, whatever the screen is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from activelabel.cli.render.picture import picture_rows
+from activelabel.cli.render.table_row import field_rows
+from activelabel.cli.render.text import wrapped
+from activelabel.records import Modality
+
+if TYPE_CHECKING:
+    from activelabel.cli.render.paper import Paper
+    from activelabel.records import Content
+
+__all__ = ["content_rows"]
+
+READABLE = 96  # cells a row of prose may take: the eye loses its line beyond
+PROSE_FROM = 48  # characters from which a field of a text item reads better by itself than in a column
+
+
+@lru_cache(maxsize=4)
+def content_rows(content: Content, width: int, height: int, paper: Paper) -> tuple[Text | str, ...]:
+    """Return all rows of an item's content, more than `height` of them where it is long.
+
+    Parameters
+    ----------
+    content
+        What the item shows.
+    width, height
+        The room in cells; a picture is drawn to fill it, text is only folded to the width.
+    paper
+        What can be drawn.
+
+    Returns
+    -------
+    tuple[Text | str, ...]
+        Strings where nothing is styled: a long text has thousands of rows, of which few are seen.
+    """
+    rows: list[Text | str] = []
+    below = bool(content.path or content.fields)
+    if content.picture is not None:
+        # one row is left for what is below the picture, or for the line that says how much that is
+        rows += picture_rows(content.picture, width, max(height - below, 1), paper)
+    if content.path:
+        rows.append(Text(paper.clip(paper.foreign(content.path), width), "faint"))
+    if content.modality is Modality.TEXT:
+        rows += _prose_rows(content.fields, min(width, READABLE), paper)
+    else:
+        rows += field_rows(content.fields, min(width, READABLE), paper)
+    return tuple(rows) or (Text("(nothing to show)", "faint"),)
+
+
+def _prose_rows(fields: tuple[tuple[str, str], ...], width: int, paper: Paper) -> list[Text | str]:
+    rows: list[Text | str] = []
+    short = []
+    for place, (name, value) in enumerate(fields):
+        if place > 0 and len(value) < PROSE_FROM and "\n" not in value:
+            short.append((name, value))
+            continue
+        if len(fields) > 1:
+            rows.append(Text(paper.clip(paper.foreign(name), width), "field"))
+        rows += wrapped(paper.foreign(value, newlines=True), width)
+    return [*rows, *([""] if rows and short else []), *field_rows(tuple(short), width, paper)]

@@ -1,0 +1,48 @@
+"""The help screen: every key, every class, and what a card leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from activelabel.cli.keys import help_table
+from activelabel.cli.render.card import SMALLEST, Frame, suggestion_words, too_small, windowed
+from activelabel.cli.render.legend import chip
+
+if TYPE_CHECKING:
+    from activelabel.cli.render.paper import Paper
+    from activelabel.records import Card, Progress
+
+__all__ = ["help_frame"]
+
+TITLE = " Keys and classes"
+BACK = " any other key: back to the card"
+
+
+def help_frame(card: Card, progress: Progress, scroll: int, paper: Paper) -> Frame:
+    """Return the help as a screen, from row `scroll` of it."""
+    if paper.width < SMALLEST[0] or paper.height < SMALLEST[1]:
+        return too_small(paper)
+    rows = _rows(card, progress, paper)
+    room = paper.height - 2
+    shown, last_scroll = windowed(rows, room, scroll, paper)
+    filler = [Text("")] * (room - len(shown))
+    title, back = Text(TITLE[: paper.width], "title"), Text(paper.clip(BACK, paper.width), "faint")
+    return Frame((title, *shown, *filler, back), None, last_scroll, max(room - 2, 1))
+
+
+def _rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+    table = help_table()
+    column = max(cell_len(shown) for shown, _ in table)
+    rows = [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]
+    rows.append(Text(""))
+    rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
+    if any(not known.key for known in progress.classes):
+        rows.append(Text("a class without a key is found with /", "faint"))
+    if card.suggestion and suggestion_words(card, progress):
+        percent = round(100 * card.suggestion.probability)
+        name = paper.foreign(suggestion_words(card, progress))
+        rows += [Text(""), Text(f"suggestion: {name} ({percent} %)")]
+    return rows

@@ -1,0 +1,95 @@
+"""How far, how long, how good: the words of the status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from activelabel.cli.render.paper import Paper
+    from activelabel.records import Estimate, Progress
+
+__all__ = ["accuracy_words", "status_line", "time_words"]
+
+HEADLINE_FROM = 10  # audit answers: with fewer, the interval is the only thing that can be said
+
+
+def time_words(seconds: float) -> str:
+    """Return a duration as people say it.
+
+    Examples
+    --------
+    >>> time_words(20), time_words(250), time_words(9500), time_words(400_000)
+    ('under a minute', '4 min', '2 h 38 min', '111 h')
+    """
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "under a minute"
+    hours, rest = divmod(minutes, 60)
+    if hours == 0:
+        return f"{minutes} min"
+    # nobody plans the minutes of a day's work
+    return f"{hours} h {rest} min" if hours < 10 and rest else f"{round(minutes / 60)} h"
+
+
+def accuracy_words(progress: Progress) -> str:
+    """Return the present accuracy with its interval, or when there will be one.
+
+    Examples
+    --------
+    >>> from activelabel.records import Estimate, Progress
+    >>> accuracy_words(Progress(80, 900, {}, (), Estimate(0.91, 0.81, 0.96, 62)))
+    '91 % right (81-96, from 62 audit answers)'
+    >>> accuracy_words(Progress(12, 900, {}, (), audited=3))
+    'accuracy: after 7 more audit answers'
+    """
+    estimate = progress.accuracy
+    if progress.known:
+        return f"{_percent(progress.known.value)} % right, by the known answers"
+    if estimate is None:
+        missing = max(1, HEADLINE_FROM - progress.audited)
+        return f"accuracy: after {missing} more audit answer{'s' * (missing > 1)}"
+    if estimate.n < HEADLINE_FROM:
+        return f"{_interval(estimate)} % right (from {estimate.n} audit answers)"
+    return f"{_percent(estimate.value)} % right ({_interval(estimate)}, from {estimate.n} audit answers)"
+
+
+def status_line(progress: Progress, paper: Paper) -> str:
+    """Return the status in one line of the paper's width: what counts most stays when room is short."""
+    seconds = progress.pace * progress.left if progress.pace is not None else None
+    time = time_words(seconds) if seconds is not None else ""
+    far = f"{progress.answered:,} answered {paper.dot} {progress.left:,} left"
+    short = f"{progress.answered:,} of {progress.answered + progress.left:,}"
+    long_time = f"about {time} at this pace".replace("about under", "under") if time else ""
+    good, brief = accuracy_words(progress), _brief_accuracy(progress)
+    for left, middle, right in (
+        (far, long_time, good),
+        (far, time, good),
+        (short, time, good),
+        (short, time, brief),
+        (short, "", brief),
+    ):
+        start = f" {paper.dot} ".join(filter(None, (left, middle)))
+        gap = paper.width - 2 - cell_len(start) - cell_len(right)
+        if gap >= 2 or (not right and gap >= 0):
+            return f" {start}{' ' * gap}{right}"
+    return paper.clip(f" {short}", paper.width)
+
+
+def _brief_accuracy(progress: Progress) -> str:
+    estimate = progress.known or progress.accuracy
+    if estimate is None:
+        return ""
+    if progress.known is None and estimate.n < HEADLINE_FROM:
+        return f"{_interval(estimate)} %"
+    return f"{_percent(estimate.value)} %"
+
+
+def _percent(share: float) -> int:
+    # 100 % is said only of a share that is whole
+    return round(100 * share) if share in {0.0, 1.0} else min(99, max(1, round(100 * share)))
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{round(100 * estimate.low)}-{round(100 * estimate.high)}"

@@ -1,0 +1,181 @@
+"""The face with a screen: one frame a card, drawn whole, on the terminal's second screen."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segments
+
+from activelabel.cli.face import Face, edited
+from activelabel.cli.keys import Action, action_of
+from activelabel.cli.render.card import Entry, Frame, View, compose
+from activelabel.cli.render.help import help_frame
+from activelabel.cli.render.paper import Paper
+from activelabel.cli.signals import Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from activelabel.cli.device import Device
+    from activelabel.cli.keyboard import Key
+    from activelabel.records import Card, LabelClass, Progress
+
+__all__ = ["Screen"]
+
+# second screen, pasted text marked as such, no cursor, and rows that are cut at the edge: a character that the terminal
+# finds wider than we do must not push the frame down
+ENTER: Final = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l"
+LEAVE: Final = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l"
+COLOURS: Final = {"standard": 16, "256": 256, "truecolor": 1 << 24}
+
+
+class Screen(Face):
+    """Draws frames.
+
+    Parameters
+    ----------
+    console
+        Says what the terminal can show, and holds the theme.
+    device
+        The terminal.
+    """
+
+    def __init__(self, console: Console, device: Device) -> None:
+        super().__init__(device)
+        self._console = console
+        self._dealt: tuple[Card, Progress] | None = None
+        self._view = View()
+        self._frame = Frame(())
+        self._help_from: int | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the card is on the screen, and not only a line that says there is no room for it."""
+        return self._frame.card_shown
+
+    def open(self) -> None:
+        """Take the terminal over and turn to the second screen."""
+        self._device.open()
+        self._device.write(ENTER)
+
+    def close(self) -> None:
+        """Turn back to the first screen, as it was."""
+        # a terminal that has gone needs nothing restored
+        with contextlib.suppress(Interrupted):
+            self._device.write(LEAVE)
+        self._device.close()
+
+    def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
+        """Draw a card."""
+        scroll = 0 if fresh else self._view.scroll
+        self._dealt, self._view = (card, progress), View(scroll, message)
+        self._draw(fresh=fresh)
+
+    def tell(self, message: str) -> None:
+        """Draw one line at the foot of the card."""
+        self._view = replace(self._view, message=message, entry=None)
+        self._draw()
+
+    def scroll(self, key: str) -> None:
+        """Draw another part of the item."""
+        self._view = replace(self._view, scroll=_scrolled(self._view.scroll, key, self._frame))
+        self._draw()
+
+    def ask(self, label: str) -> str | None:
+        """Have a line typed at the foot of the card."""
+        entry: Entry | None = Entry(label)
+        while entry:
+            key = self._key_for(entry)
+            if key.name == "Enter":
+                return entry.text
+            entry = None if key.name == "Esc" else replace(entry, text=edited(entry.text, key))
+        self.tell("")
+        return None
+
+    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+        """Have part of a name typed, with the classes that fit it shown."""
+        entry: Entry | None = Entry("find, Enter takes the first:", found=tuple(finder("")))
+        while entry:
+            key = self._key_for(entry)
+            if key.name == "Enter" and entry.text and entry.found:
+                return entry.found[0]
+            if key.name == "Esc" or (key.name == "Enter" and not entry.text):
+                break
+            text = edited(entry.text, key)
+            entry = replace(entry, text=text, found=tuple(finder(text)))
+        self.tell("")
+        return None
+
+    def browse_help(self) -> None:
+        """Draw the help until a key that does not scroll it."""
+        self._help_from = 0
+        try:
+            while True:
+                self._draw()
+                key = self.key().name
+                if action_of(key) is not Action.SCROLL:
+                    break
+                self._help_from = _scrolled(self._help_from, key, self._frame)
+        finally:
+            self._help_from = None
+        self._draw()
+
+    def redraw(self) -> None:
+        """Draw the frame again, for the window as it is now."""
+        self._draw()
+
+    def acknowledge(self, item_id: str, said: str) -> None:
+        """Do nothing: the next frame shows it."""
+
+    def suspend(self) -> None:
+        """Show the first screen while a shell has the terminal."""
+        self._device.write(LEAVE)
+        super().suspend()
+
+    def reopen(self) -> None:
+        """Turn to the second screen again."""
+        self._device.write(ENTER)
+        self.redraw()
+
+    def _key_for(self, entry: Entry) -> Key:
+        self._view = replace(self._view, entry=entry, message="")
+        self._draw()
+        return self.key()
+
+    def _draw(self, *, fresh: bool = False) -> None:
+        if self._dealt is None:
+            return
+        colours = 0 if self._console.no_color else COLOURS.get(self._console.color_system or "", 0)
+        paper = Paper(*self._device.size(), self._console.encoding, colours)
+        seen = self._frame.card_shown
+        if self._help_from is None:
+            self._frame = compose(*self._dealt, self._view, paper)
+        else:
+            self._frame = help_frame(*self._dealt, self._help_from, paper)
+        written = self._written(self._frame, paper.width)
+        if fresh or not seen:
+            # at the last moment before the card can be seen
+            self._device.drop_typed_ahead()
+        self._device.write(written)
+
+    def _written(self, frame: Frame, width: int) -> str:
+        rows = [row if row.cell_len <= width else row[:width] for row in frame.rows]
+        # rendered one by one: as one text of many lines a picture takes twice the time
+        segments = [segment for row in rows for segment in row.render(self._console, end="\n")]
+        with self._console.capture() as captured:
+            self._console.print(Segments(segments[:-1]), soft_wrap=True, end="")
+        # each row is cleared before it is written: in the last column the cursor would stand on what it wrote
+        lines = "\r\n".join(f"\x1b[K{line}" for line in captured.get().split("\n"))
+        row, column = frame.cursor or (0, 0)
+        cursor = f"\x1b[{row + 1};{column + 1}H\x1b[?25h" if frame.cursor else ""
+        return f"\x1b[?25l\x1b[H{lines}\x1b[J{cursor}"
+
+
+def _scrolled(scroll: int, key: str, frame: Frame) -> int:
+    steps = {"Down": 1, "Up": -1, "PageDown": frame.page, "PageUp": -frame.page}
+    ends = {"Home": 0, "End": frame.last_scroll}
+    return max(0, min(ends.get(key, scroll + steps.get(key, 0)), frame.last_scroll))

@@ -1,0 +1,174 @@
+"""An annotator made of a person, keys and a terminal: one key is an answer."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import partial
+from typing import TYPE_CHECKING, Final, Self, TextIO
+
+from activelabel.cli.console import is_screen
+from activelabel.cli.device import Device
+from activelabel.cli.face import Face, Left
+from activelabel.cli.find import matching
+from activelabel.cli.keys import Action, action_of
+from activelabel.cli.page import Page
+from activelabel.cli.screen import Screen
+from activelabel.errors import ActivelabelError, WrongUse
+from activelabel.records import (
+    Accepted,
+    BadItem,
+    Card,
+    Chosen,
+    NewClass,
+    Noted,
+    NotSure,
+    Progress,
+    Redo,
+    Reply,
+    Skipped,
+    Stop,
+    Undo,
+)
+from activelabel.session.names import checked_name
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.console import Console
+
+    from activelabel.cli.keyboard import Key
+
+__all__ = ["TerminalAnnotator"]
+
+SIMPLE: Final[dict[Action, Reply]] = {
+    Action.SKIP: Skipped(),
+    Action.NOT_SURE: NotSure(),
+    Action.BAD_ITEM: BadItem(),
+    Action.UNDO: Undo(),
+    Action.REDO: Redo(),
+}
+
+
+class TerminalAnnotator:
+    """A person at a terminal; a context manager, which gives the terminal back on every way out.
+
+    Parameters
+    ----------
+    console
+        Where cards are drawn, a terminal.
+    stdin
+        Where keys come from, a terminal.
+    plain
+        Write lines and draw nothing; so it is too on a terminal that obeys no escape sequences.
+    data
+        Where `plain` writes its `item` and `saved` lines; the console if not given.
+
+    Raises
+    ------
+    WrongUse
+        If keys cannot be read or cards not be shown, because one of the two is no terminal.
+    """
+
+    def __init__(self, console: Console, stdin: TextIO, *, plain: bool = False, data: Console | None = None) -> None:
+        if not (stdin.isatty() and console.file.isatty()):
+            raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
+        device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
+        drawn = is_screen(console) and not plain
+        self._face: Face = Screen(console, device) if drawn else Page(data or console, device)
+        self._stays = False
+        self._message = ""
+
+    def __enter__(self) -> Self:
+        self._face.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._face.close()
+
+    def answer(self, card: Card, progress: Progress) -> Reply:
+        """Show the card and return what the person says to it.
+
+        Keys pressed before the card could be seen are dropped, but for the wish to leave.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            On Ctrl-C.
+        Interrupted
+            If the terminal has gone.
+        """
+        fresh, self._stays = not self._stays, False
+        message, self._message = self._message or progress.message, ""
+        try:
+            self._face.deal(card, progress, message, fresh=fresh)
+            reply = self._new_class(progress) if fresh and not progress.classes else None
+            while reply is None:
+                reply = self._reply_to(self._face.key(), card, progress)
+        except Left:
+            return Stop()
+        self._stays = isinstance(reply, Noted)
+        return reply
+
+    def acknowledge(self, item_id: str, said: str) -> None:
+        """Take note that an answer is on disk."""
+        self._face.acknowledge(item_id, said)
+
+    def refuse(self, error: ActivelabelError) -> None:
+        """Keep the card and say on it why the answer was not taken."""
+        self._stays = True
+        self._message = f"{error}; {error.hint}" if error.hint else str(error)
+
+    def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
+        action = action_of(key.name)
+        if action is None:
+            return self._class_of(key, progress)
+        if action is Action.SCROLL:
+            self._face.scroll(key.name)
+        elif action is Action.HELP:
+            self._face.browse_help()
+        return SIMPLE.get(action) or self._more_than_a_key(action, card, progress)
+
+    def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
+        match action:
+            case Action.ACCEPT:
+                return self._accept(card)
+            case Action.FIND:
+                found = self._face.find(partial(matching, classes=progress.classes, counts=progress.counts))
+                return Chosen(found.id) if found else None
+            case Action.NEW_CLASS:
+                return self._new_class(progress)
+            case Action.NOTE:
+                text = self._face.ask("note:")
+                return Noted(text.strip()) if text and text.strip() else None
+            case _:
+                return None
+
+    def _class_of(self, key: Key, progress: Progress) -> Reply | None:
+        pressed = unicodedata.normalize("NFC", key.name)
+        for known in progress.classes:
+            if known.key == pressed:
+                return Chosen(known.id)
+        if key.name == "Paste":
+            self._face.tell("pasted text is not an answer")
+        elif key.name not in {"Esc", "Other"}:
+            self._face.tell(f"no class has the key {key.name}; ? shows all keys")
+        return None
+
+    def _accept(self, card: Card) -> Reply | None:
+        if card.suggestion is None or card.suggestion_hidden:
+            self._face.tell("no suggestion on this card")
+            return None
+        return Accepted()
+
+    def _new_class(self, progress: Progress) -> Reply | None:
+        name = self._face.ask("new class:")
+        if not name:
+            self._face.tell("")
+            return None
+        try:
+            return NewClass(checked_name(name, progress.classes))
+        except WrongUse as error:
+            self._face.tell(f"{error}; {error.hint}")
+            return None

@@ -1,0 +1,138 @@
+"""A labelling session without a project: cards from a list, answered at a real terminal; prints what was replied."""
+
+import argparse
+import json
+import sys
+import termios
+from contextlib import ExitStack
+
+from activelabel.cli.console import console_on
+from activelabel.cli.signals import Interrupted, ending_signals_raise
+from activelabel.cli.terminal import TerminalAnnotator
+from activelabel.errors import NotSaved
+from activelabel.records import (
+    Card,
+    CardKind,
+    Content,
+    Estimate,
+    ItemRecord,
+    LabelClass,
+    Modality,
+    NewClass,
+    Noted,
+    Picture,
+    Progress,
+    Stop,
+    Suggestion,
+    Undo,
+    Why,
+)
+from activelabel.session.class_keys import next_class_key
+
+DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
+DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202egnp.exe\u202c[/bold][link=x]y[/link] :warning: \U000e0041\x00"
+HOSTILE_LINES = "Saved. Label [1/2]?" + "\n" * 60 + "│ [1] fake\r\nlast"
+PROSE = (
+    "It is a truth universally acknowledged, that a single man in possession of a good fortune, must be in want of a "
+)
+PROSE += "wife. However little known the feelings or views of such a man may be on his first entering a neighbourhood."
+CONTENTS = {
+    "text": Content(Modality.TEXT, (("text", PROSE), ("author", "J. Austen"))),
+    "long": Content(Modality.TEXT, (("text", "\n".join(f"line {number} of many" for number in range(200))),)),
+    "table": Content(
+        Modality.TABLE,
+        (
+            ("species", "Adelie"),
+            ("island", "Torgersen"),
+            ("bill_length_mm", "39.1"),
+            ("bill_depth_mm", ""),
+            ("remark", "日本語のテキスト and a longer remark that has to be folded in its own column " * 2),
+        ),
+    ),
+    "digit": Content(Modality.IMAGE, picture=Picture(8, 8, 1, bytes(min(255, value * 16) for value in DIGIT))),
+    "photo": Content(
+        Modality.IMAGE,
+        (("taken", "2024-05-01"),),
+        Picture(64, 96, 3, bytes(v for y in range(64) for x in range(96) for v in (x * 2, y * 4, 255 - x * 2))),
+        "pictures/sunset over the bay.png",
+    ),
+    "vectors": Content(Modality.VECTORS),
+    "hostile": Content(Modality.TEXT, (("te\x1b[31mxt", HOSTILE), ("[red]n[/red]", HOSTILE_LINES))),
+}
+
+
+def cards_of(name, count, *, hidden):
+    kinds = [CardKind.UNCERTAIN, CardKind.REPRESENTATIVE, CardKind.AUDIT]
+    for number in range(count):
+        kind = kinds[number % 3]
+        item_id = f"{HOSTILE}-1" if name == "hostile" else f"item{number:02}-1"
+        yield Card(
+            ItemRecord(item_id, f"unit{number}", CONTENTS[name]),
+            kind,
+            Why("margin", ("c0", "c1"), 12),
+            suggestion=Suggestion("c0", 0.9 if number % 2 == 0 else 0.5),
+            suggestion_hidden=hidden or kind is CardKind.AUDIT,
+        )
+
+
+def classes_of(names):
+    classes = []
+    for number, name in enumerate(names):
+        classes.append(LabelClass(f"c{number}", name, next_class_key(name, [known.key for known in classes])))
+    return classes
+
+
+def play(annotator, cards, classes, full_disk):
+    replies, counts, place, message = [], dict.fromkeys((known.id for known in classes), 12), 0, ""
+    while place < len(cards):
+        accuracy = Estimate(0.91, 0.81, 0.96, 62) if classes else None
+        known = tuple(classes)
+        progress = Progress(place, 1797 - place, counts, known, accuracy, 62, pace=5.5, message=message)
+        reply = annotator.answer(cards[place], progress)
+        replies.append([place, type(reply).__name__, *[str(getattr(reply, part)) for part in reply.__slots__]])
+        if isinstance(reply, Stop):
+            break
+        if full_disk and len(replies) == 1:
+            annotator.refuse(NotSaved("could not save: disk full", "free some space and press the key again"))
+            continue
+        if isinstance(reply, NewClass):
+            key = next_class_key(reply.name, [known.key for known in classes])
+            classes.append(LabelClass(f"c{len(classes)}", reply.name, key))
+        said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
+        annotator.acknowledge(cards[place].item.id, said)
+        message = f"saved: {said}"
+        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not isinstance(reply, Noted))
+    return replies
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("content", choices=CONTENTS)
+    parser.add_argument("--classes", default="ham,spam")
+    parser.add_argument("--cards", type=int, default=3)
+    parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--hidden", action="store_true")
+    parser.add_argument("--full-disk", action="store_true")
+    parser.add_argument("--fail", action="store_true")
+    options = parser.parse_args()
+    names = [name for name in options.classes.split(",") if name]
+    cards = list(cards_of(options.content, options.cards, hidden=options.hidden))
+    ended, replies = "", []
+    before = termios.tcgetattr(sys.stdin)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(ending_signals_raise())
+            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, plain=options.plain) as annotator:
+                if options.fail:
+                    annotator.answer = lambda *_: 1 / 0
+                replies = play(annotator, cards, classes_of(names), options.full_disk)
+        except (KeyboardInterrupt, Interrupted, ZeroDivisionError) as error:
+            ended = type(error).__name__
+        after = "restored" if termios.tcgetattr(sys.stdin) == before else "changed"
+        sys.stdout.write(f"\nreplied {json.dumps(replies)} {ended}, terminal {after}.\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+import contextlib
+import os
+import signal
+import termios
+
+import pytest
+
+from activelabel.cli.device import Device
+from activelabel.cli.keyboard import Key
+from activelabel.cli.signals import Interrupted
+
+
+@pytest.fixture
+def person_and_device():
+    """A terminal: the end where a person types and reads, and the device at the other end, open."""
+    person, terminal = os.openpty()
+    device = Device(terminal, terminal)
+    device.open()
+    yield person, device
+    device.close()
+    for end in (person, terminal):
+        with contextlib.suppress(OSError):
+            os.close(end)
+
+
+def test_keys_come_one_at_a_time_in_their_order(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"1\x1b[6~\xc3\xa9")
+
+    assert [device.key().name for _ in range(3)] == ["1", "PageDown", "é"]
+
+
+def test_what_was_typed_ahead_is_dropped_but_for_the_wish_to_leave(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"12")
+    assert device.key() == Key("1")
+    os.write(person, b"11\x0422\x033")
+    device.drop_typed_ahead()
+    os.write(person, b"5")
+
+    assert [device.key().name for _ in range(3)] == ["Ctrl-D", "Ctrl-C", "5"]
+
+
+def test_a_sequence_cut_in_two_by_a_new_card_is_still_one(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"\x1b[")
+    device.drop_typed_ahead()
+    os.write(person, b"A1")
+
+    assert [device.key().name for _ in range(2)] == ["Up", "1"]
+
+
+def test_a_lone_esc_is_told_after_a_moment(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"\x1b")
+
+    assert device.key() == Key("Esc")
+
+
+def test_neither_ctrl_c_nor_ctrl_s_nor_ctrl_z_is_obeyed_by_the_terminal(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"\x03\x13\x1a\x1c")
+
+    assert [device.key().name for _ in range(4)] == ["Ctrl-C", "Ctrl-S", "Ctrl-Z", "Other"]
+
+
+def test_a_resized_window_is_a_key(person_and_device):
+    _, device = person_and_device
+    os.kill(os.getpid(), signal.SIGWINCH)
+
+    assert device.key() == Key("Resize")
+
+
+def test_the_terminal_and_its_signals_are_given_back():
+    person, terminal = os.openpty()
+    before, handler = termios.tcgetattr(terminal), signal.getsignal(signal.SIGWINCH)
+    device = Device(terminal, terminal)
+    device.open()
+    changed = termios.tcgetattr(terminal)
+    device.close()
+    device.close()
+
+    assert changed != before
+    assert termios.tcgetattr(terminal) == before
+    assert signal.getsignal(signal.SIGWINCH) == handler
+    os.close(person)
+    os.close(terminal)
+
+
+def test_a_terminal_that_has_gone_is_a_hang_up(person_and_device):
+    person, device = person_and_device
+    os.close(person)
+
+    with pytest.raises(Interrupted) as gone:
+        device.key()
+    assert gone.value.exit_code == 129
+    with pytest.raises(Interrupted):
+        device.write("x")
+
+
+def test_a_terminal_that_does_not_know_its_size_is_taken_for_80_by_24(person_and_device):
+    assert person_and_device[1].size() == (80, 24)

@@ -1,0 +1,35 @@
+import pytest
+
+from activelabel.cli.keys import BINDINGS, Action, action_of, help_table, hints
+from activelabel.session.class_keys import RESERVED
+
+
+def test_every_printable_key_of_the_table_is_reserved_and_no_letter_or_digit_is():
+    printable = {key for binding in BINDINGS for key in binding.keys if len(key) == 1}
+
+    assert printable <= RESERVED
+    assert not [key for key in RESERVED if key.isalnum()]
+
+
+def test_no_key_does_two_things_and_every_action_has_a_key():
+    keys = [key for binding in BINDINGS for key in binding.keys]
+
+    assert len(set(keys)) == len(keys)
+    assert {action_of(key) for key in keys} == set(Action)
+
+
+def test_the_help_table_has_every_key():
+    assert len(help_table()) == len(BINDINGS)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_hints_fit_and_always_say_how_to_get_help_and_leave(width):
+    chosen = hints(width)
+
+    assert len("  ".join(f"{key} {words}" for key, words in chosen)) <= width
+    assert {"help", "leave"} <= {words for _, words in chosen}
+
+
+def test_hints_leave_out_what_means_nothing_on_the_card():
+    assert "accept" not in dict(hints(200, {Action.ACCEPT})).values()
+    assert ("Enter", "accept") in hints(200)

@@ -1,0 +1,86 @@
+import re
+
+from activelabel.cli.page import saved_line
+
+
+def lines_of(terminal):
+    return terminal.written.replace("\r", "").split("\nreplied")[0].split("\n")
+
+
+def test_one_fact_a_line_and_the_lines_scripts_follow(play):
+    terminal = play("text", "--plain", "--cards=1", size=(200, 40))
+    terminal.shows("key 2: spam")
+    terminal.press("1")
+    terminal.replies()
+
+    assert [re.sub(r"  text: .*", "  text: ...", line) for line in lines_of(terminal)] == [
+        "item item00-1",
+        "  text: ...",
+        "  author: J. Austen",
+        "0 answered, 1797 left",
+        "91 % right (81-96, from 62 audit answers)",
+        "why: between ham and spam, 12 look like it",
+        "suggestion: ham, likely",
+        "key 1: ham",
+        "key 2: spam",
+        "saved item00-1 = c0",
+        "",
+    ]
+
+
+def test_no_code_is_ever_written(play):
+    terminal = play("hostile", "--plain", "--cards=2", "--classes=\x1b[2J,\u202etxt")
+    terminal.shows("key 2")
+    terminal.press("?")
+    terminal.shows("Ctrl-R")
+    terminal.press(";note\r")
+    terminal.shows("(Noted)")
+    terminal.press("1")
+    terminal.shows("suggestion: ␛[2J, maybe")
+    terminal.press("\x04")
+
+    assert terminal.replies() == [[0, "Noted", "note"], [0, "Chosen", "c0"], [1, "Stop"]]
+    assert [
+        character for character in terminal.written if not character.isprintable() and character not in "\r\n"
+    ] == []
+
+
+def test_no_line_of_data_can_pass_for_one_of_ours(play):
+    terminal = play("hostile", "--plain", "--cards=1")
+    terminal.shows("key 2")
+    terminal.press("1")
+    terminal.replies()
+
+    assert [line for line in lines_of(terminal) if "Saved" in line or "fake" in line or "last" in line] == [
+        "  [red]n[/red]: Saved. Label [1/2]?",
+        "    │ [1] fake",
+        "    last",
+    ]
+
+
+def test_what_is_typed_is_echoed_and_can_be_taken_back(play):
+    terminal = play("text", "--plain", "--cards=1")
+    terminal.shows("key 2")
+    terminal.press(";日x\x7f\x7fok")
+    terminal.shows("note: ok")
+    terminal.press("\r")
+    terminal.shows("saved item00-1 = (Noted)")
+    terminal.press("1")
+
+    assert terminal.replies() == [[0, "Noted", "ok"], [0, "Chosen", "c0"]]
+
+
+def test_a_search_answers_only_when_one_class_fits_or_its_name_is_whole(play):
+    terminal = play("text", "--plain", "--cards=2", "--classes=ham,hamster,spam")
+    terminal.shows("key 3")
+    terminal.press("/h\r")
+    terminal.shows("classes fit: ham, hamster")
+    terminal.press("/ham\r")
+    terminal.shows("saved item00-1 = c0")
+    terminal.press("/sp\r")
+
+    assert terminal.replies() == [[0, "Chosen", "c0"], [1, "Chosen", "c2"]]
+
+
+def test_a_saved_line_is_one_line():
+    assert saved_line("a\n", "b\r") == "saved a␊ = b␍"
