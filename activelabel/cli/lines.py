@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import io
+from typing import TYPE_CHECKING, Final, cast
 
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
@@ -23,7 +24,7 @@ from activelabel.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
@@ -49,7 +50,7 @@ class LinesAnnotator:
     Parameters
     ----------
     lines
-        Where they come from; anything that gives one at a time, such as an open file.
+        Where they come from; anything that gives one at a time, such as a file opened as text, which is read as UTF-8.
     plain
         Write ``item ID`` before each card and ``saved ID = LABEL`` after its answer is on disk.
     new_classes
@@ -61,7 +62,9 @@ class LinesAnnotator:
     def __init__(
         self, lines: Iterable[str], *, plain: bool = False, new_classes: bool = False, data: Console | None = None
     ) -> None:
-        self._lines = iter(lines)
+        self._lines = (
+            _decoded(cast("Iterable[bytes]", lines.buffer)) if isinstance(lines, io.TextIOWrapper) else iter(lines)
+        )
         self._number = 0
         self._new_classes = new_classes
         self._data = data if plain else None
@@ -131,3 +134,9 @@ class LinesAnnotator:
         if self._data is not None:
             self._data.file.write(f"{line}\n")
             self._data.file.flush()
+
+
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    # line by line: a file opened as text decodes ahead, and one bad byte would hide the good lines before it
+    for place, line in enumerate(lines):
+        yield line.decode("utf-8-sig" if place == 0 else "utf-8")

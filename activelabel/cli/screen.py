@@ -98,7 +98,7 @@ class Screen(Face):
 
     def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
         """Have part of a name typed, with the classes that fit it shown."""
-        entry: Entry | None = Entry("find, Enter takes the first:", found=tuple(finder("")))
+        entry: Entry | None = Entry("find:", found=tuple(finder("")))
         while entry:
             key = self._key_for(entry)
             if key.name == "Enter" and entry.text and entry.found:

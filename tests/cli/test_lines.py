@@ -131,7 +131,14 @@ def test_what_could_not_be_carried_out_ends_the_session_with_its_line():
 
 
 def test_bytes_that_are_no_text_are_refused_by_their_line():
-    annotator = LinesAnnotator(io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
+    annotator = LinesAnnotator(io.TextIOWrapper(io.BytesIO(b"ham\n\xff\n"), encoding="utf-8"))
 
-    with pytest.raises(BadData, match="answers line 1: not UTF-8"):
+    assert annotator.answer(CARD, PROGRESS) == Chosen("id of ham")
+    with pytest.raises(BadData, match="answers line 2: not UTF-8"):
         annotator.answer(CARD, PROGRESS)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name():
+    file = io.TextIOWrapper(io.BytesIO("\ufeffham\r\n".encode()), encoding="utf-8")
+
+    assert LinesAnnotator(file).answer(CARD, PROGRESS) == Chosen("id of ham")

@@ -134,9 +134,9 @@ def test_slash_finds_a_class_among_five_hundred(play):
     terminal = play("text", "--cards=1", "--classes=" + ",".join(f"class {number}" for number in range(500)))
     assert "more: ?" in terminal.shows("item00-1")
     terminal.press("/")
-    terminal.shows("find, Enter takes the first:")
+    terminal.shows("Enter take the first")
     terminal.press("class 417")
-    assert "class 418" not in terminal.shows("first: class 417")
+    assert "class 418" not in terminal.shows("find: class 417")
     terminal.press("\r")
 
     assert terminal.replies() == [[0, "Chosen", "c417"]]

@@ -84,7 +84,7 @@ def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
     top = _top(card, progress, paper)
     bottom = _bottom(card, progress, view, paper)
     room = paper.height - len(top) - len(bottom)
-    content = content_rows(card.item.content, paper.width - len(paper.gutter), room, paper)
+    content = content_rows(card.item.content, paper.width - 2 * len(paper.gutter) + 2, room, paper)
     shown, last_scroll = windowed(content, room, view.scroll, paper)
     rows = [*top, *shown, *[Text("")] * (room - len(shown)), *bottom]
     return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1))
@@ -174,7 +174,7 @@ def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
         standing = f" {suggestion}" if suggestion else status_line(progress, paper)
         return [*legend, line or Text(paper.clip(paper.foreign(standing), paper.width), "status")]
     without = () if suggestion else (Action.ACCEPT,)
-    hint = hint_row(paper.width, without, paper)
+    hint = _typing_hint(view.entry)[: paper.width] if view.entry else hint_row(paper.width, without, paper)
     guess = Text.assemble(" suggestion: ", (paper.clip(paper.foreign(suggestion), paper.width - 15), "suggestion"))
     if paper.height < FULL:
         return [*([guess] if suggestion else []), *legend, line or hint]
@@ -210,6 +210,11 @@ def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
     while cell_len(shown) > paper.width - cell_len(label) - 1:
         shown = shown[1:]
     return label, shown
+
+
+def _typing_hint(entry: Entry) -> Text:
+    words = "keep it" if entry.found is None else "take the first"
+    return Text.assemble((" Enter", "key"), (f" {words}  ", "faint"), ("Esc", "key"), (" close", "faint"))
 
 
 def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from activelabel.cli.keys import help_table
 from activelabel.cli.render.card import SMALLEST, Frame, suggestion_words, too_small, windowed
 from activelabel.cli.render.legend import chip
+from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
@@ -19,6 +20,7 @@ __all__ = ["help_frame"]
 
 TITLE = " Keys and classes"
 BACK = " any other key: back to the card"
+TWO_COLUMNS = 60  # cells from which keys and what they do stand side by side
 
 
 def help_frame(card: Card, progress: Progress, scroll: int, paper: Paper) -> Frame:
@@ -33,11 +35,16 @@ def help_frame(card: Card, progress: Progress, scroll: int, paper: Paper) -> Fra
     return Frame((title, *shown, *filler, back), None, last_scroll, max(room - 2, 1))
 
 
-def _rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+def _key_rows(paper: Paper) -> list[Text]:
     table = help_table()
+    if paper.width < TWO_COLUMNS:
+        return [Text(row) for shown, words in table for row in wrapped(f"{shown}: {words}", paper.width - 4)]
     column = max(cell_len(shown) for shown, _ in table)
-    rows = [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]
-    rows.append(Text(""))
+    return [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]
+
+
+def _rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+    rows = [*_key_rows(paper), Text("")]
     rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
     if any(not known.key for known in progress.classes):
         rows.append(Text("a class without a key is found with /", "faint"))
