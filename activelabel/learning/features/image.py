@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+from scipy.ndimage import zoom
 from skimage.feature import hog
 
 from activelabel.learning.features.projection import Projection
@@ -20,22 +21,30 @@ SIDE = 32
 """Longest side that is looked at; a thumbnail of this size still shows what most pictures are of."""
 
 SMALLEST = 4
-"""Shortest side with room for a block of 2 x 2 cells."""
+"""Shortest side that is large enough to have edges."""
 
+EDGE_SIDE = 16
+"""Pictures with a shorter side below this are enlarged first: between 8 pixels a gradient is hardly a direction."""
+
+CELL = 4
 DIRECTIONS = 8
-CELLS = 7
-"""Cells along the shorter side."""
+
+PIXEL_SIDE = 8
+"""Shorter side at which pixels say as much as edges; at four times this they say a quarter as much."""
 
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 """How bright red, green and blue look (ITU-R BT.601)."""
 
+SAMPLE = 20_000
 BLOCK = 2048
+"""Pictures at a time: their edges take many times the room of their pixels."""
 
 
 class ImageFeaturizer:
-    """Pixels on one scale beside histograms of oriented gradients, projected onto 60 axes.
+    """Pixels beside histograms of oriented gradients, the smaller the picture the more the pixels; on 60 axes.
 
-    Pictures smaller than 4 x 4 have no directions, only pixels.
+    Pictures smaller than 4 x 4 have no edges, only pixels. Beside the features, only a sample of 20,000 pictures is
+    held in memory at once.
 
     References
     ----------
@@ -65,36 +74,50 @@ class ImageFeaturizer:
 
     def transform(self, table: ColumnTable) -> NDArray[np.float32]:
         """Return shape (n, at most 60)."""
-        return self._projection.transform(self._scaled(_views(table)))
+        starts = range(0, table.n, BLOCK)
+        blocks = (self._scaled(_views(grey(table, slice(start, start + BLOCK)))) for start in starts)
+        return np.concatenate([self._projection.transform(block) for block in blocks])
 
     def fit_transform(self, table: ColumnTable, rng: np.random.Generator) -> NDArray[np.float32]:
         """Fit, and return the features of the same pictures."""
-        columns = self._learn(table, rng)
-        return self._projection.transform(columns)
+        sample = self._learn(table, rng)
+        return self._projection.transform(sample) if len(sample) == table.n else self.transform(table)
 
     def _learn(self, table: ColumnTable, rng: np.random.Generator) -> NDArray[np.float32]:
-        views = _views(table)
-        self._scales = [
-            (float(view.mean(dtype=np.float64)), float(view.std(dtype=np.float64)) or 1.0) for view in views
-        ]
-        columns = self._scaled(views)
-        self._projection = Projection().fit(columns, rng)
-        return columns
+        """Fit; return the sample that was learnt from, scaled and not yet projected."""
+        views = _views(grey(table, slice(SAMPLE)))
+        self._scales = [(float(view.mean()), _spread(view) / weight) for view, weight in views]
+        sample = self._scaled(views)
+        self._projection = Projection().fit(sample, rng)
+        return sample
 
-    def _scaled(self, views: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-        scaled = [(view - mean) / spread for view, (mean, spread) in zip(views, self._scales, strict=True)]
-        return np.concatenate(scaled, axis=1).astype(np.float32)
-
-
-def _views(table: ColumnTable) -> list[NDArray[np.float32]]:
-    """Return what is seen of n pictures: pixels (n, h w), and edge directions where there is room for them."""
-    pictures = shrunk(grey(table))
-    pixels = pictures.reshape(table.n, -1)
-    return [pixels, edge_directions(pictures)] if min(pictures.shape[1:]) >= SMALLEST else [pixels]
+    def _scaled(self, views: list[_View]) -> NDArray[np.float32]:
+        scaled = [(view - mean) / spread for (view, _), (mean, spread) in zip(views, self._scales, strict=True)]
+        return np.concatenate(scaled, axis=1, dtype=np.float32)
 
 
-def grey(table: ColumnTable) -> NDArray[np.float32]:
-    """Return the brightness of n pictures, shape (n, h, w); a missing pixel is 0.
+class _View(NamedTuple):
+    """Numbers seen in n pictures, shape (n, d), and how much they say."""
+
+    numbers: NDArray[np.float32]
+    weight: float
+
+
+def _views(pictures: NDArray[np.float32]) -> list[_View]:
+    """Return the pixels, and the edges where there is room for them."""
+    pictures = shrunk(pictures)
+    side = min(pictures.shape[1:])
+    pixels = _View(pictures.reshape(len(pictures), -1), min(1.0, PIXEL_SIDE / side))
+    return [pixels, _View(edge_directions(pictures), 1.0)] if side >= SMALLEST else [pixels]
+
+
+def _spread(view: NDArray[np.float32]) -> float:
+    """Return the root of the total variance, 1 where all pictures are alike."""
+    return float(np.sqrt(view.var(axis=0, dtype=np.float64).sum())) or 1.0
+
+
+def grey(table: ColumnTable, rows: slice) -> NDArray[np.float32]:
+    """Return the brightness of some pictures, shape (n, h, w); a missing pixel is 0.
 
     Raises
     ------
@@ -102,11 +125,11 @@ def grey(table: ColumnTable) -> NDArray[np.float32]:
         If the table has neither pictures nor pixels.
     """
     if table.images is not None:
-        pictures = table.images.astype(np.float32)
+        pictures = table.images[rows].astype(np.float32)
         return pictures if pictures.ndim == 3 else np.asarray(pictures @ LUMA)
     if table.pixels is None:
         raise ValueError("pictures are needed: the table has neither images nor pixels")
-    return np.nan_to_num(table.numbers, posinf=0.0, neginf=0.0).reshape(table.n, *table.pixels)
+    return np.nan_to_num(table.numbers[rows], posinf=0.0, neginf=0.0).reshape(-1, *table.pixels)
 
 
 def shrunk(pictures: NDArray[np.float32], side: int = SIDE) -> NDArray[np.float32]:
@@ -131,7 +154,7 @@ def _averages(before: int, after: int) -> NDArray[np.float32]:
     edges = np.linspace(0, before, after + 1)
     starts = np.arange(before)
     overlap = np.minimum(edges[1:, None], starts + 1) - np.maximum(edges[:-1, None], starts)
-    return (np.maximum(overlap, 0) * after / before).astype(np.float32)
+    return np.asarray(np.maximum(overlap, 0) * after / before, dtype=np.float32)
 
 
 def edge_directions(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -147,8 +170,9 @@ def edge_directions(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
     NDArray[np.float32]
         Shape (n, blocks x 4 cells x 8 directions).
     """
-    cell = max(2, min(pictures.shape[1:]) // CELLS)
+    times = -(-EDGE_SIDE // min(pictures.shape[1:]))
+    if times > 1:
+        pictures = zoom(pictures, (1, times, times), order=1)
+    blocks = [hog(picture, DIRECTIONS, (CELL, CELL), (2, 2), block_norm="L2") for picture in pictures]
     # the square root keeps one strong edge from hiding many weak ones
-    return np.sqrt(
-        [hog(picture, DIRECTIONS, (cell, cell), (2, 2), block_norm="L2").astype(np.float32) for picture in pictures]
-    )
+    return np.asarray(np.sqrt(np.array(blocks, dtype=np.float32)))

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "Moments", "moments"]
+__all__ = ["BLOCK", "Moments", "moments", "usable"]
 
 BLOCK = 4096
 """Rows at a time: a block of a hundred columns and its temporaries stay in the processor's cache."""
 
+HUGE = 1e30
+"""Beyond this a number is a mark for a missing one, or a mistake; its square would leave float32."""
+
+TINY = 1e-30
+"""A range below this is a constant with rounding errors; float32 cannot divide by it."""
+
 
 class Moments(NamedTuple):
-    """Facts of p columns, each of shape (p,); NaN and infinite numbers are missing and left out.
+    """Facts of p columns, each of shape (p,), of the usable numbers alone.
 
     A column without any number has low = high = mean = 0.
     """
@@ -35,8 +41,19 @@ class Moments(NamedTuple):
 
     @property
     def ranges(self) -> NDArray[np.float64]:
-        """Highest minus lowest."""
-        return self.high.astype(np.float64) - self.low
+        """Highest minus lowest, 0 for a constant."""
+        return _ranges(self.low, self.high)
+
+
+def usable(block: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which numbers are neither missing nor infinite nor beyond 1e30.
+
+    Examples
+    --------
+    >>> usable(np.array([1.0, np.nan, -np.inf, 3e38], dtype=np.float32))
+    array([ True, False, False, False])
+    """
+    return np.asarray(np.abs(block) < HUGE)
 
 
 def moments(numbers: NDArray[np.float32]) -> Moments:
@@ -52,7 +69,7 @@ def moments(numbers: NDArray[np.float32]) -> Moments:
         low, high, missing, mean = _first_pass(numbers)
         counts = len(numbers) - missing
         squares, cubes, two_valued = _second_pass(numbers, low, high, mean)
-    ranges = high.astype(np.float64) - low
+    ranges = _ranges(low, high)
     # in units of the range, so that neither squares nor cubes leave what float32 can hold
     variance = squares / np.maximum(counts, 1)
     skew = np.divide(cubes / np.maximum(counts, 1), variance**1.5, out=np.zeros_like(cubes), where=variance > 0)
@@ -88,33 +105,35 @@ def _second_pass(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """Return sums of squares and cubes about the mean in units of the range, and which columns hold two values."""
     p = numbers.shape[1]
-    ranges = high.astype(np.float64) - low
+    ranges = _ranges(low, high)
     per_range = np.divide(1.0, ranges, out=np.zeros(p), where=ranges > 0).astype(np.float32)
     centre = mean.astype(np.float32)
     squares, cubes = np.zeros(p), np.zeros(p)
     two_valued = ranges > 0
     for block, finite in _blocks(numbers):
-        about = (block - centre) * per_range
-        if finite is not None:
-            about[~finite] = 0.0
+        about = ((block if finite is None else np.where(finite, block, centre)) - centre) * per_range
         power = about * about
         squares += _column_sums(power)
         power *= about
         cubes += _column_sums(power)
         left = np.flatnonzero(two_valued)
         if len(left):
-            some = block[:, left]
-            extreme = (some == low[left]) | (some == high[left]) | ~np.isfinite(some)
-            two_valued[left] = extreme.all(axis=0)
+            extreme = (block[:, left] == low[left]) | (block[:, left] == high[left])
+            two_valued[left] = (extreme if finite is None else extreme | ~finite[:, left]).all(axis=0)
     return squares, cubes, two_valued
 
 
 def _blocks(numbers: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.bool_] | None]]:
-    """Yield blocks of rows, each with its mask of finite numbers, or None where all are."""
+    """Yield blocks of rows, each with its mask of usable numbers, or None where all are."""
     for start in range(0, len(numbers), BLOCK):
         block = numbers[start : start + BLOCK]
-        finite = np.isfinite(block)
+        finite = usable(block)
         yield block, None if finite.all() else finite
+
+
+def _ranges(low: NDArray[np.float32], high: NDArray[np.float32]) -> NDArray[np.float64]:
+    ranges = high.astype(np.float64) - low
+    return np.where(ranges > TINY, ranges, 0.0)
 
 
 def _column_sums(block: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from scipy.special import ndtri
 
-from activelabel.learning.features.moments import BLOCK, Moments, moments
+from activelabel.learning.features.moments import BLOCK, Moments, moments, usable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,8 +33,8 @@ class NumberScaler:
     - Two values: divided by their distance. Skewed beyond 2: ranks, mapped to a normal distribution clipped at 2.5.
       Sixteen or more columns of like range: one mean and one deviation for all. Others: their own.
     - Everything is clipped at 6 deviations.
-    - Missing and infinite numbers get the median; a column where some were missing in `fit` has a further column that
-      says so.
+    - A number that is missing, infinite or beyond 1e30 is the median; a column where some were missing in `fit` has a
+      further column that says so.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class NumberScaler:
         self._missing_share = (facts.missing[self._flags] / n).astype(np.float32)
         self._fill = np.zeros(p, dtype=np.float32)
         for column in self._flags:
-            middle = np.median(_finite(numbers[:, column]))
+            middle = np.median(_usable_of(numbers[:, column]))
             self._fill[column] = self._scaled(np.array([middle], dtype=np.float32), int(column))[0]
         self.width = p + len(self._flags)
         return self
@@ -83,8 +83,8 @@ class NumberScaler:
         for start in range(0, len(numbers), BLOCK):
             block, target = numbers[start : start + BLOCK], out[start : start + BLOCK]
             scaled = target[:, :p]
-            finite = np.isfinite(block)
-            # infinities are replaced below; until then they may make NaN
+            finite = usable(block)
+            # what is not usable is replaced below; until then it may overflow
             with np.errstate(invalid="ignore", over="ignore"):
                 np.subtract(block, self._shift, out=scaled)
                 scaled *= self._per_unit
@@ -125,7 +125,7 @@ def _normal_scores(column: NDArray[np.float32]) -> tuple[NDArray[np.float32], ND
     Van der Waerden (1952), Order Tests for the Two-Sample Problem.
     """
     # rows come in the order of their hash, so the first ones are a sample
-    sample = np.sort(_finite(column)[:LANDMARK_ROWS])
+    sample = np.sort(_usable_of(column)[:LANDMARK_ROWS])
     ranks = np.linspace(0.0, 1.0, LANDMARKS)
     values, group, sizes = np.unique(np.quantile(sample, ranks), return_inverse=True, return_counts=True)
     scores = np.clip(ndtri(np.bincount(group, weights=ranks) / sizes), -NORMAL_FAR, NORMAL_FAR)
@@ -133,5 +133,5 @@ def _normal_scores(column: NDArray[np.float32]) -> tuple[NDArray[np.float32], ND
     return values.astype(np.float32), (scores - mapped.mean()) / (mapped.std() or 1.0)
 
 
-def _finite(column: NDArray[np.float32]) -> NDArray[np.float32]:
-    return column[np.isfinite(column)]
+def _usable_of(column: NDArray[np.float32]) -> NDArray[np.float32]:
+    return column[usable(column)]

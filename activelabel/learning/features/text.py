@@ -162,4 +162,4 @@ def _is_english(texts: Sequence[str]) -> bool:
 def _equally_long(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale every row to length sqrt(d), as long as a row of d standardised numbers; zero stays zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True) / np.sqrt(rows.shape[1])
-    return np.divide(rows, lengths, out=np.zeros(rows.shape, dtype=np.float32), where=lengths > 1e-6)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros(rows.shape, dtype=np.float32), where=lengths > 1e-6))

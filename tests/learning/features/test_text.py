@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from activelabel.learning.features.text import TextFeaturizer
+from activelabel.records import ColumnTable, Modality
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def table(*cells: str) -> ColumnTable:
+    column = np.array(cells, dtype=object)
+    return ColumnTable(Modality.TEXT, len(cells), (), np.empty((len(cells), 0), np.float32), texts={"text": column})
+
+
+@pytest.mark.parametrize("cells", [["!!!", "?", "..."], ["", "", ""], ["a"], ["the"] * 60, ["\x00", "\ud7ff", "🙂"]])
+def test_texts_without_words_survive(cells):
+    features = TextFeaturizer().fit_transform(table(*cells), rng())
+
+    assert np.isfinite(features).all()
+    assert len(features) == len(cells)
+
+
+def test_every_text_is_equally_long_and_an_empty_one_is_zero():
+    cells = [f"word{row % 7} word{row % 5} other" for row in range(80)] + ["", "¿?"]
+
+    features = TextFeaturizer().fit_transform(table(*cells), rng())
+
+    lengths = np.linalg.norm(features, axis=1)
+    assert np.allclose(lengths[:80], np.sqrt(features.shape[1]), rtol=1e-4)
+    assert (lengths[80:] == 0).all()
+
+
+def test_short_texts_keep_the_words_that_long_ones_leave_out():
+    questions = ["who is it", "where is it", "who was it", "where was it"] * 20
+
+    features = TextFeaturizer().fit_transform(table(*questions), rng())
+
+    assert features[0] @ features[2] > features[0] @ features[1]
+
+
+def test_long_texts_are_told_apart_by_what_they_are_about():
+    filler = "and then the of a to in it was that he for on as with his they at be this from i have or by one " * 2
+    about = ["wine grapes barrel cellar", "engine wheel brake gear"]
+    cells = [filler + about[row % 2] + f" number{row % 9}" for row in range(120)]
+
+    features = TextFeaturizer().fit_transform(table(*cells), rng())
+
+    assert features[0] @ features[2] > features[0] @ features[1] + 0.5 * features[0] @ features[0]
+
+
+def test_words_never_seen_count_as_nothing():
+    fitted = TextFeaturizer().fit(table(*["red wine", "white wine"] * 30), rng())
+
+    assert (fitted.transform(table("xyzzy qqq"))[0] == 0).all()
+
+
+def test_several_columns_are_read_as_one():
+    split = ColumnTable(
+        Modality.TEXT,
+        40,
+        (),
+        np.empty((40, 0), np.float32),
+        texts={
+            "title": np.array(["red", "blue"] * 20, dtype=object),
+            "body": np.array(["wine", "sky"] * 20, dtype=object),
+        },
+    )
+
+    together = TextFeaturizer().fit_transform(table(*["red wine", "blue sky"] * 20), rng())
+
+    assert np.allclose(TextFeaturizer().fit_transform(split, rng()), together)
+
+
+def test_other_columns_stand_beside_the_text():
+    words = table(*["red wine", "blue sky"] * 20)
+    beside = ColumnTable(Modality.TEXT, 40, ("length",), np.arange(40, dtype=np.float32)[:, None], texts=words.texts)
+
+    made = TextFeaturizer().fit_transform(beside, rng())
+
+    assert made.shape[1] == TextFeaturizer().fit_transform(words, rng()).shape[1] + 1
+    assert (np.diff(made[:, -1]) > 0).all()
