@@ -30,8 +30,8 @@ IFLAG, OFLAG, _CFLAG, LFLAG = range(4)
 class Device:
     """A terminal from which keys are read one at a time.
 
-    Between `open` and `close` no key is echoed or obeyed by the terminal itself: Ctrl-C and its like come as keys, so
-    that none can interrupt an answer on its way to the disk.
+    Between `open` and `close` keys are not echoed and not edited by the terminal. Ctrl-C stays a signal, so that it is
+    heard even while nobody reads keys; Ctrl-Z comes as a key, because the screen has to be given back first.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Device:
         for end in self._bell:
             os.set_blocking(end, False)
         self._handlers = {number: signal.signal(number, self._ring) for number in SIGNAL_KEYS}
-        # Ctrl-\ would end the program with the terminal as it is now
+        # Ctrl-\ would end the program and leave the terminal as it is now
         self._handlers[signal.SIGQUIT] = signal.signal(signal.SIGQUIT, signal.SIG_IGN)
         self._take_keys()
 
@@ -145,7 +145,9 @@ class Device:
         mode = termios.tcgetattr(self._keys)
         mode[IFLAG] &= ~(termios.IXON | termios.ICRNL | termios.INLCR | termios.IGNCR | termios.ISTRIP | termios.BRKINT)
         mode[OFLAG] |= termios.OPOST | termios.ONLCR
-        mode[LFLAG] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
+        mode[LFLAG] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+        # signals throw nothing away that was already written, such as half a frame
+        mode[LFLAG] |= termios.ISIG | termios.NOFLSH
         termios.tcsetattr(self._keys, termios.TCSADRAIN, mode)
 
     def _read(self) -> bytes:

@@ -62,9 +62,7 @@ class LinesAnnotator:
     def __init__(
         self, lines: Iterable[str], *, plain: bool = False, new_classes: bool = False, data: Console | None = None
     ) -> None:
-        self._lines = (
-            _decoded(cast("Iterable[bytes]", lines.buffer)) if isinstance(lines, io.TextIOWrapper) else iter(lines)
-        )
+        self._lines = _decoded(lines) if isinstance(lines, io.TextIOWrapper) else iter(lines)
         self._number = 0
         self._new_classes = new_classes
         self._data = data if plain else None
@@ -136,7 +134,7 @@ class LinesAnnotator:
             self._data.file.flush()
 
 
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+def _decoded(file: io.TextIOWrapper) -> Iterator[str]:
     # line by line: a file opened as text decodes ahead, and one bad byte would hide the good lines before it
-    for place, line in enumerate(lines):
+    for place, line in enumerate(cast("Iterable[bytes]", file.buffer)):
         yield line.decode("utf-8-sig" if place == 0 else "utf-8")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Interrupted", "ending_signals_raise"]
 
-ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class Interrupted(BaseException):
@@ -36,9 +36,10 @@ class Interrupted(BaseException):
 
 @contextmanager
 def ending_signals_raise() -> Iterator[None]:
-    """Raise `Interrupted` on SIGTERM and SIGHUP for as long as the block runs, once: on the way out they are ignored.
+    """Raise on SIGTERM, SIGHUP and SIGINT for as long as the block runs, once: on the way out they are ignored.
 
-    The block must be entered in the main thread, where Python delivers signals.
+    SIGINT raises `KeyboardInterrupt`, as ever; the others `Interrupted`. The block must be entered in the main thread,
+    where Python delivers signals.
     """
     before = {number: signal.signal(number, _raise) for number in ENDING}
     try:
@@ -52,4 +53,4 @@ def _raise(number: int, _frame: FrameType | None) -> NoReturn:
     # a second one would cut short what the first one began: saving, and restoring the terminal
     for ending in ENDING:
         signal.signal(ending, signal.SIG_IGN)
-    raise Interrupted(number)
+    raise KeyboardInterrupt if number == signal.SIGINT else Interrupted(number)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import termios
 from contextlib import ExitStack
@@ -116,6 +117,7 @@ def main():
     parser.add_argument("--hidden", action="store_true")
     parser.add_argument("--full-disk", action="store_true")
     parser.add_argument("--fail", action="store_true")
+    parser.add_argument("--wait", action="store_true")
     options = parser.parse_args()
     names = [name for name in options.classes.split(",") if name]
     cards = list(cards_of(options.content, options.cards, hidden=options.hidden))
@@ -127,6 +129,10 @@ def main():
             with TerminalAnnotator(console_on(sys.stderr), sys.stdin, plain=options.plain) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0
+                if options.wait:
+                    sys.stderr.write("waiting for a plan")
+                    sys.stderr.flush()
+                    signal.pause()
                 replies = play(annotator, cards, classes_of(names), options.full_disk)
         except (KeyboardInterrupt, Interrupted, ZeroDivisionError) as error:
             ended = type(error).__name__

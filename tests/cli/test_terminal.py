@@ -346,6 +346,15 @@ def test_signals_that_end_the_session_leave_the_terminal_as_it_was(play, number)
     assert terminal.restored()
 
 
+def test_ctrl_c_is_heard_while_there_is_no_card_to_answer(play):
+    terminal = play("text", "--wait")
+    terminal.shows("waiting for a plan")
+    terminal.press("\x03\x03\x03")
+
+    assert terminal.ended()[1] == "KeyboardInterrupt"
+    assert terminal.restored()
+
+
 def test_a_failure_leaves_the_terminal_as_it_was(play):
     terminal = play("text", "--fail")
 
