@@ -1,4 +1,4 @@
-"""Which rows lie next to which: exact nearest neighbours, and the weighted graph they make."""
+"""Which rows lie next to which: the nearest neighbours, and the weighted graph they make."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import numpy as np
 from scipy.sparse import csr_array
 from sklearn.neighbors import NearestNeighbors
 
+from activelabel.learning.clusterers.assignment import assign
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from activelabel.learning.protocols import Pool
+    from activelabel.learning.protocols import Clustering, Pool
 
 __all__ = ["NEIGHBOURS", "graph_of", "nearest_neighbours", "neighbour_graph"]
 
@@ -22,6 +25,18 @@ NEIGHBOURS = 7
 
 BLOCK = 4096
 """Rows asked at a time; the search itself keeps only tiles of the distances."""
+
+EXACT_ROWS = 20_000
+"""Rows up to which every row is compared with every other: a second or so."""
+
+CELL_ROWS = 400
+CELLS_SEARCHED = 32
+"""Above that, each row is compared with the rows of the 32 cells of some 400 rows around it. On real data (93,000 rows
+of 10 numbers, 60,000 of 60) that finds 99 of 100 neighbours or more in a fifth of the time; in noise without any
+structure far fewer, but there neighbours have nothing to say."""
+
+REFINEMENTS = 2
+"""Moves of the cell centres to the middle of their rows; further ones find no more neighbours."""
 
 
 def graph_of(pool: Pool) -> csr_array:
@@ -75,6 +90,8 @@ def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_a
 def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Return distances and rows of the k nearest other rows, nearest first, equals in the order of their rows.
 
+    Up to 20,000 rows they are exact; above, they are looked for in the cells around each row (an inverted file).
+
     Parameters
     ----------
     features
@@ -87,6 +104,10 @@ def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[n
     tuple[NDArray[np.float64], NDArray[np.intp]]
         Both of shape (n, min(k, n - 1)).
 
+    References
+    ----------
+    Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4 (the inverted file).
+
     Examples
     --------
     >>> distances, rows = nearest_neighbours(np.array([[0.0], [1.0], [5.0]], dtype=np.float32), k=2)
@@ -95,16 +116,46 @@ def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[n
     """
     n = len(features)
     k = min(k, n - 1)
-    distances, rows = np.empty((n, k)), np.empty((n, k), dtype=np.intp)
+    distances, rows = np.empty((n, max(k, 0))), np.empty((n, max(k, 0)), dtype=np.intp)
     if k < 1:
         return distances, rows
     with one_thread():
-        index = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(features)
-        for start in range(0, n, BLOCK):
-            block = slice(start, min(start + BLOCK, n))
-            far, found = index.kneighbors(features[block])
-            distances[block], rows[block] = _without_self(far.astype(np.float64), found, np.arange(start, block.stop))
+        for asking, among in _everything(n) if n <= EXACT_ROWS else _by_cells(features):
+            index = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(features[among])
+            far, found = index.kneighbors(features[asking])
+            distances[asking], rows[asking] = _without_self(far.astype(np.float64), among[found], asking)
     return distances, rows
+
+
+def _everything(n: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Yield blocks of rows, each with all rows to look among."""
+    among = np.arange(n)
+    for start in range(0, n, BLOCK):
+        yield among[start : start + BLOCK], among
+
+
+def _by_cells(features: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Yield the rows of each cell, with the rows of the cells nearest to it, itself included."""
+    # rows come in the order of their hash: evenly spaced ones are a random sample
+    clusters = assign(features, features[::CELL_ROWS])
+    for _ in range(REFINEMENTS):
+        clusters = assign(features, _middles(features, clusters))
+    members = np.split(np.argsort(clusters.labels, kind="stable"), np.cumsum(clusters.sizes)[:-1])
+    middles = _middles(features, clusters)
+    searched = min(CELLS_SEARCHED, len(members))
+    around = NearestNeighbors(n_neighbors=searched, algorithm="brute").fit(middles).kneighbors(middles)[1]
+    for cell, near in enumerate(around):
+        yield (
+            members[cell],
+            np.sort(np.concatenate([members[cell], *(members[other] for other in near if other != cell)])),
+        )
+
+
+def _middles(features: NDArray[np.float32], clusters: Clustering) -> NDArray[np.float32]:
+    """Return the mean of the rows of each cluster, shape (k, d)."""
+    n, k = len(features), len(clusters.medoids)
+    membership = csr_array((np.ones(n, dtype=np.float32), clusters.labels, np.arange(n + 1)), shape=(n, k))
+    return np.asarray((membership.T @ features) / clusters.sizes[:, None], dtype=np.float32)
 
 
 def _without_self(

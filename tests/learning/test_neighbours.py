@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
 from activelabel.learning.neighbours import graph_of, nearest_neighbours, neighbour_graph
@@ -81,3 +82,28 @@ def test_the_graph_is_the_same_on_one_thread_and_two():
             graphs.append(neighbour_graph(rows))
 
     assert (graphs[0] != graphs[1]).nnz == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spread", [0.1, 1.0])
+def test_in_a_big_pool_nearly_all_neighbours_are_found(spread):
+    rng = np.random.default_rng(0)
+    centres = rng.normal(size=(40, 10))[rng.integers(0, 40, 25_000)]
+    rows = (centres + spread * rng.normal(size=(25_000, 10))).astype(np.float32)
+    probes = rng.choice(25_000, 500, replace=False)
+    true = NearestNeighbors(n_neighbors=8, algorithm="brute").fit(rows).kneighbors(rows[probes])[1][:, 1:]
+
+    _, found = nearest_neighbours(rows, 7)
+
+    shared = [len(set(few) & set(all_)) for few, all_ in zip(found[probes].tolist(), true.tolist(), strict=True)]
+    assert np.mean(shared) > 0.98 * 7
+    assert not (found == np.arange(25_000)[:, None]).any()
+
+
+@pytest.mark.slow
+def test_a_big_pool_of_few_distinct_rows_has_neighbours():
+    rows = np.random.default_rng(0).integers(0, 2, size=(20_001, 3)).astype(np.float32)
+
+    distances, _ = nearest_neighbours(rows, 7)
+
+    assert (distances == 0).all()
