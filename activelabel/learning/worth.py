@@ -48,7 +48,8 @@ def projected_gain(before: NDArray[np.bool_], after: NDArray[np.bool_], answers:
 
     Learning curves flatten, so this errs on the side of going on. The bound is that of a difference of two
     proportions on the same rows, half a row added to each of the four cells, so that two equal columns of a short
-    sample do not pass for certainty.
+    sample do not pass for certainty. Answers rarely do harm, so what looks like a loss is taken for noise: it bounds
+    nothing below what no difference would.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def projected_gain(before: NDArray[np.bool_], after: NDArray[np.bool_], answers:
     error = sqrt(gained + lost - (gained - lost) ** 2 / n) / n
     a_step = ahead / answers
     observed = float(after.mean() - before.mean())
-    return Gain(observed * a_step, max(observed, difference + Z80 * error) * a_step, ahead)
+    return Gain(observed * a_step, (max(0.0, difference) + Z80 * error) * a_step, ahead)
 
 
 def answers_until_narrow(accuracy: Estimate, population: int | None = None, half_width: float = NARROW) -> int:

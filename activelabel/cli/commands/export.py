@@ -1,0 +1,154 @@
+"""`export`: labels as a file, every row with the kind of its label and where that comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import get_close_matches
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from activelabel.cli.console import open_streams
+from activelabel.cli.signals import ending_signals_raise
+from activelabel.errors import BadData, ProjectError, WrongUse
+from activelabel.project.dataset import Dataset
+from activelabel.project.files import written_aside
+from activelabel.project.identity import item_id
+from activelabel.project.layout import find_project
+from activelabel.project.ledger import Ledger
+from activelabel.project.plan import PlanReader
+from activelabel.project.store import Store
+from activelabel.reporting.exports.formats import format_for
+from activelabel.reporting.exports.formulas import defused_sheet
+from activelabel.reporting.exports.labels import Labeller, Machine, What
+from activelabel.reporting.exports.rows import column_names, from_dataset, from_store, labelled_sheet
+from activelabel.session.pipeline import learn
+from activelabel.session.planning import gathered
+from activelabel.session.workshop import open_workshop
+
+if TYPE_CHECKING:
+    from activelabel.project.layout import Layout
+    from activelabel.records import Settings
+    from activelabel.reporting.exports.formats import Format
+    from activelabel.reporting.exports.sheet import Sheet
+
+__all__ = ["export"]
+
+
+class _Project(NamedTuple):
+    layout: Layout
+    store: Store
+    ledger: Ledger
+    settings: Settings
+
+
+def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bool) -> int:
+    """Write the labels to a file and say what is in it; return the exit code.
+
+    Parameters
+    ----------
+    out
+        Its suffix decides the format.
+    project
+        The project's folder; None for the default one.
+    what
+        Which labels: see `What`.
+    exact
+        Leave cells that a spreadsheet would run as they are.
+    force
+        Replace a file that is there.
+
+    Raises
+    ------
+    WrongUse
+        If there is no such project, format or kind of label.
+    ProjectError
+        If something is in the way or the file cannot be written; what was there is still there.
+    BadData
+        If the data is gone and more than people's answers is wanted.
+    """
+    streams = open_streams()
+    wanted, form, layout = _wanted(what), format_for(out), find_project(project)
+    with ending_signals_raise(), Store(layout.labels, readonly=True) as store:
+        ledger = Ledger(store.events())
+        if ledger.settings is None:
+            raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
+        _check_place(out, layout, ledger.settings, force=force)
+        counts: Counter[str] = Counter()
+        sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
+        _write(out, form, defused_sheet(sheet) if form.spreadsheet and not exact else sheet)
+    streams.say(_told(out, counts))
+    return 0
+
+
+def _wanted(what: str) -> What:
+    try:
+        return What(what)
+    except ValueError:
+        near = get_close_matches(what, [kind.value for kind in What], n=1)
+        hint = f"try {near[0]!r}" if near else f"one of {', '.join(What)}"
+        raise WrongUse(f"no kind of label named {what!r}", hint) from None
+
+
+def _check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
+    """Raise ProjectError if the file cannot be made there; nothing is changed."""
+    if not out.parent.is_dir():
+        raise ProjectError(f"there is no folder {out.parent}", "make it, or give another place")
+    if not out.exists():
+        return
+    if not out.is_file():
+        raise ProjectError(f"not a regular file: {out}", "give another name")
+    # --force replaces an export, never what labels are about
+    if any(path.exists() and out.samefile(path) for path in (Path(settings.data), layout.labels, layout.config)):
+        raise ProjectError(f"this is the project's own data: {out}", "give another name")
+    if not force:
+        raise ProjectError(f"there is a file already: {out}", "give another name, or --force to replace it")
+
+
+def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> Sheet:
+    """Return the rows wanted: the items of the data, then answered items that are no longer in it."""
+    store, ledger, roles = project.store, project.ledger, project.settings.roles
+    dataset, machine = (_data(project), None) if wanted is What.HUMAN else _learnt(project)
+    labeller = Labeller(ledger, machine, wanted)
+    kept = from_store(store, ledger, roles, dataset)
+    if dataset is None:
+        return labelled_sheet(kept, column_names(from_store(store, ledger, roles)), labeller, counts)
+    names = column_names([next(from_dataset(dataset))])
+    return labelled_sheet(chain(from_dataset(dataset), kept), names, labeller, counts)
+
+
+def _data(project: _Project) -> Dataset | None:
+    """Return the data, None where neither the project's copy nor the file is there any more."""
+    cache, settings = project.layout.cache, project.settings
+    try:
+        return Dataset.open(cache, settings) or Dataset.build(settings, cache)
+    except (BadData, OSError):
+        return None
+
+
+def _learnt(project: _Project) -> tuple[Dataset, Machine]:
+    workshop = open_workshop(project.layout, project.settings)
+    dataset, ledger = workshop.dataset, project.ledger
+    lesson = learn(workshop.ground, gathered(workshop, ledger), 0)
+    plans = PlanReader(project.layout)
+    plans.refresh()
+
+    def item_of(row: int) -> str:
+        answer = ledger.answers.get(dataset.unit(row))
+        return answer.item if answer else item_id(dataset.unit(row), 1)
+
+    generation = plans.plan.generation if plans.plan else 0
+    return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of)
+
+
+def _write(out: Path, form: Format, sheet: Sheet) -> None:
+    try:
+        with written_aside(out) as file:
+            form.write(file, sheet)
+    except OSError as error:
+        raise ProjectError(f"cannot be written ({error.strerror}): {out}", "what was there is as it was") from error
+
+
+def _told(out: Path, counts: Counter[str]) -> str:
+    each = ", ".join(f"{count:,} {kind or 'without a label'}" for kind, count in sorted(counts.items(), reverse=True))
+    return f"{out}: {counts.total():,} rows" + (f" ({each})" if each else "")

@@ -1,0 +1,117 @@
+"""`status`: how far a project is, in a few lines read from the events and the plan alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from activelabel.cli.console import open_streams
+from activelabel.cli.render.progress import accuracy_words, time_words
+from activelabel.cli.render.safe import safe
+from activelabel.project.layout import find_project
+from activelabel.project.ledger import Ledger
+from activelabel.project.plan import PlanReader
+from activelabel.project.store import Store
+from activelabel.records import Progress
+from activelabel.reporting.tally import answer_counts, time_spent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from activelabel.project.layout import Layout
+    from activelabel.project.plan import Plan
+    from activelabel.reporting.tally import AnswerCounts, TimeSpent
+
+__all__ = ["status"]
+
+MOST_CLASSES = 12  # listed one by one
+
+
+def status(project: Path | None, *, as_json: bool) -> int:
+    """Print how far the project is; return the exit code.
+
+    Raises
+    ------
+    WrongUse, ProjectError
+        If there is no such project.
+    """
+    streams = open_streams()
+    layout = find_project(project)
+    with Store(layout.labels, readonly=True) as store:
+        ledger = Ledger(store.events())
+    plans = PlanReader(layout)
+    plans.refresh()
+    if as_json:
+        streams.emit(json.dumps(_plain(layout, ledger, plans.plan), indent=2, ensure_ascii=False))
+        return 0
+    for line in _lines(layout, ledger, plans.plan):
+        streams.emit(safe(line))
+    return 0
+
+
+def _plain(layout: Layout, ledger: Ledger, plan: Plan | None) -> dict[str, object]:
+    """Return the same facts under the names they have in `report --json`."""
+    return {
+        "project": str(layout.root),
+        "answers": asdict(answer_counts(ledger)),
+        "time": asdict(time_spent(ledger)),
+        "left": _left(ledger, plan),
+        "plan": None
+        if plan is None
+        else {
+            "generation": plan.generation,
+            "answers_through": plan.answers_through,
+            "unseen": _unseen(ledger, plan),
+            **asdict(plan.measures),
+        },
+    }
+
+
+def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
+    counts = answer_counts(ledger)
+    left = _left(ledger, plan)
+    lines = [
+        f"{layout.root}: {counts.in_force:,} answered" + (f", {left:,} left" if left is not None else ""),
+        _labels(counts),
+        _time(time_spent(ledger)),
+    ]
+    if plan is None:
+        lines.append("nothing is planned yet: `activelabel label` starts the learner")
+        return lines
+    measures = plan.measures
+    progress = Progress(
+        counts.in_force, left or 0, {}, (), measures.accuracy, measures.audited, measures.known, plan.model_labels
+    )
+    lines += [accuracy_words(progress), f"propagated: {measures.propagated:,}"] if plan.model_labels else []
+    return [*lines, _source(ledger, plan)]
+
+
+def _labels(counts: AnswerCounts) -> str:
+    each = ", ".join(f"{name}: {count:,}" for name, count in counts.by_class.items()) or "no classes yet"
+    if len(counts.by_class) > MOST_CLASSES:
+        seen = sum(count > 0 for count in counts.by_class.values())
+        each = f"{counts.labels:,}, in {seen:,} of {len(counts.by_class):,} classes"
+    others = [("imported", counts.imported), ("skipped", counts.skipped), ("not sure", counts.not_sure)]
+    rest = "".join(f"; {count:,} {name}" for name, count in [*others, ("bad", counts.bad)] if count)
+    return f"labels: {each}{rest}"
+
+
+def _time(spent: TimeSpent) -> str:
+    if spent.median is None or spent.cards_an_hour is None:
+        return "time: none yet"
+    return f"time: {time_words(spent.seconds)}, {spent.median:.1f} s a card, {spent.cards_an_hour:,.0f} cards an hour"
+
+
+def _source(ledger: Ledger, plan: Plan) -> str:
+    unseen = _unseen(ledger, plan)
+    behind = f", which has not seen the last {unseen:,} answers" if unseen else ""
+    return f"figures from plan {plan.generation}{behind}; all of them: activelabel report"
+
+
+def _left(ledger: Ledger, plan: Plan | None) -> int | None:
+    return max(0, plan.askable - len(ledger.since(plan.answers_through))) if plan else None
+
+
+def _unseen(ledger: Ledger, plan: Plan) -> int:
+    return sum(event.counter > plan.answers_through for event in ledger.said)

@@ -1,0 +1,53 @@
+"""`undo`: the last answers of an annotator taken back, from outside a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from activelabel.cli.commands.label import who_answers
+from activelabel.cli.console import open_streams
+from activelabel.cli.render.safe import safe
+from activelabel.project.config import read_config
+from activelabel.project.layout import find_project
+from activelabel.project.ledger import Ledger
+from activelabel.project.locks import hold
+from activelabel.project.store import Store
+from activelabel.records import EventKind
+from activelabel.session.cards import SAID
+from activelabel.session.clock import utc_now
+from activelabel.session.undo import take_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from activelabel.records import Event
+
+__all__ = ["undo"]
+
+
+def undo(count: int, project: Path | None, *, annotator: str) -> int:
+    """Take the last `count` answers back and print one line for each, the last one first; return the exit code.
+
+    Raises
+    ------
+    WrongUse
+        If there is no such project, or no answer of this annotator in force.
+    ProjectLocked
+        If a session of this annotator is open: there, Backspace does it.
+    """
+    streams = open_streams()
+    layout = find_project(project)
+    who = who_answers(annotator, read_config(layout.config).annotator)
+    with hold(layout.locks / quote(who, safe=""), f"a session of {who}", utc_now()), Store(layout.labels) as store:
+        taken = take_back(store, who, count, utc_now())
+        names = {known.id: known.name for known in Ledger(store.events()).classes.values()}
+    for answer in taken:
+        streams.emit(safe(f"undone {answer.item} = {_words(answer, names)}"))
+    if len(taken) < count:
+        streams.say(f"{who} had no more than {len(taken)} to take back")
+    return 0
+
+
+def _words(answer: Event, names: dict[str, str]) -> str:
+    return names[answer.data["classes"][0]] if answer.kind is EventKind.LABEL else SAID[answer.kind]

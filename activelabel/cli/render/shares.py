@@ -1,0 +1,51 @@
+"""Shares in words: whole per cents, never 100 of something that is not whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activelabel.reporting.summary import HEADLINE_FROM
+
+if TYPE_CHECKING:
+    from activelabel.records import Estimate
+
+__all__ = ["between", "percent", "share_words"]
+
+
+def percent(share: float) -> int:
+    """Return a share in [0, 1] as per cents; 0 and 100 are said only of shares that are just that.
+
+    Examples
+    --------
+    >>> percent(0.914), percent(0.9999), percent(1.0)
+    (91, 99, 100)
+    """
+    return round(100 * share) if share in {0.0, 1.0} else min(99, max(1, round(100 * share)))
+
+
+def between(estimate: Estimate) -> str:
+    """Return the interval of an estimate.
+
+    Examples
+    --------
+    >>> from activelabel.records import Estimate
+    >>> between(Estimate(0.914, 0.81, 0.96, 62))
+    '81-96'
+    """
+    return f"{round(100 * estimate.low)}-{round(100 * estimate.high)}"
+
+
+def share_words(estimate: Estimate | None, unknown: str = "-") -> str:
+    """Return an estimate with its interval in brackets; from fewer than ten answers the interval alone.
+
+    Examples
+    --------
+    >>> from activelabel.records import Estimate
+    >>> share_words(Estimate(0.914, 0.81, 0.96, 62)), share_words(Estimate(1.0, 0.44, 1.0, 3)), share_words(None)
+    ('91 % (81-96)', '44-100 %', '-')
+    """
+    if estimate is None:
+        return unknown
+    if estimate.n < HEADLINE_FROM:
+        return f"{between(estimate)} %"
+    return f"{percent(estimate.value)} % ({between(estimate)})"

@@ -1,0 +1,164 @@
+"""A report on one screen: how good, how sure, go on or stop; then class by class, what is mistaken for what, the way.
+
+Every figure comes from the summary as it is; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from activelabel.cli.render.class_table import class_rows, confusion_rows
+from activelabel.cli.render.learning_curve import curve_rows
+from activelabel.cli.render.progress import time_words
+from activelabel.cli.render.shares import between, percent, share_words
+from activelabel.cli.render.text import wrapped
+from activelabel.reporting.summary import HEADLINE_FROM, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from activelabel.cli.render.paper import Paper
+    from activelabel.records import Estimate
+    from activelabel.reporting.summary import Accuracy, Summary
+
+__all__ = ["summary_lines"]
+
+HEAD = 12  # cells of the words on the left
+SIGN = 13
+VERDICTS = {
+    Verdict.GO_ON: "worth going on",
+    Verdict.STOP: "you can stop",
+    Verdict.UNKNOWN: "too early to say",
+    Verdict.DONE: "done",
+}
+SAYS = {True: "says stop", False: "says go on", None: "not known"}
+
+
+def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
+    """Return the rows of the report, none wider than the paper unless that is very narrow.
+
+    Parameters
+    ----------
+    summary
+        The figures.
+    paper
+        What can be drawn on; of its height nothing is assumed, reports may be scrolled.
+    """
+    parts = [
+        [_title(summary, paper)],
+        [*_how_good(summary, paper), *_go_on(summary, paper)],
+        _facts(summary, paper),
+        class_rows(summary.classes, paper),
+        confusion_rows(summary.confusion, paper) if summary.confusion else [],
+        _headed("share right by answers given", curve_rows(summary.curve, paper)),
+        [_source(summary, paper)],
+    ]
+    rows: list[Text] = []
+    for part in filter(None, parts):
+        rows += [*([Text()] if rows else []), *part]
+    return rows
+
+
+def _title(summary: Summary, paper: Paper) -> Text:
+    data = summary.data
+    items = f"{data.items:,} {data.modality} items" + (f", {data.duplicates:,} duplicates" if data.duplicates else "")
+    words = f" {paper.dot} ".join((summary.project, data.path.rpartition("/")[2], items))
+    return Text(paper.clip(paper.foreign(words), paper.width), "title")
+
+
+def _how_good(summary: Summary, paper: Paper) -> list[Text]:
+    found = summary.accuracy
+    rows = _row("how good", _good_words(found), paper, "suggestion")
+    if found.worst and found.best:
+        bounds = f"{percent(found.worst.value)} % if all of them are wrong, {percent(found.best.value)} % if all right"
+        rows += _row("", f"{found.not_sure} of the audit answers are not sure: {bounds}", paper)
+    if found.known:
+        rows += _row("", f"{percent(found.known.value)} % right, by the known answers (plan's figure)", paper)
+    if summary.test:
+        unknown = f", {summary.test.unknown:,} of classes not known here" if summary.test.unknown else ""
+        words = f"{share_words(summary.test.right)} on {summary.test.rows:,} rows of {summary.test.path}{unknown}"
+        rows += _row("held out", words, paper)
+    return [*rows, *_row("how sure", _sure_words(found), paper)]
+
+
+def _good_words(found: Accuracy) -> str:
+    right = found.right
+    if right is None:
+        return f"not known yet: there is no audit answer; {HEADLINE_FROM} of them would tell"
+    if not found.headline:
+        more = f"{found.answers_needed} more of them give one number"
+        return f"somewhere in {between(right)} % right (from {_answers(right.n)}; {more})"
+    f1 = "" if found.macro_f1 is None else f"; macro-F1 {found.macro_f1:.2f}"
+    return f"{percent(right.value)} % right ({between(right)}, from {_answers(right.n)}){f1}"
+
+
+def _answers(count: int) -> str:
+    return f"{count} audit answer{'s' * (count != 1)}"
+
+
+def _sure_words(found: Accuracy) -> str:
+    if found.right is None:
+        return "nothing is known yet"
+    half = 100 * _half(found.right)
+    if not found.answers_until_narrow:
+        return f"to {half:.1f} points either way"
+    return f"to {half:.1f} points either way; about {found.answers_until_narrow:,} more audit answers for under 5"
+
+
+def _half(estimate: Estimate) -> float:
+    return (estimate.high - estimate.low) / 2
+
+
+def _go_on(summary: Summary, paper: Paper) -> list[Text]:
+    advice = summary.advice
+    rows = _row("go on?", f"{VERDICTS[advice.verdict]}: {advice.because}", paper, "suggestion")
+    for sign in advice.signs:
+        room = max(paper.width - HEAD - SIGN, 1)
+        words = wrapped(paper.foreign(f"{SAYS[sign.says_stop]}: {sign.because}"), room)
+        names = [sign.name, *[""] * len(words)]
+        rows += [Text(f"{'':<{HEAD}}{name:<{SIGN}}{part}") for name, part in zip(names, words, strict=False)]
+    return rows
+
+
+def _facts(summary: Summary, paper: Paper) -> list[Text]:
+    counts, spent, carried = summary.answers, summary.time, summary.propagated
+    words = {
+        "labels": counts.labels,
+        "imported": counts.imported,
+        "skipped": counts.skipped,
+        "not sure": counts.not_sure,
+        "bad": counts.bad,
+        "notes": counts.notes,
+        "taken back": counts.undone,
+    }
+    each = [f"{count:,} {name}" for name, count in words.items() if count or name == "labels"]
+    rows = _row("answers", f" {paper.dot} ".join(each), paper)
+    if spent.median is not None and spent.cards_an_hour is not None:
+        pace = f"{spent.median:.1f} s a card, {spent.cards_an_hour:,.0f} cards an hour"
+        rows += _row("time", f"{time_words(spent.seconds)}; {pace}", paper)
+    if carried.units:
+        right = f"{share_words(carried.right)} rightly, from {_answers(carried.right.n)}" if carried.right else ""
+        rows += _row("propagated", f"{carried.items:,} items, {right or 'how many rightly is not known'}", paper)
+    return rows
+
+
+def _source(summary: Summary, paper: Paper) -> Text:
+    origin = summary.origin
+    words = f"plan {origin.generation}, all events to {origin.answers_through}"
+    chosen = f"asks {origin.strategy}, carries {origin.algorithms.propagator}, learns {origin.learner or 'nothing yet'}"
+    return Text(paper.clip(paper.foreign(f"{words} {paper.dot} {chosen}"), paper.width), "faint")
+
+
+def _headed(title: str, rows: list[Text]) -> list[Text]:
+    return [Text(title, "faint"), *rows] if rows else []
+
+
+def _row(head: str, words: str, paper: Paper, style: str = "") -> list[Text]:
+    room = max(paper.width - HEAD, 1)
+    parts: Iterable[str] = wrapped(paper.foreign(words), room)
+    heads = [head, *[""] * len(words)]
+    return [
+        Text.assemble((f"{left:<{HEAD}}", "field"), (part, style)) for left, part in zip(heads, parts, strict=False)
+    ]

@@ -1,0 +1,210 @@
+"""How good the labels so far are: the model judged by the audit answers, now and as it was on the way here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import numpy as np
+
+from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
+from activelabel.learning.features.choose import featurizer_for
+from activelabel.learning.models.prediction import predict
+from activelabel.learning.stopping import kappa
+from activelabel.project.audit import audit_sample
+from activelabel.records import EventKind
+from activelabel.session.pipeline import first_batch, generator, learn, predict_without
+from activelabel.session.planning import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from activelabel.learning.protocols import Classifier
+    from activelabel.project.ledger import Ledger
+    from activelabel.records import ColumnTable, Event
+    from activelabel.session.pipeline import Answers, Ground
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["assess", "checkpoint_sizes"]
+
+FIXED = (20, 30, 50, *(lead * 10**power for power in range(2, 7) for lead in (1, 2, 5)))
+APART = 10
+"""Answers between two checkpoints at least: nearer ones agree because they are nearly the same model."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The answers in force, and when each was given.
+
+    place, shape (m,), is the number of people's answers before each label; labels that came with the data are at -1,
+    so that every checkpoint has them. given is how many labels people gave.
+    """
+
+    answers: Answers
+    place: NDArray[np.intp]
+    given: int
+
+    def first(self, number: int) -> Answers:
+        """Return the labels as they were after so many answers of those in force."""
+        kept = self.place < number
+        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept])
+
+
+def assess(
+    workshop: Workshop,
+    ledger: Ledger,
+    test: tuple[ColumnTable, Sequence[str]] | None = None,
+    on_step: Callable[[int], None] = lambda done: None,
+) -> Assessment:
+    """Return how the labels so far do.
+
+    Every figure about accuracy rests on audit answers, each judged by models fitted without its own fold, and on
+    nothing else; the curve's earlier models are judged by today's whole audit sample.
+
+    Parameters
+    ----------
+    workshop, ledger
+        The data, and what was said about it.
+    test
+        Another table of the same columns, and the class of each of its rows by name.
+    on_step
+        Told how many points of the learning curve were judged so far.
+    """
+    course = _course(workshop, ledger)
+    found, rows = _audited(workshop, ledger, course.answers)
+    lesson = learn(workshop.ground, course.answers, 0)
+    found = replace(found, strategy=lesson.strategy)
+    if lesson.proba is None or lesson.propagation is None or lesson.model is None:
+        return found
+    predicted, carried = _judged(workshop.ground, course.answers, rows)
+    unanswered = lesson.propagation.reached & ~course.answers.closed
+    return replace(
+        found,
+        predicted=predicted,
+        carried=carried,
+        checkpoints=tuple(_curve(workshop.ground, course, rows, (lesson.proba, predicted), on_step)),
+        propagated_units=int(unanswered.sum()),
+        propagated_items=int(workshop.dataset.weights[unanswered].sum()),
+        learner=_name_of(lesson.model, workshop.ground.algorithms.learner),
+        held_out=_held_out(workshop, ledger, lesson.model, test) if test else None,
+    )
+
+
+def checkpoint_sizes(given: int, first: int) -> list[int]:
+    """Return after how many answers the curve looks: the first batch, round numbers, and now.
+
+    Examples
+    --------
+    >>> checkpoint_sizes(64, 10), checkpoint_sizes(55, 10), checkpoint_sizes(7, 10), checkpoint_sizes(0, 10)
+    ([10, 20, 30, 50, 64], [10, 20, 30, 55], [7], [])
+    """
+    sizes: list[int] = []
+    for size in (first, *(fixed for fixed in FIXED if fixed > first)):
+        if size <= given - APART and (not sizes or size >= sizes[-1] + APART):
+            sizes.append(size)
+    return [*sizes, given] if given else []
+
+
+def _audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Assessment, NDArray[np.intp]]:
+    """Return what the audit answers say before any model is judged by them, and their rows in audit order."""
+    dataset = workshop.dataset
+    order = (dataset.unit(int(row)) for row in dataset.audit_order(workshop.ground.seed))
+    sample = audit_sample(order, ledger)
+    rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
+    found = Assessment(
+        truth=answers.labels[np.searchsorted(answers.rows, rows)],
+        predicted=np.empty(0, np.intp),
+        carried=np.empty(0, np.intp),
+        not_sure=sample.not_sure,
+        bad=sample.bad,
+        population=dataset.n_units - len(ledger.imported) - sample.bad,
+        left=int((~answers.closed).sum()),
+    )
+    return found, rows
+
+
+def _course(workshop: Workshop, ledger: Ledger) -> _Course:
+    answers = gathered(workshop, ledger)
+    labels = sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
+    found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
+    place = {row: number for number, row in enumerate(row for row in found if row is not None)}
+    places = [place.get(row, -1) for row in answers.rows.tolist()]
+    return _Course(answers, np.array(places, dtype=np.intp), len(place))
+
+
+def _order(event: Event) -> tuple[int, str]:
+    return event.order
+
+
+def _judged(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return for each audit row what is predicted, and what is propagated to it, without its own fold."""
+    carried = np.full(len(ground.features), -1, dtype=np.intp)
+
+    def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
+        lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
+        if lesson.proba is None or lesson.propagation is None:
+            return np.zeros(len(asked), np.intp)
+        reached = lesson.propagation.reached[asked]
+        carried[asked] = np.where(reached, lesson.propagation.proba[asked].argmax(axis=1), -1)
+        return np.asarray(lesson.proba[asked].argmax(axis=1))
+
+    predicted = cross_fit(answers.rows, rows, refit, groups=ground.groups)
+    return predicted, carried[rows]
+
+
+def _curve(
+    ground: Ground,
+    course: _Course,
+    rows: NDArray[np.intp],
+    now: tuple[NDArray[np.float64], NDArray[np.intp]],
+    on_step: Callable[[int], None],
+) -> list[Checkpoint]:
+    curve: list[Checkpoint] = []
+    before = None
+    sizes = checkpoint_sizes(course.given, first_batch(course.answers.n_classes))
+    for number, size in enumerate(sizes):
+        on_step(number)
+        some = course.first(size)
+        proba, predicted = now if size == course.given else _then(ground, some, rows)
+        classes = proba.argmax(axis=1)
+        curve.append(Checkpoint(size, predicted, None if before is None else kappa(before, classes)))
+        before = classes
+    return curve
+
+
+def _then(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return what the model on these answers says of all rows, and of the audit rows without their own fold."""
+    proba = learn(ground, answers, 0).proba
+    if proba is None:
+        raise ValueError("a checkpoint needs one label or more, got none")
+    predicted = proba[rows].argmax(axis=1)
+    # most audit rows were answered later: this model has not seen them, and judges them as it is
+    group = np.arange(len(proba)) if ground.groups is None else ground.groups
+    seen = np.isin(group[rows], group[answers.rows])
+    predicted[seen] = predict_without(ground, answers, rows[seen])
+    return proba, predicted
+
+
+def _held_out(
+    workshop: Workshop, ledger: Ledger, model: Classifier, test: tuple[ColumnTable, Sequence[str]]
+) -> HeldOut:
+    table, names = test
+    labelled = np.array([bool(name) for name in names], dtype=bool)
+    pool = workshop.dataset.table()
+    # the same seed and rows as for the features that were cached, so the same scales, vocabularies and axes
+    featurizer = featurizer_for(pool).fit(pool, generator(workshop.ground.seed, "features"))
+    proba = predict(model, featurizer.transform(table), len(ledger.classes))
+    numbers = {known.id: number for number, known in enumerate(ledger.classes.values())}
+    found = {name: ledger.find_class(normalize("NFC", name).strip()) for name in set(names)}
+    truth = [-1 if (known := found[name]) is None else numbers[known.id] for name in names]
+    # a row without a label judges nothing
+    return HeldOut(np.array(truth, dtype=np.intp)[labelled], proba.argmax(axis=1)[labelled])
+
+
+def _name_of(model: Classifier, named: str) -> str:
+    # the default learner is one of several, and says which
+    return str(getattr(model, "chosen_", named))

@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+
+from activelabel.records import EventKind
+from activelabel.session.assessment import assess, checkpoint_sizes
+from activelabel.session.pipeline import predict_without
+from activelabel.session.planning import gathered
+from activelabel.session.workshop import open_workshop
+
+
+def assessed(blobs, test=None, on_step=lambda done: None):
+    ledger = blobs.ledger
+    return assess(open_workshop(blobs.layout, ledger.settings), ledger, test, on_step)
+
+
+def test_before_an_answer_nothing_is_known(blobs):
+    found = assessed(blobs)
+
+    assert len(found.truth) == len(found.checkpoints) == found.propagated_units == 0
+    assert found.left == found.population == 60
+
+
+def test_only_the_answered_prefix_of_the_audit_order_judges(blobs):
+    # row 5 of the order is open, so the answers after it are no audit answers
+    blobs.answer([*blobs.order[:5], *blobs.order[6:20]])
+    found = assessed(blobs)
+
+    assert len(found.truth) == 5
+    assert [("red", "green", "blue")[number] for number in found.truth] == list(blobs.true[blobs.order[:5]])
+
+
+def test_not_sure_and_bad_audit_answers_are_counted_apart(blobs):
+    blobs.answer(blobs.order[:8])
+    blobs.answer([blobs.order[8]], EventKind.NOT_SURE)
+    blobs.answer([blobs.order[9]], EventKind.BAD_ITEM)
+    found = assessed(blobs)
+
+    assert (len(found.truth), found.not_sure, found.bad, found.population, found.left) == (8, 1, 1, 59, 50)
+
+
+def test_an_answer_never_judges_a_model_it_has_trained(blobs):
+    # the one blue answer is an audit answer: without it, no model can know that there is blue
+    blue = next(row for row in blobs.order if blobs.true[row] == "blue")
+    prefix = blobs.order[: blobs.order.index(blue) + 1]
+    blobs.answer(prefix)
+    found = assessed(blobs)
+
+    assert found.truth[-1] == 2
+    assert found.predicted[-1] != 2
+    assert found.carried[-1] != 2
+
+
+def test_the_present_is_judged_as_the_plan_judges_it(blobs):
+    blobs.answer(blobs.order[:15])
+    ledger = blobs.ledger
+    workshop = open_workshop(blobs.layout, ledger.settings)
+    expected = predict_without(workshop.ground, gathered(workshop, ledger), np.array(blobs.order[:15]))
+
+    assert assessed(blobs).predicted.tolist() == expected.tolist()
+
+
+@pytest.mark.slow
+def test_the_curve_judges_earlier_models_by_all_audit_answers_of_today(blobs):
+    reds = [row for row in range(60) if blobs.true[row] == "red"][:12]
+    blobs.answer([*reds, *(row for row in blobs.order[:30] if row not in reds)])
+    steps = []
+    found = assessed(blobs, on_step=steps.append)
+
+    assert steps == list(range(len(found.checkpoints)))
+    assert {len(point.predicted) for point in found.checkpoints} == {len(found.truth)}
+    # the first ten answers knew red alone
+    assert set(found.checkpoints[0].predicted) == {0}
+    assert set(found.checkpoints[-1].predicted) == {0, 1, 2}
+    assert found.checkpoints[0].kappa is None
+
+
+def test_labels_reach_whole_blobs_and_twins_count_as_items(blobs):
+    seen = [next(row for row in blobs.order if blobs.true[row] == colour) for colour in ("red", "green", "blue")]
+    blobs.answer(seen)
+    found = assessed(blobs)
+
+    assert found.propagated_units == 57
+    assert found.propagated_items == 64 - int(blobs.dataset.weights[seen].sum())
+
+
+def test_another_file_is_judged_by_class_name_and_unknown_classes_are_wrong(blobs):
+    blobs.answer(blobs.order[:30])
+    table = blobs.dataset.table(np.array(blobs.order[30:36]))
+    names = [*blobs.true[blobs.order[30:34]], "yellow", ""]
+    held = assessed(blobs, (table, names)).held_out
+
+    assert held.truth[:4].tolist() == held.predicted[:4].tolist()
+    assert held.truth[4] == -1
+    assert len(held.truth) == 5
+
+
+@pytest.mark.parametrize("given", [1, 9, 10, 19, 20, 21, 57, 200, 1234])
+def test_points_of_the_curve_are_ten_answers_apart_and_end_now(given):
+    sizes = checkpoint_sizes(given, first=10)
+
+    assert sizes[-1] == given
+    assert min(np.diff(sizes), default=10) >= 10
