@@ -11,6 +11,7 @@ The copy is a folder of its own:
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -79,7 +80,6 @@ def write_copy(settings: Settings, folder: Path, on_rows: Callable[[int], None] 
         "settings": settings_to_json(corrected),
         "fingerprint": _fingerprint(index["unit_ids"], index["starts"]),
         "stamp": stamp,
-        "width": notes.width,
         "sizes": {name: (folder / name).stat().st_size for name in (ITEMS, NUMBERS, INDEX)},
         **notes.plain(),
     }
@@ -115,14 +115,21 @@ def _copied(
 ) -> list[NDArray[np.bytes_]]:
     """Write the rows and their numbers, and return their hashes, batch by batch."""
     hashes: list[NDArray[np.bytes_]] = []
-    with (folder / NUMBERS).open("wb") as matrix, (folder / ITEMS).open("wb") as items:
+    rows = open_rows(settings, Path(settings.data), columns_of(settings.roles))
+    # parsing runs outside the interpreter's lock, hashing inside: a second thread takes the one off the other
+    with (
+        ThreadPoolExecutor(1) as second,
+        (folder / NUMBERS).open("wb") as matrix,
+        pa.OSFile(str(folder / ITEMS), "wb") as sink,
+    ):
         _write_header(matrix, 0, 0)
         writer = None
-        for batch in open_rows(settings, Path(settings.data), columns_of(settings.roles)):
-            writer = writer or pa.ipc.new_file(items, batch.schema)
+        for batch in _read_ahead(rows, second):
+            numbers = second.submit(notes.take, batch)
+            writer = writer or pa.ipc.new_file(sink, batch.schema)
             writer.write_batch(batch)
             hashes.append(unit_hashes(batch, settings.roles.identity))
-            matrix.write(notes.take(batch).tobytes())
+            matrix.write(numbers.result().tobytes())
             if on_rows:
                 on_rows(notes.items)
         if writer:
@@ -130,6 +137,14 @@ def _copied(
         matrix.seek(0)
         _write_header(matrix, notes.items, notes.width)
     return hashes
+
+
+def _read_ahead(batches: Iterator[pa.RecordBatch], second: ThreadPoolExecutor) -> Iterator[pa.RecordBatch]:
+    """Yield the same batches, the next one being read while this one is worked on."""
+    coming = second.submit(next, batches, None)
+    while (batch := coming.result()) is not None:
+        coming = second.submit(next, batches, None)
+        yield batch
 
 
 def _write_header(matrix: BinaryIO, rows: int, width: int) -> None:

@@ -68,6 +68,11 @@ def number_block(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[NDArray
     A column that is not numbers is NaN throughout. A column of vectors takes as many places as it is wide.
     """
     arrays = [batch.column(name) for name in columns]
+    if arrays and all(pa.types.is_string(each.type) for each in arrays):
+        # one call for all columns: it runs beside the hashing, where a call for each would wait for it every time
+        together = _parsed(pa.concat_arrays(arrays))
+        if together is not None:
+            return np.ascontiguousarray(together.reshape(len(arrays), -1).T), ()
     block = np.empty((batch.num_rows, sum(width(each.type) for each in arrays)), dtype=np.float32)
     failed, place = [], 0
     for name, array in zip(columns, arrays, strict=True):

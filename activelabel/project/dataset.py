@@ -23,7 +23,7 @@ from activelabel.project.cells import as_texts, is_vectors, number_block
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, class_name, existing_labels
 from activelabel.project.identity import audit_key, item_id
-from activelabel.project.rows import KeptRows
+from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, text_of
 from activelabel.project.typed import column_table, string_columns
@@ -68,8 +68,7 @@ class Dataset:
         self._members: NDArray[np.intp] = index["members"]
         self._starts: NDArray[np.intp] = index["starts"]
         self._rows = KeptRows(folder / ITEMS, index["batch_starts"])
-        # an array without columns has no bytes to map
-        self._numbers: NDArray[np.float32] = np.load(folder / NUMBERS, mmap_mode="r" if made["width"] else None)
+        self._numbers = KeptNumbers(folder / NUMBERS)
         self.settings: Settings = settings_from_json(made["settings"])
         self.unit_ids: NDArray[np.bytes_] = index["unit_ids"]
         self.n_units = len(self.unit_ids)
@@ -150,7 +149,7 @@ class Dataset:
     def table(self, rows: NDArray[np.intp] | None = None) -> ColumnTable:
         """Return the content of some rows, or of all, as typed columns: each unit once."""
         items = self._firsts if rows is None else self._firsts[rows]
-        numbers = self._numbers[items]
+        numbers = self._numbers.take(items)
         if self._learnt["kept"] is not None:
             numbers = numbers[:, self._learnt["kept"]]
         kept = self._rows.take(items, string_columns(self.settings))
@@ -167,7 +166,7 @@ class Dataset:
         place = int(self._firsts[row])
         found = self._rows.one(place)
         low, high = self._learnt["range"]
-        content = content_of(self.settings, found, self._numbers[place], (low, high))
+        content = content_of(self.settings, found, self._numbers.one(place), (low, high))
         return ItemRecord(item_id(self.unit(row), 1), self.unit(row), content, self._user_id(found))
 
     def twins(self, row: int) -> list[tuple[str, str]]:

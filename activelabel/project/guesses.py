@@ -114,7 +114,8 @@ def holds_paths(cells: pa.Array) -> bool:
     if not pa.types.is_string(cells.type):
         return False
     texts = cells.slice(0, PATHS_LOOKED_AT).to_pylist()
-    return sum((text or "").lower().endswith(SUFFIXES) for text in texts) > PATHS_SHARE * len(texts)
+    pictures: int = sum(text is not None and text.lower().endswith(SUFFIXES) for text in texts)
+    return pictures > PATHS_SHARE * len(texts)
 
 
 def class_names(found: Iterable[str]) -> list[str]:
@@ -138,8 +139,8 @@ def _are_numbers(cells: pa.Array, texts: pa.Array) -> bool:
 
 
 def _are_few(texts: pa.Array) -> bool:
-    most = max(FEW_CLASSES, min(MOST_CLASSES, len(texts) // 2))
-    return bool(pc.count_distinct(texts).as_py() <= most)
+    distinct: int = pc.count_distinct(texts).as_py()
+    return distinct <= max(FEW_CLASSES, min(MOST_CLASSES, len(texts) // 2))
 
 
 def _are_texts(texts: pa.Array) -> bool:

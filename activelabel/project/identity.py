@@ -8,7 +8,8 @@ missing cell differs from an empty one.
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -52,17 +53,15 @@ def unit_hashes(batch: pa.RecordBatch, columns: Iterable[str]) -> NDArray[np.byt
     (True, False, 20)
     """
     cells = [_identifying(batch.column(name)) for name in sorted(columns)]
-    lengths = np.stack([_lengths(each) for each in cells], axis=1).tobytes()
-    joined = pc.binary_join_element_wise(*cells, b"", null_handling="replace", null_replacement=b"")
-    ends = _offsets(joined).tolist()
-    content = memoryview(joined.buffers()[2] or b"")
-    head = len(lengths) // max(1, batch.num_rows)
-    found = []
-    for row in range(batch.num_rows):
-        digest = blake2b(lengths[row * head : (row + 1) * head], digest_size=HASH_BYTES)
-        digest.update(content[ends[row] : ends[row + 1]])
-        found.append(digest.hexdigest())
-    return np.array(found, dtype=f"S{2 * HASH_BYTES}")
+    joined = pc.binary_join_element_wise(_lengths(cells), *cells, b"", null_handling="replace", null_replacement=b"")
+    content = memoryview(joined.buffers()[2])
+    digests = b"".join(
+        [
+            blake2b(content[start:end], digest_size=HASH_BYTES).digest()
+            for start, end in pairwise(_offsets(joined).tolist())
+        ]
+    )
+    return np.frombuffer(digests.hex().encode(), dtype=f"S{2 * HASH_BYTES}")
 
 
 def item_id(unit: str, occurrence: int) -> str:
@@ -92,20 +91,27 @@ def audit_key(seed: int, unit: str) -> bytes:
 
 def _identifying(array: pa.Array) -> pa.Array:
     if array.type == PICTURE:
-        return pc.struct_field(array, "digest").cast(pa.binary())
+        return pc.struct_field(array, "digest").view(pa.binary())
     if is_vectors(array.type):
         # float64 and no minus zero: files saved as float32 and as float64 give the same ids where their values agree
         values = array.flatten().to_numpy(zero_copy_only=False).astype("<f8") + 0.0
-        fixed = pa.binary(8 * width(array.type))
-        return pa.Array.from_buffers(fixed, len(array), [None, pa.py_buffer(values.tobytes())]).cast(pa.binary())
-    return as_texts(array).cast(pa.binary())
+        return _as_binary(values.reshape(-1, width(array.type)))
+    return as_texts(array).view(pa.binary())
 
 
-def _lengths(cells: pa.Array) -> NDArray[np.int32]:
-    lengths = np.diff(_offsets(cells)).astype("<i4")
-    if cells.null_count:
-        lengths[cells.is_null().to_numpy(zero_copy_only=False)] = MISSING_LENGTH
-    return lengths
+def _lengths(cells: list[pa.Array]) -> pa.Array:
+    """Return the lengths of the cells of each row, 4 bytes each, -1 where one is missing."""
+    lengths = np.diff(np.stack([_offsets(each) for each in cells])).astype("<i4")
+    for place, each in enumerate(cells):
+        if each.null_count:
+            lengths[place, each.is_null().to_numpy(zero_copy_only=False)] = MISSING_LENGTH
+    return _as_binary(np.ascontiguousarray(lengths.T))
+
+
+def _as_binary(rows: NDArray[Any]) -> pa.Array:
+    """Return the bytes of each row of a matrix as one cell."""
+    fixed = pa.binary(rows.itemsize * rows.shape[1])
+    return pa.Array.from_buffers(fixed, len(rows), [None, pa.py_buffer(rows)]).cast(pa.binary())
 
 
 def _offsets(array: pa.Array) -> NDArray[np.int32]:

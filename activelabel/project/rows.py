@@ -1,4 +1,4 @@
-"""The rows of the project's copy, in file order: one, some or all of them, without holding the rest in memory."""
+"""The rows and numbers of the project's copy, in file order: one, some or all, without holding the rest in memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+from numpy.lib import format as npy_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,16 +15,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["KeptRows"]
+__all__ = ["KeptNumbers", "KeptRows"]
+
+
+BLOCK_ROWS = 4096
 
 
 class KeptRows:
-    """An Arrow file of record batches.
+    """An Arrow file of record batches; it stays open, so that a copy that takes its place is not mixed up with it.
 
     Parameters
     ----------
     path
-        The file; it stays mapped, so that a row costs only the pages it lies on.
+        The file; it is mapped, so that a row costs only the pages it lies on.
     batch_starts
         Shape (batches + 1,): the place of the first row of each batch, and the number of rows.
 
@@ -34,7 +38,7 @@ class KeptRows:
     """
 
     def __init__(self, path: Path, batch_starts: NDArray[np.intp]) -> None:
-        self._path = path
+        self._file = pa.OSFile(str(path))
         self._starts = batch_starts
         self._mapped = pa.ipc.open_file(pa.memory_map(str(path)))
         if self._mapped.num_record_batches != len(batch_starts) - 1:
@@ -69,6 +73,49 @@ class KeptRows:
 
     def stream(self) -> Iterator[pa.RecordBatch]:
         """Yield all rows in file order, each batch read and let go."""
-        with pa.OSFile(str(self._path)) as file, pa.ipc.open_file(file) as batches:
-            for number in range(batches.num_record_batches):
-                yield batches.get_batch(number)
+        batches = pa.ipc.open_file(self._file)
+        for number in range(batches.num_record_batches):
+            yield batches.get_batch(number)
+
+
+class KeptNumbers:
+    """A .npy file of float32 of shape (n, p).
+
+    It is read, not mapped: the pages that rows are picked from would stay in memory beside the rows.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = pa.OSFile(str(path))
+        with path.open("rb") as file:
+            npy_format.read_magic(file)
+            self.shape, _, dtype = npy_format.read_array_header_1_0(file)
+            self._head = file.tell()
+        if len(self.shape) != 2 or dtype != np.float32:
+            raise ValueError(f"{path}: {dtype} of shape {self.shape}")
+
+    def one(self, place: int) -> NDArray[np.float32]:
+        """Return the numbers at a place in the file, shape (p,)."""
+        row: NDArray[np.float32] = self._block(place, 1)[0]
+        return row
+
+    def take(self, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the numbers at these places, in their order, shape (q, p)."""
+        order = np.argsort(places, kind="stable")
+        ascending = places[order]
+        found = np.empty((len(places), self.shape[1]), dtype=np.float32)
+        for start in range(0, self.shape[0], BLOCK_ROWS):
+            low, high = np.searchsorted(ascending, [start, start + BLOCK_ROWS])
+            if low < high:
+                found[order[low:high]] = self._block(start, BLOCK_ROWS)[ascending[low:high] - start]
+        return found
+
+    def _block(self, start: int, rows: int) -> NDArray[np.float32]:
+        row_bytes = 4 * self.shape[1]
+        count = min(rows, self.shape[0] - start)
+        content = self._file.read_at(row_bytes * count, self._head + row_bytes * start)
+        return np.frombuffer(content, dtype=np.float32).reshape(count, self.shape[1])

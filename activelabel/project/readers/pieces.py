@@ -92,12 +92,17 @@ def pieces(path: Path, encoding: str, delimiter: str = "") -> Iterator[Piece]:
                 )
             wanted = 2 * len(held)  # doubling, so that a long row is not searched again for each chunk
             continue
-        yield Piece(line, held[:cut].replace(b"\r\n", b"\n"))
+        yield Piece(line, _unix_lines(held[:cut]))
         line += held.count(rows.newline, 0, cut)
         held, wanted = held[cut:], PIECE_BYTES
     if held:
         rows.check_closed(held, line)
-        yield Piece(line, held.replace(b"\r\n", b"\n"))
+        yield Piece(line, _unix_lines(held))
+
+
+def _unix_lines(data: bytes) -> bytes:
+    # to look for one byte is ten times faster than for two, and most files have none
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 class _RowEnds:
