@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
+from activelabel.reporting.summary import HEADLINE_FROM
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,7 +41,7 @@ class _Scale(NamedTuple):
 
 
 def curve_rows(curve: Sequence[CurvePoint], paper: Paper) -> list[Text]:
-    """Return the rows of the plot; none where there are fewer than two points with a share, or no room.
+    """Return the rows of the plot; none where fewer than two points have answers enough for one number, or no room.
 
     The axis of answers is logarithmic: the second ten tell as much as the second hundred. Between points, line and
     band are drawn straight.
@@ -55,7 +57,7 @@ def curve_rows(curve: Sequence[CurvePoint], paper: Paper) -> list[Text]:
     (9, '      10                     40 answers')
     """
     width = min(WIDEST, paper.width - AXIS - len(UNIT))
-    known = [(point.answers, point.right) for point in curve if point.right is not None]
+    known = [(point.answers, point.right) for point in curve if point.right and point.right.n >= HEADLINE_FROM]
     if len(known) < 2 or width < NARROWEST:
         return []
     places = _places(known, width)

@@ -6,8 +6,8 @@ from activelabel.records import Estimate
 from activelabel.reporting.summary import CurvePoint
 
 
-def point(answers, value, half=0.05):
-    return CurvePoint(answers, Estimate(value, max(0, value - half), min(1, value + half), 60), None)
+def point(answers, value, half=0.05, n=60):
+    return CurvePoint(answers, Estimate(value, max(0, value - half), min(1, value + half), n), None)
 
 
 CURVE = [point(10, 0.6, 0.12), point(20, 0.7), point(50, 0.85), point(64, 0.9)]
@@ -60,3 +60,7 @@ def test_a_flat_curve_without_any_width_is_a_line():
     rows = drawn([point(10, 1.0, 0), point(20, 1.0, 0)])
 
     assert rows[0].count("─") > 40
+
+
+def test_points_that_rest_on_few_answers_are_not_drawn():
+    assert drawn([point(10, 0.5, n=9), point(20, 0.7, n=9)]) == []
