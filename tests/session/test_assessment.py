@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from activelabel.project.store import Draft, Store
 from activelabel.records import EventKind
 from activelabel.session.assessment import assess, checkpoint_sizes
 from activelabel.session.pipeline import predict_without
@@ -100,3 +101,19 @@ def test_points_of_the_curve_are_ten_answers_apart_and_end_now(given):
 
     assert sizes[-1] == given
     assert min(np.diff(sizes), default=10) >= 10
+
+
+def test_labels_that_came_with_the_data_teach_but_are_no_answers(blobs):
+    seen = [next(row for row in blobs.order if blobs.true[row] == colour) for colour in ("red", "green", "blue")]
+    ids = list(blobs.ledger.classes)
+    drafts = [
+        Draft(EventKind.IMPORTED, {"class": class_id, "units": [blobs.dataset.unit(row)]})
+        for class_id, row in zip(ids, seen, strict=True)
+    ]
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", "2026-01-01T00:00:00.000+00:00", drafts)
+    found = assessed(blobs)
+
+    assert found.checkpoints == ()
+    assert len(found.truth) == 0
+    assert (found.propagated_units, found.population, found.left) == (57, 57, 57)
