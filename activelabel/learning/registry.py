@@ -124,14 +124,14 @@ PROPAGATORS: dict[str, Entry] = {
         "propagation.graph_gp:graph_gp",
         "regression on the neighbour graph, its reach chosen by leaving labels out",
         "few labels, rows whose neighbours are alike",
-        "the graph, O(n^2 d), once; then O(n m) a step",
+        "the graph once, O(n^2 d) up to 20,000 rows and O(n d) above; then O(n m) a step",
         "Zhu, Lafferty, Ghahramani 2003; Zhou et al. 2004",
     ),
     "label-spreading": Entry(
         "propagation.spreading:label_spreading",
         "labels flow over the neighbour graph until they settle, classes brought to their share",
         "to compare with; uneven labels mislead it more than graph-gp",
-        "the graph, O(n^2 d), once; then O(n k) a step",
+        "the graph once, O(n^2 d) up to 20,000 rows and O(n d) above; then O(n k) a step",
         "Zhou et al. 2004; class mass from Zhu, Ghahramani, Lafferty 2003",
     ),
     "cluster": Entry(

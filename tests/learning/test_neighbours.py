@@ -85,7 +85,7 @@ def test_the_graph_is_the_same_on_one_thread_and_two():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spread", [0.1, 1.0])
+@pytest.mark.parametrize("spread", [0.1, 0.5])
 def test_in_a_big_pool_nearly_all_neighbours_are_found(spread):
     rng = np.random.default_rng(0)
     centres = rng.normal(size=(40, 10))[rng.integers(0, 40, 25_000)]
