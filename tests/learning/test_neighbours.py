@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -66,8 +68,6 @@ def test_a_far_row_does_not_drown_a_group_of_twins():
 
 
 def test_a_pool_that_brings_its_graph_is_spared_another(pool):
-    from dataclasses import replace
-
     graph = neighbour_graph(pool.features, k=2)
 
     assert graph_of(replace(pool, graph=graph)) is graph

@@ -8,7 +8,6 @@ from threadpoolctl import threadpool_limits
 
 from activelabel.learning.registry import find, names
 
-
 every_clusterer = pytest.mark.parametrize("clusterer", names("clusterer"))
 
 

@@ -9,7 +9,6 @@ from threadpoolctl import threadpool_limits
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.registry import find, names
 
-
 every_learner = pytest.mark.parametrize("learner", names("learner"))
 
 

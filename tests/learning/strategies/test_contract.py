@@ -10,7 +10,6 @@ from threadpoolctl import threadpool_limits
 
 from activelabel.learning.registry import find, names
 
-
 every_strategy = pytest.mark.parametrize("strategy", names("strategy"))
 
 
