@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
     from scipy.sparse import csr_array
+    from typing_extensions import TypeIs
 
 __all__ = [
     "Classifier",
@@ -33,9 +34,11 @@ __all__ = [
     "Clustering",
     "Learner",
     "Pool",
+    "PoolClassifier",
     "Propagation",
     "Propagator",
     "Strategy",
+    "semi_supervised",
 ]
 
 
@@ -167,9 +170,27 @@ class Classifier(Protocol):
         ...
 
 
+class PoolClassifier(Classifier, Protocol):
+    """A classifier that learns from the rows without a label too, as scikit-learn's semi-supervised ones do.
+
+    `fit` takes all n rows of the pool, with -1 in y where there is no label.
+    """
+
+    label_distributions_: NDArray[np.float64]
+    """Shape (n, k), columns in the order of `classes_`: what it says of the rows it was fitted on, once fitted."""
+
+    reads_pool: bool
+    """True."""
+
+
 class Learner(Protocol):
     """Make an unfitted classifier whose randomness comes from `rng` alone."""
 
     def __call__(self, rng: np.random.Generator) -> Classifier:
         """Return a classifier that also fits when y holds one class only."""
         ...
+
+
+def semi_supervised(learner: Classifier) -> TypeIs[PoolClassifier]:
+    """Say whether a learner wants all rows of the pool, with -1 in y where there is no label."""
+    return bool(getattr(learner, "reads_pool", False))
