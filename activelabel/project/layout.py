@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from activelabel.errors import ProjectError, WrongUse
 
@@ -61,6 +62,10 @@ class Layout:
     def locks(self) -> Path:
         """The folder of locks."""
         return self.root / "locks"
+
+    def annotator_lock(self, annotator: str) -> Path:
+        """Return the lock of an annotator's sessions; any name makes one file name."""
+        return self.locks / f"annotator-{quote(annotator, safe='')}"
 
     @property
     def learner_log(self) -> Path:

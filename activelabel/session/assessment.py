@@ -13,10 +13,9 @@ from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
-from activelabel.project.audit import audit_sample
 from activelabel.records import EventKind
+from activelabel.session.answers import audited, gathered
 from activelabel.session.pipeline import first_batch, generator, learn, predict_without
-from activelabel.session.planning import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +74,7 @@ def assess(
         Told how many points of the learning curve were judged so far.
     """
     course = _course(workshop, ledger)
-    found, rows = _audited(workshop, ledger, course.answers)
+    found, rows = _unjudged(workshop, ledger, course.answers)
     lesson = learn(workshop.ground, course.answers, 0)
     found = replace(found, strategy=lesson.strategy)
     if lesson.proba is None or lesson.propagation is None or lesson.model is None:
@@ -109,22 +108,19 @@ def checkpoint_sizes(given: int, first: int) -> list[int]:
     return [*sizes, given] if given else []
 
 
-def _audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Assessment, NDArray[np.intp]]:
+def _unjudged(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Assessment, NDArray[np.intp]]:
     """Return what the audit answers say before any model is judged by them, and their rows in audit order."""
-    dataset = workshop.dataset
-    order = (dataset.unit(int(row)) for row in dataset.audit_order(workshop.ground.seed))
-    sample = audit_sample(order, ledger)
-    rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
+    audit = audited(workshop, ledger, answers)
     found = Assessment(
-        truth=answers.labels[np.searchsorted(answers.rows, rows)],
+        truth=audit.truth,
         predicted=np.empty(0, np.intp),
         carried=np.empty(0, np.intp),
-        not_sure=sample.not_sure,
-        bad=sample.bad,
-        population=dataset.n_units - len(ledger.imported) - sample.bad,
+        not_sure=audit.not_sure,
+        bad=audit.bad,
+        population=audit.population,
         left=int((~answers.closed).sum()),
     )
-    return found, rows
+    return found, audit.rows
 
 
 def _course(workshop: Workshop, ledger: Ledger) -> _Course:

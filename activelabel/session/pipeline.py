@@ -7,6 +7,7 @@ resolved by the registry, so that another one in its place changes nothing here.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -15,6 +16,7 @@ import numpy as np
 from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.models.prediction import predict
+from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish
 from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
@@ -22,6 +24,7 @@ from activelabel.learning.registry import find
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from activelabel.learning.protocols import Classifier, PoolClassifier
     from activelabel.records import Algorithms
@@ -32,7 +35,7 @@ WHOLE = 100.0  # percentile: the whole of each cluster
 CLUSTERS = 50  # where a clusterer was named without a number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What stays the same while answers come in.
 
@@ -55,6 +58,11 @@ class Ground:
     groups: NDArray[np.intp] | None
     algorithms: Algorithms
     seed: int
+
+    @cached_property
+    def graph(self) -> csr_array:
+        """Shape (n, n), the neighbour graph of the features; built when it is first needed, then kept."""
+        return neighbour_graph(self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,8 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         askable=~answers.closed,
         weights=ground.weights,
         clustering=_clustering(ground),
+        # the first questions of a big pool are asked before its graph is worth waiting for
+        graph=ground.graph if len(answers.rows) else None,
     )
 
 

@@ -9,11 +9,10 @@ import numpy as np
 
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
-from activelabel.project.audit import audit_sample
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
-from activelabel.session.pipeline import Answers, Lesson, first_batch, learn, predict_without
-from activelabel.session.workshop import labelled_rows
+from activelabel.session.answers import audited, gathered
+from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
+    from activelabel.session.pipeline import Answers, Lesson
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]
@@ -126,16 +126,12 @@ class Planner:
         )
 
     def _audit(self, ledger: Ledger, answers: Answers) -> tuple[Estimate | None, int]:
-        dataset = self.workshop.dataset
-        order = (dataset.unit(int(row)) for row in dataset.audit_order(self.workshop.ground.seed))
-        sample = audit_sample(order, ledger)
-        rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
-        if not len(rows):
-            return None, sample.answered
-        truth = answers.labels[np.searchsorted(answers.rows, rows)]
-        right = int((predict_without(self.workshop.ground, answers, rows) == truth).sum())
-        population = dataset.n_units - len(ledger.imported) - sample.bad
-        return wilson(right, len(rows), population), sample.answered
+        audit = audited(self.workshop, ledger, answers)
+        answered = len(audit.rows) + audit.not_sure
+        if not len(audit.rows):
+            return None, answered
+        right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
+        return wilson(right, len(audit.rows), audit.population), answered
 
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:
         if self.workshop.known is None:
@@ -146,15 +142,6 @@ class Planner:
             return None
         right = int((names[predicted[unasked]] == self.workshop.known[unasked]).sum())
         return wilson(right, len(unasked), len(unasked))
-
-
-def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
-    """Return the answers in force as arrays over the rows of the workshop."""
-    rows, labels = labelled_rows(workshop, ledger)
-    closed = np.zeros(workshop.dataset.n_units, dtype=bool)
-    settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
-    closed[[row for row in settled if row is not None]] = True
-    return Answers(rows, labels, len(ledger.classes), closed)
 
 
 def suggestions(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Suggestion | None]:

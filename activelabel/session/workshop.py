@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, version_of
 from activelabel.project.arrays import ArrayCache
@@ -19,13 +17,13 @@ from activelabel.session.pipeline import Ground, generator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from activelabel.project.layout import Layout
-    from activelabel.project.ledger import Ledger
     from activelabel.records import Settings
 
-__all__ = ["Workshop", "labelled_rows", "open_workshop"]
+__all__ = ["Workshop", "open_workshop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +57,6 @@ def open_workshop(layout: Layout, settings: Settings, on_rows: Callable[[int], N
     if not dataset.n_units:
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
     return Workshop(dataset, _ground(layout, dataset), _known(dataset))
-
-
-def labelled_rows(workshop: Workshop, ledger: Ledger) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the labelled rows, ascending, and the number of the class of each, by order of creation.
-
-    Labels of units that are not in the data any more are left out: they are kept, not used.
-    """
-    numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
-    found = {
-        row: numbers[class_id]
-        for unit, class_id in ledger.labels().items()
-        if (row := workshop.dataset.row_of(unit)) is not None
-    }
-    rows = np.array(sorted(found), dtype=np.intp)
-    return rows, np.array([found[row] for row in rows.tolist()], dtype=np.intp)
 
 
 def _ground(layout: Layout, dataset: Dataset) -> Ground:

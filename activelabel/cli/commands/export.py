@@ -22,8 +22,8 @@ from activelabel.reporting.exports.formats import format_for
 from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.rows import column_names, from_dataset, from_store, labelled_sheet
+from activelabel.session.answers import gathered
 from activelabel.session.pipeline import learn
-from activelabel.session.planning import gathered
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:

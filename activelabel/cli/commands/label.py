@@ -8,7 +8,6 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
@@ -60,7 +59,7 @@ class Session:
 
     def __enter__(self) -> Session:
         with ExitStack() as stack:
-            lock = self._layout.locks / quote(self._annotator, safe="")
+            lock = self._layout.annotator_lock(self._annotator)
             stack.enter_context(hold(lock, f"a session of {self._annotator}", utc_now()))
             store = stack.enter_context(Store(self._layout.labels))
             claims = Claims(self._layout.cache / "claims.db")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
@@ -39,7 +38,7 @@ def undo(count: int, project: Path | None, *, annotator: str) -> int:
     streams = open_streams()
     layout = find_project(project)
     who = who_answers(annotator, read_config(layout.config).annotator)
-    with hold(layout.locks / quote(who, safe=""), f"a session of {who}", utc_now()), Store(layout.labels) as store:
+    with hold(layout.annotator_lock(who), f"a session of {who}", utc_now()), Store(layout.labels) as store:
         taken = take_back(store, who, count, utc_now())
         names = {known.id: known.name for known in Ledger(store.events()).classes.values()}
     for answer in taken:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from activelabel.cli.render.shares import between, percent
+from activelabel.reporting.summary import HEADLINE_FROM
+
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Estimate, Progress
+    from activelabel.records import Progress
 
 __all__ = ["accuracy_words", "status_line", "time_words"]
-
-HEADLINE_FROM = 10  # audit answers: with fewer, the interval is the only thing that can be said
 
 
 def time_words(seconds: float) -> str:
@@ -46,13 +47,13 @@ def accuracy_words(progress: Progress) -> str:
     """
     estimate = progress.accuracy
     if progress.known:
-        return f"{_percent(progress.known.value)} % right, by the known answers"
+        return f"{percent(progress.known.value)} % right, by the known answers"
     if estimate is None:
         missing = max(1, HEADLINE_FROM - progress.audited)
         return f"accuracy: after {missing} more audit answer{'s' * (missing > 1)}"
     if estimate.n < HEADLINE_FROM:
-        return f"{_interval(estimate)} % right (from {estimate.n} audit answers)"
-    return f"{_percent(estimate.value)} % right ({_interval(estimate)}, from {estimate.n} audit answers)"
+        return f"{between(estimate)} % right (from {estimate.n} audit answers)"
+    return f"{percent(estimate.value)} % right ({between(estimate)}, from {estimate.n} audit answers)"
 
 
 def status_line(progress: Progress, paper: Paper) -> str:
@@ -82,14 +83,5 @@ def _brief_accuracy(progress: Progress) -> str:
     if estimate is None:
         return ""
     if progress.known is None and estimate.n < HEADLINE_FROM:
-        return f"{_interval(estimate)} %"
-    return f"{_percent(estimate.value)} %"
-
-
-def _percent(share: float) -> int:
-    # 100 % is said only of a share that is whole
-    return round(100 * share) if share in {0.0, 1.0} else min(99, max(1, round(100 * share)))
-
-
-def _interval(estimate: Estimate) -> str:
-    return f"{round(100 * estimate.low)}-{round(100 * estimate.high)}"
+        return f"{between(estimate)} %"
+    return f"{percent(estimate.value)} %"

@@ -26,7 +26,7 @@ def test_asking_for_more_than_there_is_says_so(blobs, capsys):
 def test_an_open_session_of_the_same_annotator_keeps_it_out(blobs):
     blobs.answer([0])
 
-    with hold(blobs.layout.locks / "ann", "a session of ann", "now"), pytest.raises(ProjectLocked):
+    with hold(blobs.layout.annotator_lock("ann"), "a session of ann", "now"), pytest.raises(ProjectLocked):
         undo(1, blobs.layout.root, annotator="ann")
     assert len(blobs.ledger.answers) == 1
 

@@ -1,0 +1,74 @@
+"""What was said, as arrays over the rows of a workshop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from activelabel.project.audit import audit_sample
+from activelabel.session.pipeline import Answers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from activelabel.project.ledger import Ledger
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Audit", "audited", "gathered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The audit sample.
+
+    Attributes
+    ----------
+    rows, truth
+        Shape (a,): its labelled rows in audit order, and the number of the class each was given.
+    not_sure, bad
+        How many of its units were answered so.
+    population
+        Units it was drawn from: all but those whose label came with the data and those found bad.
+    """
+
+    rows: NDArray[np.intp]
+    truth: NDArray[np.intp]
+    not_sure: int
+    bad: int
+    population: int
+
+
+def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
+    """Return the answers in force as arrays over the rows of the workshop."""
+    rows, labels = _labelled(workshop, ledger)
+    closed = np.zeros(workshop.dataset.n_units, dtype=bool)
+    settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
+    closed[[row for row in settled if row is not None]] = True
+    return Answers(rows, labels, len(ledger.classes), closed)
+
+
+def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
+    """Return the audit sample as it stands."""
+    dataset = workshop.dataset
+    order = (dataset.unit(int(row)) for row in dataset.audit_order(workshop.ground.seed))
+    sample = audit_sample(order, ledger)
+    rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
+    truth = answers.labels[np.searchsorted(answers.rows, rows)]
+    return Audit(rows, truth, sample.not_sure, sample.bad, dataset.n_units - len(ledger.imported) - sample.bad)
+
+
+def _labelled(workshop: Workshop, ledger: Ledger) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the labelled rows, ascending, and the number of the class of each, by order of creation.
+
+    Labels of units that are not in the data any more are left out: they are kept, not used.
+    """
+    numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+    found = {
+        row: numbers[class_id]
+        for unit, class_id in ledger.labels().items()
+        if (row := workshop.dataset.row_of(unit)) is not None
+    }
+    rows = np.array(sorted(found), dtype=np.intp)
+    return rows, np.array([found[row] for row in rows.tolist()], dtype=np.intp)
