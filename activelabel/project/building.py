@@ -136,6 +136,8 @@ def _copied(
             writer.close()
         matrix.seek(0)
         _write_header(matrix, notes.items, notes.width)
+    # Arrow keeps what its batches used; what is computed next would come on top of it
+    pa.default_memory_pool().release_unused()
     return hashes
 
 

@@ -70,18 +70,19 @@ class Delimited:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows in file order, all columns as text."""
         with unchanged(self._path):
-            header_lines = self._header_lines
+            above = self._header_lines
             for piece in pieces(self._path, self.how.encoding, self.how.delimiter):
-                rows = self._without_lines(piece, header_lines)
-                header_lines = 0
+                rows, above = self._below(piece, above)
                 if rows.data.strip(b"\n"):
                     yield from self._parsed(rows).to_batches()
 
-    def _without_lines(self, piece: Piece, lines: int) -> Piece:
-        if not lines:
-            return piece
-        self._check_text(piece)  # the parser never sees the header
-        return Piece(piece.line + lines, b"".join(piece.data.splitlines(keepends=True)[lines:]))
+    def _below(self, piece: Piece, above: int) -> tuple[Piece, int]:
+        """Return a piece without the lines of the header, and how many of those are still to come."""
+        if not above:
+            return piece, 0
+        self._check_text(piece)  # the parser never sees these lines
+        lines = piece.data.splitlines(keepends=True)
+        return Piece(piece.line + above, b"".join(lines[above:])), max(0, above - len(lines))
 
     def _parsed(self, piece: Piece) -> pa.Table:
         try:

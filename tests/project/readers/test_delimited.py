@@ -58,6 +58,34 @@ def test_a_row_may_lie_across_pieces_of_the_file(tmp_path, monkeypatch, piece_by
     assert read(written(tmp_path, text.getvalue()), delimiter=",")[1] == rows
 
 
+@on_disk
+@given(
+    parts=st.lists(st.sampled_from(['"', '""', ",", "\n", "\r\n", "a", "b ", "é", '","', '"\n']), max_size=15),
+    piece_bytes=st.sampled_from([3, 7, 1 << 19]),
+)
+def test_any_text_is_read_as_the_strict_csv_module_reads_it_or_refused(tmp_path, parts, piece_bytes):
+    text = "h,i\n" + "".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "PIECE_BYTES", piece_bytes)
+        try:
+            header, rows = read(written(tmp_path, text), delimiter=",")
+        except BadData:
+            header, rows = ["h", "i"], None
+    try:
+        meant = [row for row in csv.reader(io.StringIO(text.replace("\r\n", "\n"), newline=""), strict=True) if row]
+    except csv.Error:
+        meant = [["h", "i"], []]
+
+    assert header == ["h", "i"]
+    assert rows == (meant[1:] if {len(row) for row in meant} == {2} else None)
+
+
+def test_blank_lines_above_the_header_may_fill_whole_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE_BYTES", 16)
+
+    assert read(written(tmp_path, "\n" * 100 + "a,b\n1,2\n")) == (["a", "b"], [["1", "2"]])
+
+
 def test_cells_stay_as_they_are_written(tmp_path):
     path = written(tmp_path, 'a,b,c\n007,NA,\n" x ",5" disk,null\n')
 
