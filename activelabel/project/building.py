@@ -69,7 +69,7 @@ def write_copy(settings: Settings, folder: Path, on_rows: Callable[[int], None] 
     notes = Notes(settings.roles)
     hashes = _copied(settings, folder, notes, on_rows)
     if not hashes:
-        raise BadData(f"{path}: no rows", hint="there is a header and nothing below it")
+        raise BadData(f"{path}: no rows", hint="a data set needs one row or more")
     index = _index(np.concatenate(hashes), folder, settings.roles.id)
     index["batch_starts"] = np.cumsum([0, *(len(each) for each in hashes)])
     np.savez(folder / INDEX, allow_pickle=False, **index)

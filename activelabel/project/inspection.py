@@ -214,7 +214,7 @@ def _sample(path: Path, source: Source) -> tuple[pa.Table, bool]:
         if not whole:
             break
     if not rows:
-        raise BadData(f"{path}: no rows", hint="there is a header and nothing below it")
+        raise BadData(f"{path}: no rows", hint="a data set needs one row or more")
     return pa.Table.from_batches(batches).combine_chunks(), whole
 
 

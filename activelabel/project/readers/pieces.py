@@ -22,7 +22,7 @@ __all__ = ["Piece", "find_encoding", "pieces"]
 
 # half a megabyte: large enough for the parser to run at full speed, small enough for memory to stay flat
 PIECE_BYTES = 1 << 19
-LONGEST_ROW_BYTES = 1 << 26
+LONGEST_ROW_BYTES = 1 << 25
 
 
 class Piece(NamedTuple):
@@ -75,7 +75,7 @@ def pieces(path: Path, encoding: str, delimiter: str = "") -> Iterator[Piece]:
     ------
     BadData
         With the line number: a NUL byte, bytes of another encoding, an unclosed quote, text after a closing quote, a
-        row of more than 64 MiB.
+        row of more than 32 MiB.
     """
     rows = _RowEnds(path, delimiter)
     line, held, wanted = 1, b"", PIECE_BYTES
@@ -90,7 +90,8 @@ def pieces(path: Path, encoding: str, delimiter: str = "") -> Iterator[Piece]:
                     f"{path}: line {line}: a row of more than {LONGEST_ROW_BYTES >> 20} MiB",
                     hint="is a quote left open there?" if delimiter else "",
                 )
-            wanted = 2 * len(held)  # doubling, so that a long row is not searched again for each chunk
+            # doubling, so that a long row is not searched again for each chunk
+            wanted = min(2 * len(held), LONGEST_ROW_BYTES + 1)
             continue
         yield Piece(line, _unix_lines(held[:cut]))
         line += held.count(rows.newline, 0, cut)

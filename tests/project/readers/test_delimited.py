@@ -212,3 +212,10 @@ def test_an_unknown_format_is_named_with_those_known(tmp_path, name):
 
 def test_a_missing_file_is_not_found(tmp_path):
     assert refusal(tmp_path / "none.csv") == "not found"
+
+
+def test_a_last_row_beyond_the_limit_is_refused_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE_BYTES", 64)
+    monkeypatch.setattr(pieces, "LONGEST_ROW_BYTES", 1000)
+
+    assert refusal(written(tmp_path, f'a,b\n1,"{"x" * 1100}')).startswith("line 2: a row of more than")
