@@ -1,4 +1,4 @@
-"""The nouns that travel between the halls: frozen, plain, and importable in a millisecond.
+"""The nouns that travel between the halls: frozen, plain, and quick to import.
 
 Words, one per idea: an *item* is a thing to label; a *unit* is a set of exact duplicates, asked once; a *row* is a
 number into arrays; a *class* is a possible answer; a *label* is an answer given; a *suggestion* is what the machine
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "HEADLINE_FROM",
     "Accepted",
     "Algorithms",
     "BadItem",
@@ -355,6 +356,9 @@ Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Und
 
 
 # --- measurements ---
+
+HEADLINE_FROM = 10
+"""Audit answers from which one number is given; below, the interval is all that can be said."""
 
 
 @dataclass(frozen=True, slots=True)

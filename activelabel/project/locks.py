@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,6 @@ def _open(path: Path) -> int:
 
 
 def _sign(handle: int, since: str) -> None:
-    who = {"pid": str(os.getpid()), "host": socket.gethostname(), "since": since}
+    who = {"pid": str(os.getpid()), "host": os.uname().nodename, "since": since}
     os.ftruncate(handle, 0)
     os.pwrite(handle, json.dumps(who).encode(), 0)

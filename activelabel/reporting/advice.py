@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from activelabel.learning.stopping import NARROW, SETTLED, has_settled, is_narrow
 from activelabel.learning.worth import WORTHWHILE, projected_gain
-from activelabel.reporting.summary import HEADLINE_FROM, Advice, Sign, Verdict
+from activelabel.records import HEADLINE_FROM
+from activelabel.reporting.summary import Advice, Sign, Verdict
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment

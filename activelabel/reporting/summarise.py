@@ -10,10 +10,9 @@ import numpy as np
 
 from activelabel.learning.accuracy import class_scores, confusion, macro_f1, wilson
 from activelabel.learning.worth import answers_until_narrow
-from activelabel.records import Algorithms
+from activelabel.records import HEADLINE_FROM, Algorithms
 from activelabel.reporting.advice import advise
 from activelabel.reporting.summary import (
-    HEADLINE_FROM,
     VERSION,
     Accuracy,
     ClassSummary,

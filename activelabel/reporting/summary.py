@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
 
 __all__ = [
-    "HEADLINE_FROM",
     "VERSION",
     "Accuracy",
     "Advice",
@@ -34,9 +33,6 @@ __all__ = [
 
 VERSION = 1
 """Of the form of the summary."""
-
-HEADLINE_FROM = 10
-"""Audit answers from which one number is given; below, the interval is all that can be said."""
 
 
 class Verdict(StrEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from activelabel.reporting.summary import HEADLINE_FROM
+from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

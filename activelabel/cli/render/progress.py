@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from activelabel.cli.render.shares import between, percent
-from activelabel.reporting.summary import HEADLINE_FROM
+from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.reporting.summary import HEADLINE_FROM
+from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from activelabel.records import Estimate

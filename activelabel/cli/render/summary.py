@@ -14,7 +14,8 @@ from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
-from activelabel.reporting.summary import HEADLINE_FROM, Verdict
+from activelabel.records import HEADLINE_FROM
+from activelabel.reporting.summary import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
