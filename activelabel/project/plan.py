@@ -108,33 +108,28 @@ class PlanWriter:
         known = (*inherited.cards, *inherited.reserve) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
 
-    def place(self, items: Iterable[ItemRecord]) -> dict[str, int]:
-        """Write what the items show where it is not written yet; return unit -> offset for all of them."""
-        wanted = list(items)
-        self._forget_if_deleted()
+    def place(self, items: Iterable[ItemRecord]) -> None:
+        """Write what these items show, those that are written already left out."""
         with self._layout.contents.open("ab") as file:
-            for item in wanted:
+            for item in items:
                 if item.unit not in self._offsets:
                     self._offsets[item.unit] = file.tell()
                     file.write(json.dumps(item_to_json(item), ensure_ascii=True).encode() + b"\n")
-        return {item.unit: self._offsets[item.unit] for item in wanted}
+
+    def is_placed(self, unit: str) -> bool:
+        """Say whether what a unit shows is written; nothing is once the file was deleted."""
+        if not self._layout.contents.exists():
+            self._offsets.clear()
+        return unit in self._offsets
+
+    def offset(self, unit: str) -> int:
+        """Return where what a placed unit shows begins, in bytes."""
+        return self._offsets[unit]
 
     def write(self, plan: Plan) -> None:
         """Put the plan in force."""
         with written_aside(self._layout.plan, durable=False) as file:
             file.write(json.dumps(asdict(plan), separators=(",", ":")).encode())
-
-    def known(self, unit: str) -> bool:
-        """Say whether the content of a unit is written already."""
-        return unit in self._offsets
-
-    def offset(self, unit: str) -> int:
-        """Return where the content of a known unit lies."""
-        return self._offsets[unit]
-
-    def _forget_if_deleted(self) -> None:
-        if not self._layout.contents.exists():
-            self._offsets.clear()
 
 
 class PlanReader:

@@ -49,6 +49,20 @@ class KeptRows:
         number = int(np.searchsorted(self._starts, place, side="right")) - 1
         return self._mapped.get_batch(number).slice(place - int(self._starts[number]), 1)
 
+    def some(self, places: NDArray[np.intp]) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Yield (i, the row at places[i], all columns) for every i, batch after batch, each read and let go.
+
+        Rows from all over a mapped file would leave most of it in memory.
+        """
+        order = np.argsort(places, kind="stable")
+        bounds = np.searchsorted(places[order], self._starts)
+        batches = pa.ipc.open_file(self._file)
+        for number, (low, high) in enumerate(pairwise(bounds)):
+            if low < high:
+                batch = batches.get_batch(number)
+                for each in order[low:high].tolist():
+                    yield each, batch.slice(int(places[each]) - int(self._starts[number]), 1)
+
     def take(self, places: NDArray[np.intp], columns: Sequence[str]) -> pa.Table:
         """Return some columns of the rows at these places, in their order."""
         if not columns:

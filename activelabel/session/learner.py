@@ -14,15 +14,17 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ActivelabelError, ProjectError
+from activelabel.errors import ActivelabelError, BadData, ProjectError
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.locks import waiting_turn
 from activelabel.project.plan import PlanReader, PlanWriter
+from activelabel.project.readers.files import stamp_of
 from activelabel.project.store import Store
 from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
+    from activelabel.project.dataset import Dataset
     from activelabel.session.planning import Planner
 
 __all__ = ["Learner", "main"]
@@ -48,6 +50,7 @@ class Learner:
         self._ledger = Ledger(self._store.events())
         self._planner: Planner | None = None
         self._planned = -1
+        self._notice = ""
 
     def step(self) -> bool:
         """Learn from what was said since the last plan; say whether there was anything.
@@ -62,7 +65,8 @@ class Learner:
             return False
         self._planned = self._ledger.counter
         try:
-            planner.make(self._ledger)
+            planner.make(self._ledger, self._notice)
+            self._notice = ""
         except Exception:  # whatever a numeric library raises on odd labels must not end the session
             logger.exception("a step failed")
             planner.keep("the model could not be fitted again; labelling goes on (details in cache/learner.log)")
@@ -90,10 +94,33 @@ class Learner:
         plans.refresh()
         workshop = open_workshop(self._layout, self._ledger.settings)
         planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan)
-        if plans.plan and plans.plan.fingerprint == workshop.dataset.fingerprint:
+        self._notice = data_notice(workshop.dataset)
+        if plans.plan and plans.plan.fingerprint == workshop.dataset.fingerprint and not self._notice:
             self._planned = plans.plan.answers_through
         self._planner = planner
         return planner
+
+
+def data_notice(dataset: Dataset) -> str:
+    """Return what has changed in the data file since it was read; "" where its contents have not.
+
+    The project goes on with its own copy either way: labels belong to contents, not to places in a file.
+    """
+    path = Path(dataset.settings.data)
+    try:
+        if stamp_of(path) == dataset.source_stamp:
+            return ""
+        change = dataset.check_source(path)
+    except BadData as error:
+        return f"the data file cannot be read any more: {error}"
+    if change is None:
+        return ""
+    if change.swapped:
+        return (
+            f"the data file has other contents under the ids {', '.join(change.swapped[:2])}; labels stay as they are"
+        )
+    counts = f"{change.new} new, {change.gone} gone, {change.changed} changed"
+    return f"the data file has changed ({counts}); questions come from the copy, labels stay with their items"
 
 
 def main(root: Path) -> int:

@@ -89,8 +89,9 @@ class Planner:
     def _cards(
         self, rows: NDArray[np.intp], lesson: Lesson, ledger: Ledger, *, ranked: bool
     ) -> tuple[PlannedCard, ...]:
-        places = self.writer.place(self.workshop.dataset.item(int(row)) for row in rows)
         units = [self.workshop.dataset.unit(int(row)) for row in rows]
+        missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
+        self.writer.place(self.workshop.dataset.items(rows[missing]))
         if not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":
@@ -99,7 +100,7 @@ class Planner:
             kind, reasons = CardKind.UNCERTAIN, contested(rows, lesson, tuple(ledger.classes))
         guesses = suggestions(rows, lesson, tuple(ledger.classes))
         return tuple(
-            PlannedCard(unit, kind, places[unit], why, guess)
+            PlannedCard(unit, kind, self.writer.offset(unit), why, guess)
             for unit, why, guess in zip(units, reasons, guesses, strict=True)
         )
 

@@ -6,6 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from activelabel.errors import BadData
+from activelabel.project.readers.files import stamp_of
+
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
@@ -48,9 +51,9 @@ def _data_file(ledger: Ledger, plan: Plan | None) -> str:
     if ledger.settings is None or plan is None:
         return ""
     try:
-        found = Path(ledger.settings.data).stat()
-    except OSError:
+        found = stamp_of(Path(ledger.settings.data))
+    except BadData:
         return "the data file is not where it was; the project goes on with its own copy"
-    if (found.st_size, found.st_mtime_ns) == tuple(plan.source):
+    if found == plan.source:
         return ""
     return "the data file has changed; labels stay with their items"

@@ -46,10 +46,12 @@ def make_project(root, units=40, audit=0.0, first_batch=10):
         store.append("ann", NOW, [Draft(EventKind.SETTINGS, settings_to_json(settings)), *drafts])
     items = [ItemRecord(f"u{n}-1", f"u{n}", Content(Modality.TEXT, (("text", f"text {n}"),))) for n in range(units)]
     writer = PlanWriter(layout)
-    places = writer.place(items)
+    writer.place(items)
 
     def planned(unit, kind):
-        return PlannedCard(unit, kind, places[unit], Why("margin", ("c-ham", "c-spam")), Suggestion("c-spam", 0.9))
+        return PlannedCard(
+            unit, kind, writer.offset(unit), Why("margin", ("c-ham", "c-spam")), Suggestion("c-spam", 0.9)
+        )
 
     cards = tuple(planned(f"u{n}", CardKind.UNCERTAIN) for n in range(units // 2))
     reserve = tuple(planned(f"u{n}", CardKind.AUDIT) for n in reversed(range(units)))

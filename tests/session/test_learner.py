@@ -1,0 +1,138 @@
+"""The learner in step: new answers give a new plan, nothing new gives none, and a failure costs no card."""
+
+import pytest
+
+from activelabel.project.dataset import Dataset
+from activelabel.project.inspection import Wishes, inspect
+from activelabel.project.plan import PlanReader
+from activelabel.records import CardKind, EventKind
+from activelabel.session.learner import Learner, data_notice
+
+
+@pytest.fixture
+def learner(blobs):
+    learner = Learner(blobs.layout)
+    yield learner
+    learner.close()
+
+
+def plan_of(blobs):
+    plans = PlanReader(blobs.layout)
+    plans.refresh()
+    return plans.plan
+
+
+def test_the_first_plan_is_there_before_any_answer(blobs):
+    plan = plan_of(blobs)
+
+    assert plan.generation == 1
+    assert plan.model_labels == 0
+    assert plan.askable == blobs.dataset.n_units == len(plan.reserve)
+    assert {card.kind for card in plan.cards} == {CardKind.REPRESENTATIVE}
+    assert {card.unit for card in plan.cards} == {blobs.dataset.unit(row) for row in range(blobs.dataset.n_units)}
+
+
+def test_the_reserve_is_in_audit_order(blobs):
+    assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order]
+
+
+def test_nothing_new_makes_no_new_plan(blobs, learner):
+    assert not learner.step()
+    assert plan_of(blobs).generation == 1
+
+
+def test_answers_make_a_plan_that_has_seen_them_and_asks_about_the_rest(blobs, learner):
+    answered = blobs.order[:12]
+    blobs.answer(answered)
+
+    assert learner.step()
+    plan = plan_of(blobs)
+    asked = {card.unit for card in (*plan.cards, *plan.reserve)}
+    assert plan.generation == 2
+    assert plan.model_labels == 12
+    assert plan.answers_through == blobs.ledger.counter
+    assert plan.askable == blobs.dataset.n_units - 12
+    assert asked.isdisjoint(blobs.dataset.unit(row) for row in answered)
+    assert plan.measures.accuracy.n == 12
+    assert all(card.suggestion for card in plan.cards)
+
+
+def test_the_same_answers_give_the_same_plan(blobs):
+    blobs.answer(blobs.order[:12])
+    plans = []
+    for _ in range(2):
+        blobs.layout.plan.unlink()
+        learner = Learner(blobs.layout)
+        learner.step()
+        learner.close()
+        plans.append(plan_of(blobs))
+
+    assert [card.unit for card in plans[0].cards] == [card.unit for card in plans[1].cards]
+    assert [card.suggestion for card in plans[0].cards] == [card.suggestion for card in plans[1].cards]
+
+
+def test_a_deleted_cache_is_made_again(blobs):
+    blobs.answer(blobs.order[:5])
+    for path in blobs.layout.cache.glob("*"):
+        if path.is_file():
+            path.unlink()
+    learner = Learner(blobs.layout)
+
+    assert learner.step()
+    assert plan_of(blobs).model_labels == 5
+    learner.close()
+
+
+def test_a_step_that_fails_keeps_the_cards_and_says_so(blobs, learner, monkeypatch, caplog):
+    learner.step()
+    blobs.answer(blobs.order[:3])
+    monkeypatch.setattr("activelabel.session.planning.learn", lambda *_: 1 / 0)
+    before = plan_of(blobs)
+
+    assert learner.step()
+    after = plan_of(blobs)
+    assert after.cards == before.cards
+    assert "could not be fitted" in after.notice
+    assert "ZeroDivisionError" in caplog.text
+    assert not learner.step()
+
+
+def test_answers_of_every_kind_close_their_rows_but_skips(blobs, learner):
+    rows = blobs.order[:4]
+    blobs.answer(rows[:1])
+    blobs.answer(rows[1:2], EventKind.SKIP)
+    blobs.answer(rows[2:3], EventKind.NOT_SURE)
+    blobs.answer(rows[3:4], EventKind.BAD_ITEM)
+    learner.step()
+
+    open_units = {card.unit for card in plan_of(blobs).reserve}
+    assert [blobs.dataset.unit(row) in open_units for row in rows] == [False, True, False, False]
+
+
+@pytest.fixture
+def three_rows(tmp_path):
+    """Read a file of three rows into a copy, and return both."""
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n1,2\n3,4\n5,6\n")
+    return path, Dataset.build(inspect(path, Wishes()).settings, tmp_path / "cache")
+
+
+def test_a_data_file_that_was_shuffled_is_no_news(three_rows):
+    path, dataset = three_rows
+    path.write_text("y,x\r\n6,5\r\n4,3\r\n2,1\r\n")
+
+    assert data_notice(dataset) == ""
+
+
+def test_a_data_file_that_was_edited_is_news_in_numbers(three_rows):
+    path, dataset = three_rows
+    path.write_text("x,y\n1,2\n3,4\n7,8\n9,10\n")
+
+    assert "2 new, 1 gone, 0 changed" in data_notice(dataset)
+
+
+def test_a_data_file_that_is_gone_is_news(three_rows):
+    path, dataset = three_rows
+    path.unlink()
+
+    assert "cannot be read" in data_notice(dataset)
