@@ -1,4 +1,4 @@
-"""How long until the first card of a resumed project is on screen, beside `activelabel --help`, for small and big pools.
+"""How long until the first card of a resumed project is on screen, beside `activelabel --help`; small and big pools.
 
     python benchmarks/first_card.py [--rows 1000 100000] [--runs 9]
 
@@ -26,7 +26,7 @@ COMMAND = ["-m", "activelabel"]
 def seconds_until(words: str, *arguments: str) -> float:
     """Return the seconds from the start of a command until these words are in its output."""
     started = time.perf_counter()
-    child = pexpect.spawn(sys.executable, [*COMMAND, *arguments], dimensions=(24, 80), encoding="utf-8", timeout=60)
+    child = pexpect.spawn(sys.executable, [*COMMAND, *arguments], dimensions=(24, 120), encoding="utf-8", timeout=60)
     child.expect_exact(words)
     took = time.perf_counter() - started
     child.close(force=True)

@@ -15,12 +15,13 @@ import numpy as np
 
 from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.kept import kept
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish
 from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
-from activelabel.learning.registry import find
+from activelabel.learning.registry import find, names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +63,7 @@ class Ground:
     @cached_property
     def graph(self) -> csr_array:
         """Shape (n, n), the neighbour graph of the features; built when it is first needed, then kept."""
-        return neighbour_graph(self.features)
+        return kept(self.features, neighbour_graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,15 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
 
 
 def check_algorithms(named: Algorithms) -> None:
-    """Raise WrongUse if one of the names is unknown, or if they contradict each other."""
-    find("clusterer", named.clusterer)
-    find("strategy", named.strategy)
-    find("propagator", named.propagator)
-    find("learner", named.learner)
+    """Raise WrongUse if one of the names is unknown, or if they contradict each other; loads none that it knows."""
+    if named.clusterer not in names("clusterer"):
+        find("clusterer", named.clusterer)
+    if named.strategy not in names("strategy"):
+        find("strategy", named.strategy)
+    if named.propagator not in names("propagator"):
+        find("propagator", named.propagator)
+    if named.learner not in names("learner"):
+        find("learner", named.learner)
     if named.nearest < WHOLE and named.propagator != "cluster":
         raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
 

@@ -28,6 +28,7 @@ __all__ = ["Planner"]
 
 RANKED = 100
 RESERVE = 300
+BLOCK = 8_192  # rows at a time where every row meets every card
 LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
 
@@ -171,16 +172,18 @@ def contested(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) 
 
 
 def nearest_mass(
-    features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64], block: int = 50_000
+    features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return for each of q rows how many items lie nearer to it than to the others; shape (q,)."""
     mass = np.zeros(len(rows))
     if not len(rows):
         return mass
-    centres = features[rows]
-    bias = (centres**2).sum(axis=1)
-    for start in range(0, len(features), block):
-        part = features[start : start + block]
-        nearest = (bias - 2 * part @ centres.T).argmin(axis=1)
-        mass += np.bincount(nearest, weights=weights[start : start + block], minlength=len(rows))
+    middle = features[rows].mean(axis=0)
+    centres = features[rows] - middle
+    half_squares = (centres**2).sum(axis=1) / 2
+    for start in range(0, len(features), BLOCK):
+        block = slice(start, start + BLOCK)
+        # a row that equals another one's features leaves everything to the first of them
+        nearest = (half_squares - (features[block] - middle) @ centres.T).argmin(axis=1)
+        mass += np.bincount(nearest, weights=weights[block], minlength=len(rows))
     return mass
