@@ -9,6 +9,8 @@ from scipy.sparse import csr_array
 from sklearn.neighbors import NearestNeighbors
 
 from activelabel.learning.clusterers.assignment import assign
+from activelabel.learning.hubs import CANDIDATES, HUBS, hubness, without_hubs
+from activelabel.learning.kept import kept
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Clustering, Pool
 
-__all__ = ["NEIGHBOURS", "graph_of", "nearest_neighbours", "neighbour_graph"]
+__all__ = ["NEIGHBOURS", "graph_of", "nearest_neighbours", "neighbour_graph", "scales"]
 
 NEIGHBOURS = 7
 """Neighbours a row: enough to connect a class, few enough to stay inside it."""
@@ -40,15 +42,16 @@ REFINEMENTS = 2
 
 
 def graph_of(pool: Pool) -> csr_array:
-    """Return the graph the pool came with, or make it."""
-    return neighbour_graph(pool.features) if pool.graph is None else pool.graph
+    """Return the graph the pool came with, or that of its features, remembered as long as they live."""
+    return kept(pool.features, neighbour_graph) if pool.graph is None else pool.graph
 
 
 def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_array:
     """Return the weights between neighbouring rows.
 
     Rows i and j are joined when one is among the k nearest of the other, with weight exp(-d^2 / (s_i s_j)); s_i is
-    the distance of row i to its k-th neighbour, so that dense and sparse regions hold together alike.
+    the distance of row i to its k-th neighbour, so that dense and sparse regions hold together alike. Where a few rows
+    are near to everything (`hubs`), neighbours are chosen by distances that allow for it.
 
     Parameters
     ----------
@@ -77,7 +80,9 @@ def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_a
     distances, neighbours = nearest_neighbours(features, k)
     if neighbours.shape[1] == 0:
         return csr_array(np.zeros((n, n), dtype=np.float32))  # one row, or none
-    scale = _scale(distances[:, -1])
+    if hubness(neighbours) > HUBS:
+        distances, neighbours = without_hubs(*nearest_neighbours(features, CANDIDATES), neighbours.shape[1])
+    scale = scales(distances)
     weights = np.exp(-(distances**2) / (scale[:, None] * scale[neighbours]))
     starts = np.arange(n + 1) * neighbours.shape[1]
     one_way = csr_array((weights.ravel().astype(np.float32), neighbours.ravel(), starts), shape=(n, n))
@@ -171,8 +176,15 @@ def _without_self(
     return np.take_along_axis(distances, order, axis=1), np.take_along_axis(rows, order, axis=1)
 
 
-def _scale(last: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return s: the distance to the last neighbour, kept above zero where all neighbours are duplicates."""
+def scales(distances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return shape (n,), the greatest of the distances (n, k) of each row, above zero where all are duplicates.
+
+    Examples
+    --------
+    >>> scales(np.array([[0.0, 2.0], [0.0, 0.0]]))
+    array([2.   , 0.002])
+    """
+    last: NDArray[np.float64] = distances.max(axis=1)
     positive = last[last > 0]
     if len(positive) == 0:
         return np.ones_like(last)

@@ -145,9 +145,44 @@ PROPAGATORS: dict[str, Entry] = {
 
 LEARNERS: dict[str, Entry] = {
     "default": Entry(
+        "models.mixture:mixture",
+        "mixture",
+        "no reason to choose",
+        "as mixture",
+        "as mixture",
+    ),
+    "mixture": Entry(
+        "models.mixture:mixture",
+        "gp, svm, logistic-regression and trees, weighed by labels they had not seen, and a student of them all",
+        "a few dozen labels on any data",
+        "the sum of its members, five times; a student on 2,000 rows",
+        "Dempster, Laird, Rubin 1977; Guo et al. 2017; Hinton, Vinyals, Dean 2015",
+    ),
+    "best-single": Entry(
+        "models.mixture:best_single",
+        "whichever member of the mixture foretells left-out labels best",
+        "to know who that is; mixing is better as long as labels are few",
+        "the sum of its members, five times",
+        "Stone 1974",
+    ),
+    "gp": Entry(
+        "models.graph_learner:gp",
+        "regression on the neighbour graph, which sees the whole pool",
+        "few labels, rows whose neighbours are alike",
+        "the graph once, O(n^2 d) up to 20,000 rows and O(n d) above; then O(n) a label",
+        "Zhu, Lafferty, Ghahramani 2003",
+    ),
+    "trees": Entry(
+        "models.trees:trees",
+        "a vote of 50 extra trees and a random forest of 50",
+        "tables of mixed columns, noise",
+        "O(100 m log m sqrt(d))",
+        "Geurts, Ernst, Wehenkel 2006; Breiman 2001",
+    ),
+    "cross-validation": Entry(
         "models.choice:best_by_cross_validation",
         "whichever of the three below cross-validation on the labels prefers, its confidence corrected",
-        "no reason to choose",
+        "labels alone are to be learnt from, not the rows without",
         "five fits of each, then one",
         "Stone 1974; Guo et al. 2017 (temperature)",
     ),

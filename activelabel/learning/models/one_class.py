@@ -22,8 +22,8 @@ class Estimator(Protocol):
 
     classes_: NDArray[np.intp]
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> object:
-        """Fit on X (m, d) and y (m,)."""
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> object:
+        """Fit on X (m, d) and y (m,), each row as heavy as its weight (m,)."""
         ...
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
@@ -57,8 +57,8 @@ class AnyClasses:
         self._make = make
         self._fitted: Estimator | None = None
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
-        """Fit on X (m, d) and y (m,), m >= 1."""
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: NDArray[np.float64] | None = None) -> Self:
+        """Fit on X (m, d) and y (m,), m >= 1; on weights (m,) only what takes weights."""
         X, y = np.asarray(X), np.asarray(y)
         self.classes_ = np.unique(y)
         self._fitted = None
@@ -68,7 +68,10 @@ class AnyClasses:
             with one_thread(), warnings.catch_warnings():
                 # few labels a class, or an optimiser that stops early: nothing to be told of, the audit judges
                 warnings.simplefilter("ignore", UserWarning)
-                self._fitted.fit(X[order], y[order])
+                if sample_weight is None:
+                    self._fitted.fit(X[order], y[order])
+                else:
+                    self._fitted.fit(X[order], y[order], sample_weight[order])
         return self
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:

@@ -1,0 +1,150 @@
+"""What each of several learners says of rows it knows and of labels it was not shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from activelabel.learning.models.choice import out_of_fold, stratified_folds
+from activelabel.learning.models.graph_learner import GraphGaussianProcess
+from activelabel.learning.models.learners import logistic_regression, svm
+from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
+from activelabel.learning.models.trees import TwoForests
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from activelabel.learning.protocols import Classifier
+
+__all__ = ["MEMBERS", "Evidence", "Opinion", "Weighed", "judge"]
+
+FOLDS = 5
+
+STRENGTHS = (1.0, 0.1, 10.0)
+"""Inverse regularisations of logistic regression that are compared; the usual one first, so that it wins ties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Labels on rows of a pool.
+
+    Attributes
+    ----------
+    features
+        Shape (n, d).
+    labelled, codes
+        Shape (m,): the rows with a label, in an order that follows from what they hold, and the class of each, 0 to
+        k - 1, all of them present.
+    seed
+        Decides folds and forests.
+    """
+
+    features: NDArray[np.float32]
+    labelled: NDArray[np.intp]
+    codes: NDArray[np.intp]
+    seed: int
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes: k."""
+        return int(self.codes.max()) + 1
+
+    @property
+    def rows(self) -> NDArray[np.float32]:
+        """The features of the labelled rows, shape (m, d)."""
+        return self.features[self.labelled]
+
+    @property
+    def folds(self) -> NDArray[np.intp]:
+        """The fold of each labelled row, shape (m,)."""
+        return stratified_folds(self.codes, min(FOLDS, len(self.codes)), np.random.default_rng(self.seed))
+
+
+class Opinion(NamedTuple):
+    """A member, fitted on all labels, and what it says of each label when that is left out, shape (m, k)."""
+
+    model: Classifier
+    left_out: NDArray[np.float64]
+
+
+class Weighed(NamedTuple):
+    """An opinion at its best temperature.
+
+    Attributes
+    ----------
+    model
+        Fitted on all labels.
+    temperature
+        That its probabilities need.
+    left_out
+        Shape (m, k): tempered.
+    likelihood
+        Mean log-likelihood of the labels under `left_out`.
+    """
+
+    model: Classifier
+    temperature: float
+    left_out: NDArray[np.float64]
+    likelihood: float
+
+
+def judge(evidence: Evidence, member: Callable[[Evidence], Opinion]) -> Weighed:
+    """Return the member's opinion, made as sure as the labels it had not seen allow."""
+    model, left_out = member(evidence)
+    temperature = best_temperature(left_out, evidence.codes)
+    left_out = tempered(left_out, temperature)
+    return Weighed(model, temperature, left_out, log_likelihood(left_out, evidence.codes))
+
+
+def by_graph(evidence: Evidence) -> Opinion:
+    """Return the Gaussian process on the graph; leaving out is exact."""
+    y = np.full(len(evidence.features), -1, dtype=np.intp)
+    y[evidence.labelled] = evidence.codes
+    model = GraphGaussianProcess().fit(evidence.features, y)
+    ascending = np.argsort(evidence.labelled, kind="stable")
+    left_out = np.empty_like(model.left_out_)
+    left_out[ascending] = model.left_out_
+    return Opinion(model, left_out)
+
+
+def by_svm(evidence: Evidence) -> Opinion:
+    """Return the support vector machine; labels are left out fold by fold."""
+    left_out = out_of_fold(svm, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
+    return Opinion(svm(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
+
+
+def by_logistic_regression(evidence: Evidence) -> Opinion:
+    """Return logistic regression of the strength that foretells labels left out fold by fold best."""
+
+    def worth(left_out: NDArray[np.float64]) -> float:
+        return log_likelihood(tempered(left_out, best_temperature(left_out, evidence.codes)), evidence.codes)
+
+    learners = {strength: partial(logistic_regression, strength=strength) for strength in STRENGTHS}
+    tried = {
+        strength: out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
+        for strength, learner in learners.items()
+    }
+    best = max(tried, key=lambda strength: worth(tried[strength]))
+    model = learners[best](np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes)
+    return Opinion(model, tried[best])
+
+
+def by_trees(evidence: Evidence) -> Opinion:
+    """Return extra trees and random forest; the trees that did not see a label foretell it."""
+    with one_thread():
+        model = TwoForests(evidence.seed).fit(evidence.rows, evidence.codes)
+    return Opinion(model, model.left_out_)
+
+
+MEMBERS: dict[str, Callable[[Evidence], Opinion]] = {
+    "gp": by_graph,
+    "svm": by_svm,
+    "logistic-regression": by_logistic_regression,
+    "trees": by_trees,
+}

@@ -1,0 +1,187 @@
+"""The default learner: several members, weighed by the labels they had not seen, and a student of them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Self
+
+import numpy as np
+
+from activelabel.learning.diagnostics import diagnose
+from activelabel.learning.hubs import HUBS
+from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
+from activelabel.learning.models.one_class import by_content
+from activelabel.learning.models.prediction import predict
+from activelabel.learning.models.student import teach
+from activelabel.learning.models.temperature import FLOOR, tempered
+from activelabel.learning.models.weighing import mixture_weights
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from activelabel.learning.models.one_class import AnyClasses
+
+__all__ = ["BestSingle", "Mixture", "best_single", "mixture"]
+
+GRAPH_PRIOR = 3.0
+"""Labels the graph is trusted for beforehand, where neighbours mean something: with ten labels, folds of two cannot
+yet show what a member that sees the whole pool is worth."""
+
+
+def mixture(rng: np.random.Generator) -> Mixture:
+    """Return a mixture of graph, support vector machine, logistic regression and trees, with a student."""
+    return Mixture(int(rng.integers(2**31)))
+
+
+def best_single(rng: np.random.Generator) -> BestSingle:
+    """Return a classifier that becomes whichever member foretells left-out labels best."""
+    return BestSingle(int(rng.integers(2**31)))
+
+
+class Panel:
+    """Members that are judged by labels they had not seen; what becomes of the judgement is up to `_settle`."""
+
+    reads_pool: Literal[True] = True
+    classes_: NDArray[np.intp]
+    label_distributions_: NDArray[np.float64]
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._heard: dict[str, tuple[float, Weighed]] = {}
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Fit on X (n, d) and y (n,), -1 where there is no label; one label or more."""
+        features, y = np.asarray(X, dtype=np.float32), np.asarray(y)
+        labelled = np.flatnonzero(y >= 0)
+        labelled = labelled[by_content(features[labelled], y[labelled])]
+        self.classes_, codes = np.unique(y[labelled], return_inverse=True)
+        self._heard = {}
+        self.label_distributions_ = np.ones((len(features), 1))
+        if len(self.classes_) > 1:
+            self._settle(Evidence(features, labelled, codes, self._seed))
+        return self
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
+        rows = np.asarray(X, dtype=np.float32)
+        if not self._heard:
+            return np.ones((len(rows), 1))
+        return self._said(rows)
+
+    def _settle(self, evidence: Evidence) -> None:
+        raise NotImplementedError
+
+    def _said(self, rows: NDArray[np.float32], pool: bool = False) -> NDArray[np.float64]:
+        """Return the weighted mean of what the members that are heard say of rows, or of the pool they all know."""
+        total = np.zeros((len(rows), len(self.classes_)))
+        for weight, member in self._heard.values():
+            known = getattr(member.model, "label_distributions_", None) if pool else None
+            proba = predict(member.model, rows, total.shape[1]) if known is None else known
+            total += weight * tempered(proba, member.temperature)
+        return total
+
+
+class BestSingle(Panel):
+    """The one member that foretells left-out labels best, at its best temperature.
+
+    Parameters
+    ----------
+    seed
+        Decides folds and forests.
+
+    Attributes
+    ----------
+    classes_
+        Shape (k,), ascending, once fitted.
+    label_distributions_
+        Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
+    chosen_
+        The name of the member; "" while one class is known.
+
+    References
+    ----------
+    Stone (1974), Cross-Validatory Choice and Assessment of Statistical Predictions.
+
+    Examples
+    --------
+    >>> rows = np.random.default_rng(0).normal(size=(80, 2)).astype(np.float32)
+    >>> y = np.where(np.arange(80) < 60, (rows[:, 0] > 0).astype(int), -1)
+    >>> BestSingle(0).fit(rows, y).label_distributions_.shape
+    (80, 2)
+    """
+
+    chosen_: str = ""
+
+    def _settle(self, evidence: Evidence) -> None:
+        judged = {name: judge(evidence, member) for name, member in MEMBERS.items()}
+        self.chosen_ = max(judged, key=lambda name: judged[name].likelihood)
+        self._heard = {self.chosen_: (1.0, judged[self.chosen_])}
+        self.label_distributions_ = self._said(evidence.features, pool=True)
+
+
+class Mixture(Panel):
+    """A mixture that judges itself by the labels alone.
+
+    Graph Gaussian process, support vector machine, logistic regression and trees each foretell the labels they were
+    not shown; that gives each a temperature, and the mixture its weights. The mixture teaches a student on the whole
+    pool; what comes out is the mean of both.
+
+    Parameters
+    ----------
+    seed
+        Decides folds, forests and, in a big pool, the student's rows.
+
+    Attributes
+    ----------
+    classes_
+        Shape (k,), ascending, once fitted.
+    label_distributions_
+        Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
+    weights_
+        The weight of each member; empty while one class is known.
+
+    References
+    ----------
+    Dempster, Laird, Rubin (1977), section 4.3 (weights); Guo et al. (2017) (temperatures); Hinton, Vinyals, Dean
+    (2015) (student).
+
+    Examples
+    --------
+    >>> angles = np.linspace(0, 6, 100)
+    >>> inner = np.column_stack([np.cos(angles), np.sin(angles)])
+    >>> rings = np.concatenate([inner, 3 * inner]).astype(np.float32)
+    >>> y = np.full(200, -1)
+    >>> y[[0, 50, 100, 150]] = [0, 0, 1, 1]
+    >>> model = Mixture(0).fit(rings, y)
+    >>> np.bincount(model.label_distributions_.argmax(axis=1)).tolist()
+    [100, 100]
+    """
+
+    weights_: dict[str, float]
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.weights_ = {}
+        self._student: AnyClasses | None = None
+
+    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
+        return self._with_student(np.asarray(X, dtype=np.float32), super().predict_proba(X))
+
+    def _settle(self, evidence: Evidence) -> None:
+        judged = {name: judge(evidence, member) for name, member in MEMBERS.items()}
+        given = [member.left_out[np.arange(len(evidence.codes)), evidence.codes] for member in judged.values()]
+        trusted = GRAPH_PRIOR if diagnose(evidence.features).hubness <= HUBS else 1.0
+        prior = np.array([trusted if name == "gp" else 1.0 for name in judged])
+        floor = FLOOR / evidence.n_classes
+        weights = mixture_weights(np.column_stack(given) * (1.0 - FLOOR) + floor, prior)
+        self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
+        self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
+        teacher = self._said(evidence.features, pool=True)
+        rng = np.random.default_rng(self._seed)
+        self._student = teach(evidence.features, teacher, evidence.labelled, evidence.codes, rng)
+        self.label_distributions_ = self._with_student(evidence.features, teacher)
+
+    def _with_student(self, rows: NDArray[np.float32], teacher: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self._student is None:
+            return teacher
+        return (teacher + predict(self._student, rows, len(self.classes_))) / 2

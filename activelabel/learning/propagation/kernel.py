@@ -1,0 +1,143 @@
+"""How strongly the neighbour graph joins two rows: the covariance under all regression on the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.linalg.lapack import spotrf, spotri
+
+from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.kept import kept
+from activelabel.learning.propagation.solve import degrees, normalised, spread
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+__all__ = ["DENSE_ROWS", "REACHES", "GraphKernel", "kernels_of"]
+
+REACHES = (0.9, 0.99)
+"""How far labels may reach: within a few steps, or across a whole class."""
+
+DENSE_ROWS = 4_000
+"""Rows up to which the whole kernel is inverted: 64 MB and under a second, once."""
+
+TOLERANCE = 2e-4
+"""Residual at which a column of the kernel is right to a thousandth."""
+
+COLUMNS = 64
+"""Columns solved for at a time: at a million rows the four work arrays then stay near a gigabyte."""
+
+PROBES = 64
+"""Rows from which the mean diagonal is estimated; it only sets the unit in which noise is measured."""
+
+
+class GraphKernel:
+    """A = (D - a W)^-1 of a neighbour graph W with degrees D, scaled to mean diagonal 1.
+
+    Up to 4,000 rows all of A is at hand. Above, only what is asked for is solved for, and what A is among the rows
+    once asked about is remembered, so that ten new labels cost ten new columns.
+
+    Parameters
+    ----------
+    graph
+        Shape (n, n), symmetric weights.
+    reach
+        a, in (0, 1).
+
+    Attributes
+    ----------
+    dense
+        Shape (n, n) float32, or None above 4,000 rows.
+
+    References
+    ----------
+    Zhu, Lafferty, Ghahramani (2003), Semi-Supervised Learning: From Gaussian Fields to Gaussian Processes.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> chain = csr_array(np.array([[0.0, 1, 0], [1, 0, 1], [0, 1, 0]], dtype=np.float32))
+    >>> GraphKernel(chain, 0.9).dense.round(2)
+    array([[1.06, 0.8 , 0.72],
+           [0.8 , 0.89, 0.8 ],
+           [0.72, 0.8 , 1.06]], dtype=float32)
+    """
+
+    def __init__(self, graph: csr_array, reach: float) -> None:
+        self._reach = reach
+        self._S = normalised(graph.astype(np.float32))
+        self._half = (1.0 / np.sqrt(degrees(graph))).astype(np.float32)
+        self._known = np.empty(0, dtype=np.intp)
+        self._among = np.empty((0, 0))
+        self.dense: NDArray[np.float32] | None = None
+        with one_thread():
+            if len(self._half) <= DENSE_ROWS:
+                self.dense = self._inverted()
+            else:
+                probes = evenly_spaced(len(self._half), PROBES)
+                self._scale = 1.0
+                self._scale = float(self._columns(probes)[probes, np.arange(len(probes))].mean())
+
+    def among(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return A between the rows, shape (m, m), symmetric."""
+        if self.dense is not None:
+            return self.dense[np.ix_(rows, rows)].astype(np.float64)
+        new = np.setdiff1d(rows, self._known)
+        if len(new):
+            self._remember(new)
+        order = np.argsort(self._known, kind="stable")
+        places = order[np.searchsorted(self._known, rows, sorter=order)]
+        return self._among[np.ix_(places, places)]
+
+    def carry(self, rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return A_L V, shape (n, k): what the values (m, k) at the rows give to every row."""
+        with one_thread():
+            if self.dense is not None:
+                return np.asarray(self.dense[:, rows] @ values.astype(np.float32), dtype=np.float64)
+            sources = np.zeros((len(self._half), values.shape[1]), dtype=np.float32)
+            sources[rows] = values * self._half[rows, None]
+            solved = spread(self._S, sources, self._reach, TOLERANCE)
+            return np.asarray(solved * self._half[:, None] / self._scale, dtype=np.float64)
+
+    def _columns(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the columns of A at the rows, shape (n, q)."""
+        sources = np.zeros((len(self._half), len(rows)), dtype=np.float32)
+        sources[rows, np.arange(len(rows))] = self._half[rows]
+        solved = spread(self._S, sources, self._reach, TOLERANCE)
+        return np.asarray(solved * self._half[:, None] / np.float32(self._scale))
+
+    def _remember(self, new: NDArray[np.intp]) -> None:
+        """Solve for the columns of new rows and keep what they are at all rows known by then."""
+        old = len(self._known)
+        known = np.concatenate([self._known, new])
+        among = np.zeros((len(known), len(known)))
+        among[:old, :old] = self._among
+        with one_thread():
+            for start in range(0, len(new), COLUMNS):
+                some = new[start : start + COLUMNS]
+                among[:, old + start : old + start + len(some)] = self._columns(some)[known]
+        fresh = among[old:, old:]
+        among[old:, old:] = (fresh + fresh.T) / 2
+        among[old:, :old] = among[:old, old:].T
+        self._known, self._among = known, among
+
+    def _inverted(self) -> NDArray[np.float32]:
+        n = len(self._half)
+        system = np.eye(n, dtype=np.float32) - np.float32(self._reach) * self._S.toarray()
+        # the eigenvalues lie between 1 - a and 1 + a: neither step can fail
+        inverse = spotri(spotrf(system, lower=1)[0], lower=1)[0]
+        lower = np.tril(inverse)
+        dense = (lower + np.tril(lower, -1).T) * self._half[:, None] * self._half
+        return np.asarray(dense / np.float32(np.diag(dense).mean(dtype=np.float64)))
+
+
+def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
+    """Return the kernel of each reach, shortest first; remembered as long as the graph lives."""
+    return kept(graph, _made)
+
+
+def _made(graph: csr_array) -> tuple[GraphKernel, ...]:
+    return tuple(GraphKernel(graph, reach) for reach in REACHES)
