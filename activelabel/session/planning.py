@@ -28,6 +28,7 @@ __all__ = ["Planner"]
 
 RANKED = 100
 RESERVE = 300
+JUDGE_EVERY = 10  # labels after which accuracy is estimated anew although the audit sample has not grown
 BLOCK = 8_192  # rows at a time where every row meets every card
 LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
@@ -52,16 +53,46 @@ class Planner:
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    _judged_by: tuple[int, int, int] = (0, 0, 0)
+    _judged_labels: int = 0
 
     def make(self, ledger: Ledger, notice: str = "") -> Plan:
-        """Learn from all that was said, and put the plan that follows from it in force."""
+        """Learn from all that was said, and put the plan that follows from it in force.
+
+        When the accuracy has to be estimated anew, which takes several times as long, the questions are put in force
+        first and the estimate follows in a plan of its own.
+        """
         answers = gathered(self.workshop, ledger)
         lesson = learn(self.workshop.ground, answers, RANKED)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
         self.last = plan
         self.predicted = None if lesson.proba is None else lesson.proba.argmax(axis=1)
-        return plan
+        if lesson.proba is not None and self._is_due(ledger, answers):
+            self._judge(ledger, answers)
+        return self.last
+
+    def _is_due(self, ledger: Ledger, answers: Answers) -> bool:
+        """Say whether the audit sample has another length, or the model has learnt much since it was judged."""
+        audit = audited(self.workshop, ledger, answers)
+        return (len(audit.rows), audit.not_sure, audit.bad) != self._judged_by or (
+            len(answers.rows) - self._judged_labels >= JUDGE_EVERY
+        )
+
+    def _judge(self, ledger: Ledger, answers: Answers) -> None:
+        """Put the plan in force again with the accuracy estimated from all audit answers."""
+        if self.last is None:
+            return
+        audit = audited(self.workshop, ledger, answers)
+        estimate = None
+        if len(audit.rows):
+            right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
+            estimate = wilson(right, len(audit.rows), audit.population)
+        self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
+        self._judged_labels = len(answers.rows)
+        measures = replace(self.last.measures, accuracy=estimate, audited=len(audit.rows) + audit.not_sure)
+        self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
+        self.writer.write(self.last)
 
     def keep(self, notice: str) -> None:
         """Put the last plan in force again, with a line for the person."""
@@ -117,23 +148,16 @@ class Planner:
         if lesson.proba is None or lesson.propagation is None:
             return Measures()
         predicted = lesson.proba.argmax(axis=1)
-        accuracy, audited = self._audit(ledger, answers)
+        before = self.last.measures if self.last else Measures()
         return Measures(
-            accuracy=accuracy,
-            audited=audited,
+            # of an earlier model until this one is judged; the audit sample says how many answers it rests on
+            accuracy=before.accuracy,
+            audited=before.audited,
             known=self._known(predicted, answers, ledger),
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
             learner=self.workshop.ground.algorithms.learner,
         )
-
-    def _audit(self, ledger: Ledger, answers: Answers) -> tuple[Estimate | None, int]:
-        audit = audited(self.workshop, ledger, answers)
-        answered = len(audit.rows) + audit.not_sure
-        if not len(audit.rows):
-            return None, answered
-        right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
-        return wilson(right, len(audit.rows), audit.population), answered
 
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:
         if self.workshop.known is None:
