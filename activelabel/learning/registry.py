@@ -34,6 +34,8 @@ class Entry:
         Growth with n rows, m labels, d features, k classes or clusters.
     source
         The paper or the documentation it follows.
+    reads_proba
+        Whether it needs a model that knows two classes or more.
     """
 
     target: str
@@ -41,6 +43,7 @@ class Entry:
     when: str
     cost: str
     source: str
+    reads_proba: bool = False
 
 
 CLUSTERERS: dict[str, Entry] = {
@@ -70,10 +73,10 @@ CLUSTERERS: dict[str, Entry] = {
 STRATEGIES: dict[str, Entry] = {
     "default": Entry(
         "strategies.adaptive:adaptive",
-        "representatives until the classes are known, then margin",
+        "sigma-optimality or representative until the classes are known, then margin-diversity",
         "no reason to choose",
-        "as representative, then O(n k)",
-        "Settles 2012, chapters 2 and 5",
+        "as its parts",
+        "Ma, Garnett, Schneider 2013; Good 1953; Zhdanov 2019",
     ),
     "random": Entry(
         "strategies.uniform:uniform",
@@ -88,6 +91,7 @@ STRATEGIES: dict[str, Entry] = {
         "late, few classes; loses to random when classes are many and labels few",
         "O(n k)",
         "Lewis, Gale 1994",
+        reads_proba=True,
     ),
     "margin": Entry(
         "strategies.uncertainty:margin",
@@ -95,6 +99,7 @@ STRATEGIES: dict[str, Entry] = {
         "once every class has been seen",
         "O(n k)",
         "Scheffer, Decomain, Wrobel 2001",
+        reads_proba=True,
     ),
     "entropy": Entry(
         "strategies.uncertainty:entropy",
@@ -102,6 +107,7 @@ STRATEGIES: dict[str, Entry] = {
         "late, few classes; loses to random when classes are many and labels few",
         "O(n k)",
         "Shannon 1948; Settles 2012, section 2.3",
+        reads_proba=True,
     ),
     "representative": Entry(
         "strategies.representative:representative",
@@ -109,6 +115,58 @@ STRATEGIES: dict[str, Entry] = {
         "the first labels, and many classes",
         "a k-means with m + 10, m + 20, m + 40 ... centres",
         "Nguyen, Smeulders 2004; Geron 2022, chapter 9",
+    ),
+    "margin-diversity": Entry(
+        "strategies.margin_diversity:margin_diversity",
+        "middles of groups among the rows whose two likeliest classes are closest",
+        "once every class has been seen; ten questions at a time",
+        "O(n k), then k-means on ten rows a question",
+        "Zhdanov 2019",
+        reads_proba=True,
+    ),
+    "graph-herding": Entry(
+        "strategies.graph_herding:graph_herding",
+        "rows that stand for the doubts around them on the neighbour graph",
+        "up to 4,000 rows whose neighbours are alike",
+        "O(n^3) once, then O(n^2)",
+        "Bae et al. 2025",
+        reads_proba=True,
+    ),
+    "density-weighted": Entry(
+        "strategies.spread_out:density_weighted",
+        "rows whose two likeliest classes are close and that point where many rows do",
+        "to compare with; where odd rows are mistakes rather than news",
+        "O(n (k + d))",
+        "Settles, Craven 2008",
+        reads_proba=True,
+    ),
+    "sigma-optimality": Entry(
+        "strategies.optimal_design:sigma_optimality",
+        "rows whose labels would tell most about the sum over the pool",
+        "the first labels, where neighbours are alike",
+        "O(n^3) once up to 4,000 rows, on 2,000 rows above; then O(n m) a question",
+        "Ma, Garnett, Schneider 2013",
+    ),
+    "variance-optimality": Entry(
+        "strategies.optimal_design:variance_optimality",
+        "rows whose labels would most reduce the variances of all",
+        "the first labels; it goes to the rim before sigma-optimality does",
+        "O(n^3) once up to 4,000 rows, on 2,000 rows above; then O(n^2) a question",
+        "Ji, Han 2012",
+    ),
+    "typiclust": Entry(
+        "strategies.spread_out:typiclust",
+        "the row of each group without a label that is nearest to its neighbours, biggest groups first",
+        "the first labels",
+        "as representative, and the neighbours once",
+        "Hacohen, Dekel, Weinshall 2022",
+    ),
+    "k-centre": Entry(
+        "strategies.spread_out:k_centre",
+        "rows farthest from all that were asked",
+        "rare classes; it meets outliers first",
+        "O(n d) a label",
+        "Gonzalez 1985; Sener, Savarese 2018",
     ),
 }
 

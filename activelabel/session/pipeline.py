@@ -21,7 +21,7 @@ from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish
 from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
-from activelabel.learning.registry import find, names
+from activelabel.learning.registry import STRATEGIES, find, names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -222,9 +222,11 @@ def _propagate(ground: Ground, pool: Pool, proba: NDArray[np.float64] | None = N
 
 def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:
     strategy = ground.algorithms.strategy
+    if q == 0:
+        return Lesson(np.empty(0, dtype=np.intp), strategy)
     named_groups = pool.clustering is not None and not len(pool.labelled)
-    # every strategy that reads probabilities needs two classes to compare: until then, representatives
-    blind = len(np.unique(pool.labels)) < 2 and strategy not in {"default", "random"}
+    # a strategy that reads probabilities needs two classes to compare: until then, representatives
+    blind = len(np.unique(pool.labels)) < 2 and STRATEGIES[strategy].reads_proba
     if strategy != "random" and (named_groups or blind):
         strategy = "representative"
     return Lesson(find("strategy", strategy)(pool, q, _generator(ground, "questions", pool)), strategy)

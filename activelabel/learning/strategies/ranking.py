@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["take_highest"]
+__all__ = ["completed", "take_highest"]
 
 
 def take_highest(score: ArrayLike, askable: NDArray[np.bool_], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -33,3 +33,31 @@ def take_highest(score: ArrayLike, askable: NDArray[np.bool_], q: int, rng: np.r
     keys = rng.random(len(score))[rows]
     order = np.lexsort((keys, -np.nan_to_num(score[rows], nan=-np.inf)))
     return rows[order[:q]]
+
+
+def completed(
+    chosen: NDArray[np.intp],
+    askable: NDArray[np.bool_],
+    q: int,
+    rng: np.random.Generator,
+    order: NDArray[np.intp] | None = None,
+) -> NDArray[np.intp]:
+    """Return the chosen rows and behind them others, in `order` or at random, until there are min(q, askable).
+
+    Parameters
+    ----------
+    chosen
+        Distinct askable rows, q at most.
+    askable
+        Shape (n,).
+    order
+        Askable rows, those to take first in front; at random where it is None.
+
+    Examples
+    --------
+    >>> completed(np.array([2]), np.array([True, False, True]), 5, np.random.default_rng(0))
+    array([2, 0])
+    """
+    rest = rng.permutation(np.flatnonzero(askable)) if order is None else order
+    rest = rest[~np.isin(rest, chosen)]
+    return np.concatenate([chosen, rest[: max(q - len(chosen), 0)]])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from activelabel.learning.clusterers.assignment import medoids_of
 from activelabel.learning.clusterers.kmeans import BIG_POOL, by_size
-from activelabel.learning.strategies.ranking import take_highest
+from activelabel.learning.strategies.ranking import completed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +44,13 @@ def representative(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.i
     return _complete(pool, chosen, q, rng, min(max(q, 1), FIRST))
 
 
-def nested_representatives(pool: Pool, q: int, rng: np.random.Generator, first: int = FIRST) -> NDArray[np.intp]:
+def nested_representatives(
+    pool: Pool,
+    q: int,
+    rng: np.random.Generator,
+    first: int = FIRST,
+    oddness: NDArray[np.float32] | None = None,
+) -> NDArray[np.intp]:
     """Return q rows in an order that is good wherever one stops.
 
     The first `first` rows are the middles of as many clusters (beside one for each label); then the number of centres
@@ -61,6 +68,8 @@ def nested_representatives(pool: Pool, q: int, rng: np.random.Generator, first: 
         Starts the clusterings, breaks ties and draws the rest.
     first
         Rows of the first level.
+    oddness
+        Shape (n,): of each group the least odd row is asked; the one nearest to its centre where it is None.
 
     Examples
     --------
@@ -71,10 +80,17 @@ def nested_representatives(pool: Pool, q: int, rng: np.random.Generator, first: 
     >>> nested_representatives(pool, 2, np.random.default_rng(0), first=2).tolist()[1]
     5
     """
-    return _complete(pool, np.empty(0, dtype=np.intp), q, rng, first)
+    return _complete(pool, np.empty(0, dtype=np.intp), q, rng, first, oddness)
 
 
-def _complete(pool: Pool, chosen: NDArray[np.intp], q: int, rng: np.random.Generator, first: int) -> NDArray[np.intp]:
+def _complete(
+    pool: Pool,
+    chosen: NDArray[np.intp],
+    q: int,
+    rng: np.random.Generator,
+    first: int,
+    oddness: NDArray[np.float32] | None = None,
+) -> NDArray[np.intp]:
     """Add rows level by level to the chosen ones until there are q."""
     asked = np.zeros(len(pool), dtype=bool)
     asked[pool.labelled] = True
@@ -84,11 +100,13 @@ def _complete(pool: Pool, chosen: NDArray[np.intp], q: int, rng: np.random.Gener
         if len(chosen) >= q:
             break
         centres = len(pool.labelled) + first * 2**level
-        found = _middles_of_unasked(by_size(pool.features, centres, rng), pool.askable, asked)
+        groups = by_size(pool.features, centres, rng)
+        if oddness is not None:
+            groups = replace(groups, distances=oddness)
+        found = _middles_of_unasked(groups, pool.askable, asked)
         chosen = np.concatenate([chosen, found])
         asked[found] = True
-    rest = take_highest(np.zeros(len(pool)), pool.askable & ~asked, max(q - len(chosen), 0), rng)
-    return np.concatenate([chosen, rest])[:q]
+    return completed(chosen[:q], pool.askable, q, rng)
 
 
 def _middles_of_unasked(clusters: Clustering, askable: NDArray[np.bool_], asked: NDArray[np.bool_]) -> NDArray[np.intp]:

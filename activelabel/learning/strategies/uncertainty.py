@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["entropy", "entropy_score", "least_confidence", "least_confidence_score", "margin", "margin_score"]
+__all__ = ["doubts", "entropy", "entropy_score", "least_confidence", "least_confidence_score", "margin", "margin_score"]
 
 
 def least_confidence(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask the rows whose likeliest class is least likely."""
-    return take_highest(least_confidence_score(_proba(pool)), pool.askable, q, rng)
+    return take_highest(least_confidence_score(doubts(pool)), pool.askable, q, rng)
 
 
 def margin(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask the rows whose two likeliest classes are closest."""
-    return take_highest(margin_score(_proba(pool)), pool.askable, q, rng)
+    return take_highest(margin_score(doubts(pool)), pool.askable, q, rng)
 
 
 def entropy(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask the rows whose probabilities are most even."""
-    return take_highest(entropy_score(_proba(pool)), pool.askable, q, rng)
+    return take_highest(entropy_score(doubts(pool)), pool.askable, q, rng)
 
 
 def least_confidence_score(proba: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -112,7 +112,14 @@ def entropy_score(proba: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(0.0 - (proba * logs).sum(axis=1))
 
 
-def _proba(pool: Pool) -> NDArray[np.float64]:
+def doubts(pool: Pool) -> NDArray[np.float64]:
+    """Return the probabilities of the pool, shape (n, k).
+
+    Raises
+    ------
+    ValueError
+        If there are none yet.
+    """
     if pool.proba is None:
         raise ValueError("an uncertainty strategy needs pool.proba, got None")
     return pool.proba

@@ -7,8 +7,8 @@ import pytest
 
 from activelabel.learning.clusterers.kmeans import k_means
 from activelabel.learning.strategies.adaptive import adaptive, still_looking_around
+from activelabel.learning.strategies.margin_diversity import margin_diversity
 from activelabel.learning.strategies.representative import nested_representatives, representative
-from activelabel.learning.strategies.uncertainty import margin
 
 
 def rng() -> np.random.Generator:
@@ -75,7 +75,7 @@ def test_the_default_asks_at_the_border_once_it_has_looked_around(pool, blobs):
     labelled = np.arange(12)
     known = replace(pool, labelled=labelled, labels=blobs[1][labelled], askable=np.arange(60) >= 12)
 
-    assert adaptive(known, 8, rng()).tolist() == margin(known, 8, rng()).tolist()
+    assert adaptive(known, 8, rng()).tolist() == margin_diversity(known, 8, rng()).tolist()
 
 
 @pytest.mark.slow
