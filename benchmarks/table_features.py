@@ -80,7 +80,11 @@ def main() -> None:
         means = {name: np.mean([run[name] for run in runs], axis=0).round(4).tolist() for name in runs[0]}
         ahead = np.array([np.subtract(run["activelabel"], run["skrub"]) for run in runs])
         error = (ahead.std(axis=0, ddof=1) / np.sqrt(len(runs))).round(4).tolist()
-        found[path.stem if path.stem != "data" else path.parent.name] = {**means, "ahead": ahead.mean(axis=0).round(4).tolist(), "standard_error": error}
+        found[path.stem if path.stem != "data" else path.parent.name] = {
+            **means,
+            "ahead": ahead.mean(axis=0).round(4).tolist(),
+            "standard_error": error,
+        }
     print(json.dumps({"columns": [f"{LABELS} labels", "all labels"], **found}, indent=2))
 
 
