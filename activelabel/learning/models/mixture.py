@@ -14,6 +14,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.models.student import teach
 from activelabel.learning.models.temperature import FLOOR, tempered
 from activelabel.learning.models.weighing import mixture_weights
+from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -57,7 +58,8 @@ class Panel:
         self._heard = {}
         self.label_distributions_ = np.ones((len(features), 1))
         if len(self.classes_) > 1:
-            self._settle(Evidence(features, labelled, codes, self._seed))
+            with one_thread():
+                self._settle(Evidence(features, labelled, codes, self._seed))
         return self
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:

@@ -46,12 +46,13 @@ def margin_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     order = take_highest(score, pool.askable, len(pool), rng)
     q = min(q, len(order))
     chosen = np.empty(0, dtype=np.intp)
-    for level in range(LEVELS):
-        if len(chosen) >= q:
-            break
-        groups = min(max(q, 1), FIRST) * 2**level
-        found = _middles(pool.features, order[: CANDIDATES * groups], weights, groups, chosen, rng)
-        chosen = np.concatenate([chosen, found])
+    with one_thread():
+        for level in range(LEVELS):
+            if len(chosen) >= q:
+                break
+            groups = min(max(q, 1), FIRST) * 2**level
+            found = _middles(pool.features, order[: CANDIDATES * groups], weights, groups, chosen, rng)
+            chosen = np.concatenate([chosen, found])
     return completed(chosen[:q], pool.askable, q, rng, order)
 
 
@@ -64,7 +65,7 @@ def _middles(
     rng: np.random.Generator,
 ) -> NDArray[np.intp]:
     """Return the row nearest to the middle of each group of the rows that holds no chosen one, heaviest first."""
-    model = KMeans(min(k, len(rows)), n_init=3, random_state=int(rng.integers(2**31)))
+    model = KMeans(min(k, len(rows)), n_init=1, random_state=int(rng.integers(2**31)))
     with one_thread(), warnings.catch_warnings():
         # fewer distinct rows than groups: there are fewer groups then
         warnings.simplefilter("ignore", ConvergenceWarning)
