@@ -1,4 +1,4 @@
-"""The parts of the README that are generated: transcripts, keys, algorithms.
+"""The parts of the README that are generated: transcripts, a card, keys, algorithms.
 
 python tests/support/readme.py        writes them anew
 """
@@ -38,6 +38,21 @@ def played(commands):
     return "".join(shown)
 
 
+def card():
+    """Return the screen of a session without colours, after the demonstration has answered thirty questions."""
+    from support.terminal import Terminal
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "digits"
+        demo = [sys.executable, "-m", "activelabel", "demo", "--project", project]
+        subprocess.run(demo, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        terminal = Terminal(["-m", "activelabel", "label", "--project", project], 76, 19, {"NO_COLOR": "1"})
+        screen = terminal.shows("Ctrl-D leave")
+        terminal.child.close(force=True)
+    kept = [line for line in screen.splitlines()[:-1] if line.strip()]
+    return "\n".join(["```text", *kept, "```"])
+
+
 def keys():
     """Return the table of keys."""
     from activelabel.cli.keys import help_table
@@ -68,9 +83,11 @@ def main():
     text = README.read_text(encoding="utf-8")
     for commands, block in transcripts(text):
         text = text.replace(block, played(commands))
-    text = with_part(with_part(text, "keys", keys()), "algorithms", algorithms())
+    for name, part in (("card", card()), ("keys", keys()), ("algorithms", algorithms())):
+        text = with_part(text, name, part)
     README.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests"))
     main()
