@@ -6,7 +6,7 @@
     |-- ProjectError        1   a project that is missing, damaged, foreign or in the way
     |   |-- ProjectLocked   1   another session of the same annotator is open
     |   `-- NotSaved        1   an answer that did not reach the disk; nothing was acknowledged
-    `-- LearningError       1   the labels do not allow it yet
+    `-- LearningError       1   the labels, or the number of rows, do not allow it
 
 Anything else that escapes is a bug of ours: exit 70, with a log file. Signals end with 129 (hang-up),
 130 (Ctrl-C) and 143 (SIGTERM), after saving.
@@ -67,4 +67,4 @@ class NotSaved(ProjectError):
 
 
 class LearningError(ActivelabelError):
-    """A computation that the labels given so far do not allow."""
+    """A computation that the labels given so far, or the number of rows, do not allow."""

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.cluster import KMeans, MiniBatchKMeans
 
 from activelabel.learning.clusterers.assignment import assign
+from activelabel.learning.clusterers.grouping import possible_groups
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def k_means(features: NDArray[np.float32], k: int, rng: np.random.Generator) -> 
     """
     # ten starts cost too much between two answers once a run takes seconds
     starts = 10 if len(features) <= 5_000 else 3
-    model = KMeans(_possible(features, k), n_init=starts, random_state=_seed(rng))
+    model = KMeans(possible_groups(features, k), n_init=starts, random_state=_seed(rng))
     return _fit(model, features)
 
 
@@ -62,7 +63,7 @@ def mini_batch_k_means(features: NDArray[np.float32], k: int, rng: np.random.Gen
     [1, 1, 1]
     """
     model = MiniBatchKMeans(
-        _possible(features, k), batch_size=BATCH, n_init=3, compute_labels=False, random_state=_seed(rng)
+        possible_groups(features, k), batch_size=BATCH, n_init=3, compute_labels=False, random_state=_seed(rng)
     )
     return _fit(model, features)
 
@@ -75,14 +76,3 @@ def _fit(model: KMeans | MiniBatchKMeans, features: NDArray[np.float32]) -> Clus
 
 def _seed(rng: np.random.Generator) -> int:
     return int(rng.integers(2**31))
-
-
-def _possible(features: NDArray[np.float32], k: int) -> int:
-    """Return k, or the number of distinct rows where that is smaller."""
-    seen: set[bytes] = set()
-    for start in range(0, len(features), 4096):
-        # adding zero makes -0.0 and 0.0 the same bytes
-        seen.update(row.tobytes() for row in features[start : start + 4096] + np.float32(0))
-        if len(seen) >= k:
-            return max(k, 1)
-    return len(seen)
