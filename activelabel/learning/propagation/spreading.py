@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool, Propagation
 
-__all__ = ["label_spreading"]
+__all__ = ["label_spreading", "to_shares"]
 
 TOLERANCE = 1e-6
 """Far from all labels only small numbers are left; they decide there, so they are solved for finely."""
@@ -48,13 +48,22 @@ def label_spreading(pool: Pool, rng: np.random.Generator, *, alpha: float = 0.99
     with one_thread():
         flow = np.maximum(spread(normalised(graph).astype(np.float64), Y, alpha, TOLERANCE), 0.0)
     shares = Y.sum(axis=0) / len(pool.labelled)
-    proba = _to_shares(flow, shares)
+    proba = to_shares(flow, shares)
     proba[~np.isin(parts, parts[pool.labelled])] = 0.0
     return finish(pool, proba, parts.astype(np.intp))
 
 
-def _to_shares(flow: NDArray[np.floating], shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scale each class to its share of the whole flow, then each row to 1; rows without flow get the shares."""
+def to_shares(flow: NDArray[np.floating], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return shape (n, k): each class scaled to its share of the whole flow, then each row to 1.
+
+    Rows without flow get the shares.
+
+    Examples
+    --------
+    >>> to_shares(np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([0.5, 0.5])).round(2)
+    array([[0.61, 0.39],
+           [0.41, 0.59]])
+    """
     mass = flow.sum(axis=0)
     scaled = flow * np.divide(shares, mass, out=np.zeros_like(shares), where=mass > 0)
     total = scaled.sum(axis=1, keepdims=True)

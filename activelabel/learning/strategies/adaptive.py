@@ -42,8 +42,7 @@ def adaptive(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     if pool.proba is None or still_looking_around(pool):
         if diagnose(pool.features).trusts_neighbours:
             return sigma_optimality(pool, q, rng)
-        missing = max(FIRST, 2 * pool.n_classes) - len(pool.labelled)
-        return nested_representatives(pool, q, rng, first=max(missing, FIRST))
+        return nested_representatives(pool, q, rng)
     if classes_keep_appearing(pool.labels):
         return nested_representatives(pool, q, rng)
     return margin_diversity(pool, q, rng)

@@ -65,7 +65,9 @@ def _middles(
     rng: np.random.Generator,
 ) -> NDArray[np.intp]:
     """Return the row nearest to the middle of each group of the rows that holds no chosen one, heaviest first."""
-    model = KMeans(min(k, len(rows)), n_init=1, random_state=int(rng.integers(2**31)))
+    # what is asked next gets the best of three careful starts; the list behind it is rarely reached
+    init, starts = ("random", 1) if len(chosen) else ("k-means++", 3)
+    model = KMeans(min(k, len(rows)), init=init, n_init=starts, random_state=int(rng.integers(2**31)))
     with one_thread(), warnings.catch_warnings():
         # fewer distinct rows than groups: there are fewer groups then
         warnings.simplefilter("ignore", ConvergenceWarning)
