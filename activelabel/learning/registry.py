@@ -255,6 +255,41 @@ PROPAGATORS: dict[str, Entry] = {
         "O(n)",
         "Geron 2022, chapter 9",
     ),
+    "label-propagation": Entry(
+        "propagation.clamped:label_propagation",
+        "every row takes the mean of its neighbours until nothing moves; labels given stay",
+        "to compare with; labels that are never wrong",
+        "the graph once, then O(n k) up to 1,000 times a step",
+        "Zhu, Ghahramani 2002; scikit-learn LabelPropagation",
+    ),
+    "harmonic": Entry(
+        "propagation.clamped:harmonic",
+        "every row is the exact mean of its neighbours, classes brought to their share",
+        "to compare with; below 20 labels it is flat, with spikes at the labels",
+        "the graph once, then O(n k) up to 200 times a step",
+        "Zhu, Ghahramani, Lafferty 2003",
+    ),
+    "poisson": Entry(
+        "propagation.poisson:poisson",
+        "labels as sources of their class on the graph, and sinks of the others",
+        "a label or two a class; with many labels graph-gp is better",
+        "the graph once, then O(n k) up to 200 times a step",
+        "Calder, Cook, Thorpe, Slepcev 2020",
+    ),
+    "mixture-responsibilities": Entry(
+        "propagation.memberships:mixture_responsibilities",
+        "votes of the clouds a row belongs to, by the degree to which it does",
+        "groups that overlap; it leaves out what no labelled cloud explains",
+        "as gaussian-mixture, with a cloud for each label up to 50",
+        "Miller, Uyar 1997",
+    ),
+    "self-training": Entry(
+        "propagation.self_training:self_training",
+        "logistic regression learns from what it is 90 % sure of, ten rounds",
+        "classes that a straight border tells apart; below some 50 labels it believes its own mistakes",
+        "ten fits on up to n rows, O(n d k) a pass",
+        "Scudder 1965; Yarowsky 1995",
+    ),
 }
 
 LEARNERS: dict[str, Entry] = {

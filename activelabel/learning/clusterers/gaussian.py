@@ -23,7 +23,6 @@ __all__ = ["best_mixture", "gaussian_mixture"]
 FITTED_ROWS = 10_000
 """Rows that the clouds are fitted to: their shapes hardly move beyond, the wait does."""
 
-STARTS = 2
 SHAPES: tuple[Literal["diag", "tied", "full"], ...] = ("diag", "tied", "full")
 
 LEAST_VARIANCE = 1e-3
@@ -92,9 +91,7 @@ def best_mixture(rows: NDArray[np.float64], k: int, rng: np.random.Generator) ->
     least = LEAST_VARIANCE * float(rows.var(axis=0).mean()) or 1.0
     fitted = []
     for number, shape in _candidates(len(rows), rows.shape[1], k):
-        model = GaussianMixture(
-            number, covariance_type=shape, n_init=STARTS, reg_covar=least, random_state=int(rng.integers(2**31))
-        )
+        model = GaussianMixture(number, covariance_type=shape, reg_covar=least, random_state=int(rng.integers(2**31)))
         with warnings.catch_warnings():
             # what has not settled is compared by what it reached
             warnings.simplefilter("ignore", ConvergenceWarning)
