@@ -125,13 +125,19 @@ class GraphKernel:
         self._known, self._among = known, among
 
     def _inverted(self) -> NDArray[np.float32]:
-        n = len(self._half)
-        system = np.eye(n, dtype=np.float32) - np.float32(self._reach) * self._S.toarray()
+        # in place, and in the column order of LAPACK: the matrix is what costs memory here, so there is one of it
+        system = np.asfortranarray(self._S.toarray())
+        system *= -np.float32(self._reach)
+        system.flat[:: len(system) + 1] += 1
         # the eigenvalues lie between 1 - a and 1 + a: neither step can fail
-        inverse = spotri(spotrf(system, lower=1)[0], lower=1)[0]
-        lower = np.tril(inverse)
-        dense = (lower + np.tril(lower, -1).T) * self._half[:, None] * self._half
-        return np.asarray(dense / np.float32(np.diag(dense).mean(dtype=np.float64)))
+        factor = spotrf(system, lower=1, overwrite_a=1)[0]
+        inverse = spotri(factor, lower=1, overwrite_c=1)[0]
+        for place in range(1, len(inverse)):
+            inverse[:place, place] = inverse[place, :place]
+        inverse *= self._half[:, None]
+        inverse *= self._half
+        inverse /= np.float32(np.diag(inverse).mean(dtype=np.float64))
+        return inverse.T
 
 
 def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
