@@ -323,9 +323,9 @@ LEARNERS: dict[str, Entry] = {
     ),
     "trees": Entry(
         "models.trees:trees",
-        "a vote of 50 extra trees and a random forest of 50",
+        "a vote of 30 extra trees and a random forest of 30",
         "tables of mixed columns, noise",
-        "O(100 m log m sqrt(d))",
+        "O(60 m log m sqrt(d))",
         "Geurts, Ernst, Wehenkel 2006; Breiman 2001",
     ),
     "cross-validation": Entry(
@@ -355,6 +355,27 @@ LEARNERS: dict[str, Entry] = {
         "pictures and numbers, up to some 10,000 labels",
         "O(m^2 d)",
         "Cortes, Vapnik 1995",
+    ),
+    "naive-bayes": Entry(
+        "models.classics:naive_bayes",
+        "each class a normal distribution, feature by feature",
+        "many numbers that mean different things; it is surer of itself than it should be",
+        "O(m d)",
+        "Hand, Yu 2001",
+    ),
+    "nearest-neighbours": Entry(
+        "models.classics:nearest_neighbours",
+        "a vote of the five nearest labels, nearer ones counting more",
+        "to compare with; gp does the same with the whole pool",
+        "O(m d) a row",
+        "Cover, Hart 1967; Dudani 1976",
+    ),
+    "gradient-boosted-trees": Entry(
+        "models.classics:gradient_boosted_trees",
+        "trees that each correct those before them",
+        "tables of mixed columns from a few hundred labels on; below, forests are better",
+        "O(60 k m d)",
+        "Friedman 2001; scikit-learn HistGradientBoostingClassifier",
     ),
 }
 
