@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,14 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.learning.protocols import Classifier
+    from activelabel.learning.protocols import Classifier, Learner
 
 __all__ = ["MEMBERS", "Evidence", "Opinion", "Weighed", "judge"]
 
 FOLDS = 5
-
-STRENGTHS = (1.0, 0.1, 10.0)
-"""Inverse regularisations of logistic regression that are compared; the usual one first, so that it wins ties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +111,12 @@ def by_graph(evidence: Evidence) -> Opinion:
 
 def by_svm(evidence: Evidence) -> Opinion:
     """Return the support vector machine; labels are left out fold by fold."""
-    left_out = out_of_fold(svm, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
-    return Opinion(svm(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
+    return _folded(svm, evidence)
 
 
 def by_logistic_regression(evidence: Evidence) -> Opinion:
-    """Return logistic regression of the strength that foretells labels left out fold by fold best."""
-
-    def worth(left_out: NDArray[np.float64]) -> float:
-        return log_likelihood(tempered(left_out, best_temperature(left_out, evidence.codes)), evidence.codes)
-
-    learners = {strength: partial(logistic_regression, strength=strength) for strength in STRENGTHS}
-    tried = {
-        strength: out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
-        for strength, learner in learners.items()
-    }
-    best = max(tried, key=lambda strength: worth(tried[strength]))
-    model = learners[best](np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes)
-    return Opinion(model, tried[best])
+    """Return logistic regression; labels are left out fold by fold."""
+    return _folded(logistic_regression, evidence)
 
 
 def by_trees(evidence: Evidence) -> Opinion:
@@ -140,6 +124,11 @@ def by_trees(evidence: Evidence) -> Opinion:
     with one_thread():
         model = TwoForests(evidence.seed).fit(evidence.rows, evidence.codes)
     return Opinion(model, model.left_out_)
+
+
+def _folded(learner: Learner, evidence: Evidence) -> Opinion:
+    left_out = out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
+    return Opinion(learner(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
 
 
 MEMBERS: dict[str, Callable[[Evidence], Opinion]] = {

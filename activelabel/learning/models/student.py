@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.models.learners import SoftmaxSVC
+from activelabel.learning.models.kernel_machine import SoftmaxSVC
 from activelabel.learning.models.one_class import AnyClasses
 
 if TYPE_CHECKING:

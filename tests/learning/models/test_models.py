@@ -4,9 +4,12 @@ import warnings
 
 import numpy as np
 import pytest
+from scipy.special import softmax
+from sklearn.svm import SVC
 
 from activelabel.learning.models.choice import BestByCrossValidation, out_of_fold, stratified_folds
-from activelabel.learning.models.learners import SoftmaxSVC, logistic_regression, random_forest
+from activelabel.learning.models.kernel_machine import SoftmaxSVC
+from activelabel.learning.models.learners import logistic_regression, random_forest
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.models.temperature import TEMPERATURES, best_temperature, log_likelihood, tempered
 
@@ -134,3 +137,25 @@ def test_with_too_few_labels_to_compare_it_is_logistic_regression():
 def test_a_model_that_was_not_fitted_says_so():
     with pytest.raises(ValueError, match="call fit first"):
         BestByCrossValidation(0).predict_proba([[0.0]])
+
+
+@pytest.mark.parametrize("k", [2, 3, 12])
+def test_decisions_are_those_of_libsvm(k):
+    rows = rng().normal(size=(200, 5)).astype(np.float32)
+    classes = (rng().permutation(200) % k).astype(np.intp)
+    rows[:, 0] += classes
+    weights, new = rng().uniform(0.1, 3, size=200), rng().normal(size=(3_000, 5)).astype(np.float32)
+
+    values = SVC(C=10.0, decision_function_shape="ovr").fit(rows, classes, weights).decision_function(new)
+    stated = softmax(2 * (values if k > 2 else np.column_stack([-values, values])), axis=1)
+
+    assert np.allclose(SoftmaxSVC().fit(rows, classes, weights).predict_proba(new), stated, atol=1e-3)
+
+
+def test_decisions_do_not_lose_their_digits_far_from_zero():
+    rows = rng().normal(size=(60, 3)) + np.repeat([[0.0], [2.0]], 30, axis=0)
+    near, far = (
+        SoftmaxSVC().fit(rows + shift, np.repeat([0, 1], 30)).predict_proba(rows + shift) for shift in (0, 2048)
+    )
+
+    assert np.allclose(near, far, atol=1e-2)
