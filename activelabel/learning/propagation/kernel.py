@@ -137,7 +137,7 @@ class GraphKernel:
         inverse *= self._half[:, None]
         inverse *= self._half
         inverse /= np.float32(np.diag(inverse).mean(dtype=np.float64))
-        return inverse.T
+        return np.asarray(inverse.T)
 
 
 def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
