@@ -17,8 +17,10 @@ def main() -> None:
     from activelabel.cli.app import app
     from activelabel.cli.guard import run
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(run(lambda: app(standalone_mode=False)))
+    code = run(lambda: app(standalone_mode=False))
+    # an interrupt that was heard inside an exec(), as of a named tuple, would make Python end by SIGINT, not by a code
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import tempfile
 import traceback
 import warnings
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from activelabel.cli.render.safe import safe
-from activelabel.cli.signals import Interrupted
+from activelabel.cli.signals import Interrupted, ending_signals_raise
+from activelabel.cli.standard_streams import stand_in_for_closed_streams
 from activelabel.errors import BUG_EXIT_CODE, ActivelabelError
 
 if TYPE_CHECKING:
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 CTRL_C = 128 + signal.SIGINT
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def run(start: Callable[[], object]) -> int:
     """Call the program and return the exit code of the process.
+
+    SIGTERM, SIGHUP and Ctrl-C end whatever it does as an exception, so that nothing half-made is left behind.
 
     Parameters
     ----------
@@ -36,12 +41,14 @@ def run(start: Callable[[], object]) -> int:
     int
         0 done, 1 cannot be done, 2 wrong use, 70 our bug, 128 + n ended by signal n.
     """
+    stand_in_for_closed_streams()
     with warnings.catch_warnings():
         if not sys.warnoptions:
             # what a library tells its programmer is no use to the person at the keyboard
             warnings.simplefilter("ignore")
         try:
-            code = _outcome(start)
+            with ending_signals_raise():
+                code = _outcome(start)
         except KeyboardInterrupt:
             code = CTRL_C
     if code == CTRL_C:
@@ -63,11 +70,20 @@ def _outcome(start: Callable[[], object]) -> int:
         # whoever read our output has seen enough
         return 1
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        return _failed(1, f"{error.strerror or error}{where}", "")
+        # what is written to files is named where it is opened: without a name it was the standard output
+        where = error.filename or "standard output"
+        return _failed(1, f"{error.strerror}: {where}" if error.strerror else str(error), _advice(error))
     except Exception as error:
         return _wrong_use(error) or _bug(error)
     return code if isinstance(code, int) else 0
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in NO_ROOM:
+        return "free some space; nothing that was saved is lost"
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return "see who may read and write there"
+    return "nothing that was saved is lost; see to it and run the command again"
 
 
 def _wrong_use(error: Exception) -> int:
@@ -80,7 +96,8 @@ def _wrong_use(error: Exception) -> int:
         return 0
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "activelabel"
-    return _failed(code, worded().rstrip("."), f"see {command} --help")
+    # no command at all: the help is on the screen already
+    return _failed(code, worded().rstrip(".") or "no command is given", f"see {command} --help")
 
 
 def _bug(error: Exception) -> int:
@@ -107,8 +124,6 @@ def _one_line(text: str) -> str:
 
 
 def _tell(line: str) -> None:
-    if sys.stderr is None:
-        return
     try:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
@@ -119,7 +134,7 @@ def _tell(line: str) -> None:
 
 def _flushed(code: int) -> int:
     """Write out what is left of standard output, so that a full disk is noticed here and not by the interpreter."""
-    if sys.stdout is None or sys.stdout.closed:
+    if sys.stdout.closed:
         return code
     try:
         sys.stdout.flush()
@@ -128,7 +143,7 @@ def _flushed(code: int) -> int:
         return code or 1
     except OSError as error:
         _silence(sys.stdout)
-        return code or _failed(1, f"{error.strerror}: standard output", "")
+        return code or _failed(1, f"{error.strerror}: standard output", _advice(error))
     return code
 
 

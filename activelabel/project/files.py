@@ -44,9 +44,11 @@ def written_aside(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
                 os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+        if isinstance(error, OSError):
+            error.filename = error.filename or str(target)  # a failing write does not name its file
         raise
     if durable:
         sync_folder(target.parent)
