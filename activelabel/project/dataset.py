@@ -244,12 +244,12 @@ class Dataset:
         for batch in open_rows(self.settings, path, (*numbers, *columns, label)):
             block, failed = number_block(batch, numbers)
             if failed:
-                raise BadData(f"{path}: column {failed[0]!r} holds cells that are no numbers")
+                raise BadData(f"{path}: column {failed[0]!r} holds cells that are no numbers", "mend them")
             blocks.append(block)
             kept.append(batch.select(columns))
             labels += as_texts(batch.column(label)).fill_null("").to_pylist()
         if not blocks:
-            raise BadData(f"{path}: no rows")
+            raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
         table = column_table(self.settings, pa.Table.from_batches(kept), np.concatenate(blocks), self._learnt)
         return table, [class_name(text) for text in labels]
 

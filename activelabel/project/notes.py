@@ -70,11 +70,15 @@ class Notes:
         Raises
         ------
         BadData
-            If that is a pixel of a picture, which nothing can take the place of.
+            If that is a pixel of a picture, which nothing can take the place of, or if no picture could be read.
         """
+        if self.items and self._faults == self.items:
+            first, fault = self._faulty[0]
+            hint = "give pictures inside the folder of the data, or --image '' where the column holds none"
+            raise BadData(f"{path}: not one picture can be read; {first!r}: {fault}", hint)
         moved = tuple(name for name in self.roles.numbers if name in self._demoted)
         if moved and self.roles.pixels:
-            raise BadData(f"{path}: column {moved[0]!r} is a pixel, but not every cell in it is a number")
+            raise BadData(f"{path}: column {moved[0]!r} is a pixel, but not every cell in it is a number", "mend it")
         numbers = tuple(name for name in self.roles.numbers if name not in self._demoted)
         return replace(self.roles, numbers=numbers, categories=self.roles.categories + moved)
 

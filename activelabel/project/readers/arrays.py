@@ -107,7 +107,8 @@ class Npz:
             self.names = (*self.names, "label")
             rows, labels = shapes[self._features][0], shapes[self._label][0]
             if rows != labels:
-                raise BadData(f"{path}: {self._features!r} has {rows:,} rows, {self._label!r} has {labels:,}")
+                what = f"{path}: {self._features!r} has {rows:,} rows, {self._label!r} has {labels:,}"
+                raise BadData(what, hint="give one label a row")
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows in file order."""
@@ -138,7 +139,7 @@ class Npz:
         try:
             yield
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-            raise BadData(f"{self._path}: not a readable .npz file: {error}") from None
+            raise BadData(f"{self._path}: not a readable .npz file: {error}", hint="save it again") from None
 
     def _choose(self, shapes: dict[str, tuple[int, ...]]) -> str:
         wide = [name for name, shape in shapes.items() if len(shape) >= 2]
@@ -154,7 +155,7 @@ def _column(path: Path, shape: tuple[int, ...]) -> str:
     if len(shape) != 2 and not is_picture:
         raise BadData(f"{path}: an array of shape {shape}", hint="rows are (n, d), pictures (n, h, w) or (n, h, w, 3)")
     if 0 in shape:
-        raise BadData(f"{path}: no rows: the array has shape {shape}")
+        raise BadData(f"{path}: no rows: the array has shape {shape}", hint="a data set needs one row or more")
     return "picture" if is_picture else "vector"
 
 
@@ -165,15 +166,18 @@ def _check_header(path: Path, name: str, file: IO[bytes], size: int) -> tuple[in
         read = npy_format.read_array_header_1_0 if version == (1, 0) else npy_format.read_array_header_2_0
         shape, _, dtype = read(file)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
-        raise BadData(f"{path}: {name}: not a .npy header: {str(error).partition(chr(10))[0]}") from None
+        what = str(error).partition("\n")[0]
+        raise BadData(f"{path}: {name}: not a .npy header: {what}", hint="save it with numpy.save") from None
     if dtype.hasobject:
-        raise BadData(f"{path}: {name}: an object array (pickle) is refused: it could run code when loaded")
+        what = f"{path}: {name}: an object array (pickle) is refused: it could run code when loaded"
+        raise BadData(what, hint="save it as float32")
     is_label = len(shape) == 1 and dtype.kind == "U"
     if (dtype.kind not in "fiub" or dtype.itemsize > 8) and not is_label:
         raise BadData(f"{path}: {name}: an array of type {dtype}", hint="save it as float32")
     promised = math.prod(shape) * dtype.itemsize
     if min(shape, default=0) < 0 or promised != size - file.tell():
-        raise BadData(f"{path}: {name}: the header promises {promised:,} bytes, there are {size - file.tell():,}")
+        what = f"{path}: {name}: the header promises {promised:,} bytes, there are {size - file.tell():,}"
+        raise BadData(what, hint="the file is cut off or damaged: copy it again")
     return shape
 
 

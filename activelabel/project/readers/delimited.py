@@ -64,7 +64,7 @@ class Delimited:
             self.names = tuple(next((row for row in reader if row), ()))
         self._header_lines = reader.line_num
         if not self.names:
-            raise BadData(f"{path}: no header, every line is blank")
+            raise BadData(f"{path}: no header, every line is blank", hint="give a file with a header and rows")
         check_names(path, self.names)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -97,7 +97,7 @@ class Delimited:
         except pa.ArrowInvalid as error:
             self._check_text(piece)
             self._check_lengths(piece)
-            raise BadData(f"{self._path}: near line {piece.line}: {error}") from None
+            raise BadData(f"{self._path}: near line {piece.line}: {error}", hint="mend that line") from None
 
     def _check_text(self, piece: Piece) -> None:
         try:

@@ -50,7 +50,7 @@ def stamp_of(path: Path) -> Stamp:
     except FileNotFoundError:
         raise BadData(f"{path}: not found", hint="check the path of the data") from None
     except OSError as error:
-        raise BadData(f"{path}: {error.strerror or error}") from None
+        raise BadData(f"{path}: {error.strerror or error}", hint="check the path of the data") from None
     return Stamp(sum(each.st_size for each in inside), max([found.st_mtime_ns, *(each.st_mtime_ns for each in inside)]))
 
 
@@ -66,9 +66,9 @@ def check_regular(path: Path) -> None:
     if not stat.S_ISREG(path.stat().st_mode):
         raise BadData(f"{path}: not a regular file", hint="give a file, or a folder of pictures")
     if size == 0:
-        raise BadData(f"{path}: the file is empty")
+        raise BadData(f"{path}: the file is empty", hint="give a file with a header and rows")
     if not os.access(path, os.R_OK):
-        raise BadData(f"{path}: no permission to read it")
+        raise BadData(f"{path}: no permission to read it", hint="see who may: ls -l")
 
 
 @contextmanager
@@ -111,7 +111,8 @@ def check_names(path: Path, names: tuple[str, ...]) -> None:
                 hint="give it one (a file written by pandas: index=False)",
             )
         if not name.isprintable():
-            raise BadData(f"{path}: column {place} has a control character in its name: {name!a}")
+            hint = "is it UTF-16? try --encoding utf-16-le" if "\0" in name else "rename it"
+            raise BadData(f"{path}: column {place} has a control character in its name: {name!a}", hint)
         if name in first:
             raise BadData(f"{path}: columns {first[name]} and {place} are both named {name!r}", hint="rename one")
         first[name] = place

@@ -49,7 +49,7 @@ class JsonLines:
             for line, record in self._records():
                 row = {key: canonical(value) for key, value in record.items()}
                 if any("\0" in text for text in row.values() if text):
-                    raise BadData(f"{self._path}: line {line}: a NUL character")
+                    raise BadData(f"{self._path}: line {line}: a NUL character", hint="mend that line")
                 rows.append(row)
                 if len(rows) == BATCH_ROWS:
                     yield pa.RecordBatch.from_pylist(rows, schema)
@@ -73,7 +73,7 @@ class JsonLines:
         except json.JSONDecodeError as error:
             what = f"not JSON: {error.msg} at character {error.pos + 1}"
         except ValueError as error:  # a key twice, or a number of thousands of digits
-            what = str(error)
+            what = str(error).partition(";")[0]  # the rest is advice to a programmer
         else:
             if isinstance(record, dict):
                 return record

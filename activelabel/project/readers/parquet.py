@@ -43,7 +43,7 @@ class Parquet:
             # texts stay packed until their unpacked size has been added up
             self._packed = [each.name for each in file.schema_arrow if pa.types.is_string(each.type)]
         if not self.names:
-            raise BadData(f"{path}: no columns")
+            raise BadData(f"{path}: no columns", hint="a data set needs one column or more")
         check_names(path, self.names)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -53,13 +53,14 @@ class Parquet:
                 for batch in file.iter_batches(BATCH_ROWS):
                     yield pa.RecordBatch.from_arrays([self._flat(each) for each in batch.columns], names=self.names)
             except (pa.ArrowException, OSError) as error:
-                raise BadData(f"{self._path}: damaged: {_first_line(error)}") from None
+                raise BadData(f"{self._path}: damaged: {_first_line(error)}", hint="copy it again") from None
 
     def _open(self) -> pq.ParquetFile:
         try:
             return pq.ParquetFile(self._path, read_dictionary=self._packed)
         except (pa.ArrowException, OSError) as error:
-            raise BadData(f"{self._path}: not a readable Parquet file: {_first_line(error)}") from None
+            what = f"{self._path}: not a readable Parquet file: {_first_line(error)}"
+            raise BadData(what, hint="is it a whole file, and Parquet?") from None
 
     def _flat(self, array: pa.Array) -> pa.Array:
         kind = array.type
@@ -78,9 +79,8 @@ class Parquet:
             return
         lengths = pc.binary_length(array.dictionary).take(array.indices)
         if (pc.sum(lengths.cast(pa.int64())).as_py() or 0) > BATCH_BYTES:
-            raise BadData(
-                f"{self._path}: too large: {BATCH_ROWS:,} rows unpack to more than {BATCH_BYTES >> 20} MiB of text"
-            )
+            what = f"too large: {BATCH_ROWS:,} rows unpack to more than {BATCH_BYTES >> 20} MiB of text"
+            raise BadData(f"{self._path}: {what}", hint="cut the longest texts")
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,6 +77,8 @@ def from_bytes(path: str, content: bytes) -> Thumbnail:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # doubtful metadata; the size is checked here, before decoding
             pixels = _decoded(content)
+    except UnidentifiedImageError:
+        return no_picture(path, f"none of {', '.join(FORMATS)}", content)
     except Exception as error:  # a decoder may raise anything on a hostile file
         return no_picture(path, str(error).partition("\n")[0] or type(error).__name__, content)
     return from_array(pixels, digest_of(content), path)
