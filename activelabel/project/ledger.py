@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from activelabel.errors import ProjectError
 from activelabel.project.settings import settings_from_json
 from activelabel.records import Event, EventKind, LabelClass, Settings
 
@@ -59,7 +60,20 @@ class Ledger:
             self.apply(event)
 
     def apply(self, event: Event) -> None:
-        """Add the next event."""
+        """Add the next event.
+
+        Raises
+        ------
+        ProjectError
+            If it makes no sense, as after damage that the database itself cannot see.
+        """
+        try:
+            self._fold(event)
+        except (KeyError, TypeError, ValueError, IndexError) as failure:
+            message = f"the labels cannot be read: event {event.uuid} makes no sense ({failure!r})"
+            raise ProjectError(message, "the file was left as it is; put a backup in its place") from failure
+
+    def _fold(self, event: Event) -> None:
         self.counter = max(self.counter, event.counter)
         if event.kind.is_answer:
             self._answered(event)
@@ -132,6 +146,8 @@ class Ledger:
         return self._by_uuid[uuid]
 
     def _answered(self, event: Event) -> None:
+        if event.kind is EventKind.LABEL:
+            self.classes[event.data["classes"][0]]  # there is one, or nobody can say what was answered
         self.said.append(event)
         self.given += 1
         self._by_uuid[event.uuid] = event

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Store"]
 
 BUSY_SECONDS = 5.0
+CLOSING_MILLISECONDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,10 @@ class Store:
         query = "SELECT uuid, counter, annotator, time, kind, item, data FROM event WHERE counter > ?"
         with self._explained():
             rows = self._db.execute(f"{query} ORDER BY counter, uuid", (after,)).fetchall()
-        return [
-            Event(uuid, counter, who, time, EventKind(kind), item, json.loads(data))
-            for uuid, counter, who, time, kind, item, data in rows
-        ]
+            return [
+                Event(uuid, counter, who, time, EventKind(kind), item, json.loads(data))
+                for uuid, counter, who, time, kind, item, data in rows
+            ]
 
     def last_counter(self) -> int:
         """Return the highest counter recorded, 0 for none."""
@@ -107,7 +108,7 @@ class Store:
         """Return what was shown for an item that was answered once; None for one that never was."""
         with self._explained():
             row = self._db.execute("SELECT unit, content, user_id FROM item WHERE id = ?", (item_id,)).fetchone()
-        return ItemRecord(item_id, row[0], content_from_json(json.loads(row[1])), row[2]) if row else None
+            return ItemRecord(item_id, row[0], content_from_json(json.loads(row[1])), row[2]) if row else None
 
     def items(self) -> Iterator[ItemRecord]:
         """Yield what was shown for every item that was ever answered, by id."""
@@ -120,6 +121,7 @@ class Store:
         if not self.readonly:
             try:
                 with waiting_turn(self.path.parent / "locks" / "commit"):
+                    self._db.execute(f"PRAGMA busy_timeout={CLOSING_MILLISECONDS}")
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except (sqlite3.Error, OSError):
                 pass  # the log beside the file holds everything; the next close tries again
@@ -178,7 +180,8 @@ class Store:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as failure:
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as failure:
+            # SQLite checks its own structure, not what is written in a cell
             raise _damaged(self.path, failure) from failure
 
 
@@ -193,7 +196,8 @@ def _connect(path: Path, *, readonly: bool) -> tuple[sqlite3.Connection, int]:
             db.execute(f"PRAGMA {setting}")
         db.execute("PRAGMA fullfsync=ON")  # macOS: an fsync alone leaves data in the drive's own memory
         found = tuple(db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    except sqlite3.DatabaseError as failure:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as failure:
+        # Python cannot even quote what SQLite says of some damaged headers
         raise _damaged(path, failure) from failure
     _check_version(path, *found)
     return db, path.stat().st_ino
@@ -201,12 +205,14 @@ def _connect(path: Path, *, readonly: bool) -> tuple[sqlite3.Connection, int]:
 
 def _check_version(path: Path, application: int, version: int) -> None:
     if application != APPLICATION_ID:
-        raise ProjectError(f"not a database of activelabel: {path}", "the file was left as it is")
+        hint = "the file was left as it is; put a backup in its place"
+        raise ProjectError(f"not a database of activelabel: {path}", hint)
     if version > VERSION:
         message = f"made by a newer version (schema {version}, this one knows {VERSION}): {path}"
         raise ProjectError(message, "upgrade activelabel; the file was left as it is")
     if version < VERSION:
-        raise ProjectError(f"schema {version} has no way up to {VERSION} among {len(MIGRATIONS)} steps: {path}")
+        message = f"schema {version} has no way up to {VERSION} among {len(MIGRATIONS)} steps: {path}"
+        raise ProjectError(message, "the file was left as it is; put a backup in its place")
 
 
 def _damaged(path: Path, failure: Exception) -> ProjectError:

@@ -3,9 +3,11 @@
 import sqlite3
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from activelabel.errors import ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft, Store
 from activelabel.records import Content, Event, EventKind, ItemRecord, Modality
@@ -19,6 +21,8 @@ class Script:
     def __init__(self) -> None:
         self.ledger = Ledger()
         self.events: list[Event] = []
+        for name in ("ham", "spam"):
+            self.add(EventKind.CLASS_ADDED, **{"class": name, "name": name, "key": name[0]})
 
     def add(self, kind: EventKind, **data: object) -> Event:
         place = len(self.events) + 1
@@ -92,6 +96,11 @@ def test_a_person_stands_above_an_imported_label():
     assert script.ledger.labels() == {"u": "spam", "v": "ham"}
 
 
+def test_a_label_of_a_class_that_nobody_added_is_damage():
+    with pytest.raises(ProjectError, match="makes no sense"):
+        Script().label("u", "eggs")
+
+
 @st.composite
 def stories(draw):
     """Draw a list of steps: answers to a few units, undo and redo in between."""
@@ -100,7 +109,8 @@ def stories(draw):
 
 
 def tell(store: Store, story) -> Ledger:
-    ledger = Ledger()
+    classes = [Draft(EventKind.CLASS_ADDED, {"class": name, "name": name, "key": name}) for name in "xy"]
+    ledger = Ledger(store.append("ann", "now", classes))
     for kind, unit, class_id in story:
         if kind == "undo":
             found = ledger.undoable("ann")
