@@ -153,6 +153,12 @@ class PlanReader:
         self._stamp, self.plan = stamp, plan
         return True
 
+    def discard(self) -> None:
+        """Take a plan whose contents are lost out of force, so that the learner makes both anew."""
+        self.plan = None
+        self._layout.plan.unlink(missing_ok=True)
+        self._layout.contents.unlink(missing_ok=True)
+
     def item(self, card: PlannedCard) -> ItemRecord | None:
         """Return what a planned card shows; None when the cache was deleted or damaged under it."""
         try:

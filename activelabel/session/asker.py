@@ -106,8 +106,11 @@ class Asker:
         if settings is None or plan is None:
             return None
         planned = self._left_open() or next_card(plan, self.ledger, self._claims.of_others(self._annotator))
-        item = self._plans.item(planned) if planned else None
-        if planned is None or item is None:
+        if planned is None:
+            return None
+        item = self._plans.item(planned)
+        if item is None:
+            self._plans.discard()
             return None
         self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
         return dealt(planned, plan, item, settings.seed)
@@ -183,7 +186,7 @@ class Asker:
             return self._new_class(reply.name)
         if isinstance(reply, Accepted):
             if card.suggestion is None or card.suggestion_hidden:
-                raise WrongUse("there is no suggestion to accept on this card", "press the key of a class")
+                raise WrongUse("there is no suggestion to accept on this card", "choose a class")
             return self.ledger.classes[card.suggestion.class_id], []
         if isinstance(reply, Chosen) and reply.class_id in self.ledger.classes:
             return self.ledger.classes[reply.class_id], []

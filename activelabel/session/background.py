@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+
+from activelabel.errors import ProjectError
 
 if TYPE_CHECKING:
     from activelabel.project.layout import Layout
@@ -30,18 +33,20 @@ class Background:
         self._layout = layout
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
+        self._failure: ProjectError | None = None
 
     def start(self) -> None:
         """Start the learner at low priority, with all cores but one."""
         threads = str(max(1, (os.cpu_count() or 2) - 1))
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
         self._layout.cache.mkdir(exist_ok=True)
+        self.stop()
         with self._layout.learner_log.open("ab") as log:
             # -P: the current folder is data, not code; a module that lies there is never imported
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "activelabel.session.learner", str(self._layout.root.absolute())],
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=log,
                 env={**os.environ, **dict.fromkeys(names, threads)},
                 start_new_session=True,
@@ -52,7 +57,7 @@ class Background:
 
     def wake(self) -> str:
         """Tell the learner that there is something new; return a line to show when it had died, else ""."""
-        if self._process is None:
+        if self._process is None or self._failure:
             return ""
         if self._process.poll() is not None:
             return self._again()
@@ -63,25 +68,44 @@ class Background:
         return ""
 
     def wait_for_plan(self, asker: Asker) -> bool:
-        """Wait until a new plan is in force; say whether there may be more cards."""
+        """Wait until a new plan is in force; say whether there may be more cards.
+
+        Raises
+        ------
+        ProjectError
+            If there will be none, because the learner cannot work.
+        """
         seen = asker.generation
         while asker.more_to_come():
             if asker.look_again() != seen:
                 return True
-            if self._process is None or (self._process.poll() is not None and self._starts >= STARTS):
-                return False
             self.wake()
+            if self._failure:
+                raise self._failure
             time.sleep(POLL)
         return False
 
     def stop(self) -> None:
         """Let the learner end."""
-        if self._process and self._process.stdin:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        for pipe in (self._process.stdin, self._process.stdout) if self._process else ():
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     def _again(self) -> str:
-        if self._starts >= STARTS:
-            return ""
+        self._failure = self._reason()
+        if self._failure:
+            return f"{self._failure}; the cards that are planned can still be answered"
         self.start()
         return "the learner had stopped and was started again; no answer is affected"
+
+    def _reason(self) -> ProjectError | None:
+        """Return why the learner that has died would die again; None where it may be worth another try."""
+        told = self._process.stdout.read() if self._process and self._process.stdout else b""
+        with contextlib.suppress(ValueError):
+            what, hint = json.loads(told)
+            return ProjectError(f"no more cards can be planned: {what}", f"{hint}; what was answered is safe")
+        if self._starts < STARTS:
+            return None
+        log = self._layout.learner_log
+        return ProjectError(f"the learner stopped {STARTS} times: {log}", "report it with that file; no answer is lost")

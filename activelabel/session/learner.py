@@ -7,6 +7,7 @@ others wait for its lock, and take over when its session has gone.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
 NICENESS = 10
+FAILED = "the model could not be fitted again; labelling goes on (details in cache/learner.log)"
 
 
 class Learner:
@@ -69,7 +71,7 @@ class Learner:
             self._notice = ""
         except Exception:  # whatever a numeric library raises on odd labels must not end the session
             logger.exception("a step failed")
-            planner.keep("the model could not be fitted again; labelling goes on (details in cache/learner.log)")
+            planner.keep(self._ledger, FAILED)
         return True
 
     def known_answers(self) -> dict[str, str]:
@@ -124,23 +126,27 @@ def data_notice(dataset: Dataset) -> str:
 
 
 def main(root: Path) -> int:
-    """Work until the session that started this process has gone; return the exit code."""
+    """Work until the session that started this process has gone; return the exit code.
+
+    A failure that would come again is written to standard output, as a JSON list of what happened and what to do.
+    """
     logging.basicConfig(format="%(asctime)s %(message)s")
     layout = Layout(root)
     wake = threading.Event()
     threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()
     os.nice(NICENESS)
     with waiting_turn(layout.locks / "learner", since=utc_now()):
-        learner = Learner(layout)
-        while True:
-            wake.clear()
-            try:
+        try:
+            learner = Learner(layout)
+            while True:
+                wake.clear()
                 while learner.step():
                     pass
-            except ActivelabelError as error:
-                logger.error("%s; %s", error, error.hint)
-                return error.exit_code
-            wake.wait(LOOK_EVERY)
+                wake.wait(LOOK_EVERY)
+        except ActivelabelError as error:
+            logger.error("%s; %s", error, error.hint)
+            sys.stdout.write(json.dumps([str(error), error.hint]))
+            return error.exit_code
 
 
 def _leave_with_the_asker(wake: threading.Event) -> None:

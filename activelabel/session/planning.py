@@ -12,7 +12,7 @@ from activelabel.learning.stopping import kappa
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered
-from activelabel.session.pipeline import first_batch, learn, predict_without
+from activelabel.session.pipeline import Lesson, first_batch, learn, predict_without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
-    from activelabel.session.pipeline import Answers, Lesson
+    from activelabel.session.pipeline import Answers
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]
@@ -94,11 +94,18 @@ class Planner:
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
 
-    def keep(self, notice: str) -> None:
-        """Put the last plan in force again, with a line for the person."""
+    def keep(self, ledger: Ledger, notice: str) -> None:
+        """Put the last plan in force again, its reserve filled up, with a line for the person.
+
+        Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
+        """
+        nothing = Lesson(np.array([], dtype=np.intp), "random")
+        plan = self._laid_out(ledger, gathered(self.workshop, ledger), nothing, notice)
         if self.last:
-            self.last = replace(self.last, generation=self.last.generation + 1, notice=notice)
-            self.writer.write(self.last)
+            old = self.last
+            plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
+        self.last = plan
+        self.writer.write(plan)
 
     def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
         dataset = self.workshop.dataset
