@@ -59,7 +59,7 @@ Nearest: TypeAlias = Annotated[
     float, typer.Option(min=1.0, max=100.0, help="Cluster propagation: only this percentile nearest to each centre.")
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-Seed: TypeAlias = Annotated[int, typer.Option(help="Of all randomness.")]
+Seed: TypeAlias = Annotated[int, typer.Option(min=0, help="Of all randomness.")]
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def main(
     """Read the options that come before a command."""
 
 
-@app.command()
+@app.command(epilog="Example: activelabel init mails.csv --text body --classes ham,spam --project mails")
 def init(
     data: Data,
     project: Project = None,
@@ -90,8 +90,9 @@ def init(
     pixels: Pixels = "",
     ident: Ident = None,
     label: Annotated[
-        str, typer.Option("--label", metavar="COL", help="A column of labels that are there already.")
-    ] = "",
+        str | None,
+        typer.Option("--label", metavar="COL", help="A column of labels that is there already; '' for none."),
+    ] = None,
     ignore: Ignore = None,
     group: Group = "",
     classes: Annotated[str, typer.Option(metavar="A,B,C", help="The classes, if they are known.")] = "",
@@ -110,10 +111,7 @@ def init(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found; write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether what was found is right.")] = False,
 ) -> None:
-    """Look at a data set and make a project of it.
-
-    Example: activelabel init mails.csv --text body --classes ham,spam --project mails
-    """
+    """Look at a data set and make a project of it."""
     from activelabel.cli.commands.init import Choices, run
     from activelabel.records import Algorithms
 
@@ -122,7 +120,7 @@ def init(
     run(data, project, wishes, Choices(_list(classes), named, audit, seed, dry_run, yes))
 
 
-@app.command()
+@app.command(epilog="Example: activelabel label --project mails --max 50")
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
@@ -135,58 +133,46 @@ def label(
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
 ) -> None:
-    """Answer cards: one key an answer, saved before the next card is shown.
-
-    Example: activelabel label --project mails --max 50
-    """
+    """Answer cards: one key an answer, saved before the next card is shown."""
     from activelabel.cli.commands.label import run
 
     run(project, annotator=annotator, most=most, plain=plain, answers=answers, new_classes=new_classes)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel status --project mails")
 def status(project: Project = None, as_json: Json = False) -> None:
-    """Say in a few lines how far a project is.
-
-    Example: activelabel status --project mails
-    """
+    """Say in a few lines how far a project is."""
     from activelabel.cli.commands.status import status as run
 
     run(project, as_json=as_json)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel report --project mails --json")
 def report(
     project: Project = None,
     test: Annotated[Path | None, typer.Option("--test", metavar="FILE", help="A file with labels to judge by.")] = None,
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
     as_json: Json = False,
 ) -> None:
-    """Say how good the labels and the model are, how sure that is, and whether to go on.
-
-    Example: activelabel report --project mails --json
-    """
+    """Say how good the labels and the model are, how sure that is, and whether to go on."""
     from activelabel.cli.commands.report import report as run
 
     run(project, test=test, label=label, as_json=as_json)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel undo 3 --project mails")
 def undo(
     count: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many answers.")] = 1,
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Whose; default: your user name.")] = "",
 ) -> None:
-    """Take the last answers back, and what was propagated from them.
-
-    Example: activelabel undo 3 --project mails
-    """
+    """Take the last answers back, and what was propagated from them."""
     from activelabel.cli.commands.undo import undo as run
 
     run(count, project, annotator=annotator)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel export labels.csv --project mails --what human")
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A file ending in .csv, .jsonl or .parquet.")],
     project: Project = None,
@@ -194,16 +180,15 @@ def export(
     exact: Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write the labels as a file; every row says what kind of label it is and where it comes from.
-
-    Example: activelabel export labels.csv --project mails --what human
-    """
+    """Write the labels as a file; every row says what kind of label it is and where it comes from."""
     from activelabel.cli.commands.export import export as run
 
     run(out, project, what=what, exact=exact, force=force)
 
 
-@app.command()
+@app.command(
+    epilog="Example: activelabel simulate sample_data/digits.csv --pixels 8x8 --strategy default,margin,random"
+)
 def simulate(
     data: Annotated[Path | None, typer.Argument(metavar="[DATA]", help="A file with all its labels.")] = None,
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
@@ -229,10 +214,7 @@ def simulate(
         bool, typer.Option("--book", help="The textbook's experiment on the digits, instead of DATA.")
     ] = False,
 ) -> None:
-    """Let known labels answer, and compare ways to ask, cluster, propagate and learn on the same splits.
-
-    Example: activelabel simulate sample_data/digits.csv --pixels 8x8 --strategy default,margin,random
-    """
+    """Let known labels answer, and compare ways to ask, cluster, propagate and learn on the same splits."""
     from activelabel.cli.commands.simulate import Trial, run, run_book
 
     if book:
@@ -243,37 +225,31 @@ def simulate(
     run(data, wishes, Trial(named, budget, seeds, test_size, rows, nearest), json)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel demo")
 def demo(
     project: Annotated[Path, typer.Option("--project", "-p", metavar="DIR", help="Where.")] = Path("activelabel-demo"),
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
 ) -> None:
     """Label handwritten digits with the number keys, and see how good the model already is.
 
-    Without a terminal it answers itself. Example: activelabel demo
+    Without a terminal it answers itself.
     """
     from activelabel.cli.commands.demo import run
 
     run(project, plain=plain)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel algorithms")
 def algorithms(as_json: Json = False) -> None:
-    """List every algorithm that can be named: what it is, when to use it, what it costs.
-
-    Example: activelabel algorithms
-    """
+    """List every algorithm that can be named: what it is, when to use it, what it costs."""
     from activelabel.cli.commands.algorithms import run
 
     run(as_json=as_json)
 
 
-@app.command()
+@app.command(epilog="Example: activelabel config --project mails")
 def config(project: Project = None) -> None:
-    """Show the settings of a project: those of everybody and those that may differ between people.
-
-    Example: activelabel config --project mails
-    """
+    """Show the settings of a project: those of everybody and those that may differ between people."""
     from activelabel.cli.commands.config import run
 
     run(project)

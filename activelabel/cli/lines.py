@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
-from activelabel.errors import ActivelabelError, BadData
+from activelabel.errors import ActivelabelError, BadData, WrongUse
 from activelabel.records import (
     Accepted,
     BadItem,
@@ -98,7 +98,9 @@ class LinesAnnotator:
         ActivelabelError
             The error, with the number of the line.
         """
-        raise type(error)(f"answers line {self._number}: {error}", error.hint) from error
+        # the command was used rightly: what cannot be carried out is in the lines
+        kind = BadData if isinstance(error, WrongUse) else type(error)
+        raise kind(f"answers line {self._number}: {error}", error.hint) from error
 
     def _meant(self, line: str, progress: Progress) -> Reply:
         if line.startswith(":") and not line.startswith("::"):

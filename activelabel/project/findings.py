@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from activelabel.project.cells import is_vectors
 from activelabel.project.guesses import missing
 from activelabel.project.readers.thumbnails import PICTURE
+from activelabel.project.wording import counted
 from activelabel.records import Modality
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def findings(settings: Settings, sample: pa.Table, classes: Sequence[str], *, wh
     classes
         The names in the label column.
     """
-    rows = f"{sample.num_rows:,} rows" if whole else f"the first {sample.num_rows:,} rows were looked at"
+    rows = counted(sample.num_rows, "row")
+    rows = rows if whole else f"the first {rows} were looked at"
     roles = settings.roles
     return (
         f"{WHAT_IT_IS[settings.modality]} ({settings.format}), {rows}",
@@ -92,8 +94,9 @@ def _numbers(roles: Roles, sample: pa.Table) -> str:
 def _labels(roles: Roles, sample: pa.Table, classes: Sequence[str]) -> Iterator[str]:
     if roles.label:
         without = missing(sample.column(roles.label).chunk(0), "categories")
-        left = f", {without:,} rows without one" if without else ""
-        yield f"labels: {roles.label}, {len(classes)} classes ({listed(classes, CLASSES_SHOWN)}){left}"
+        left = f", {counted(without, 'row')} without one" if without else ""
+        found = counted(len(classes), "class", "classes")
+        yield f"labels: {roles.label}, {found} ({listed(classes, CLASSES_SHOWN)}){left}"
     if roles.known:
         yield f"right answers, for measuring only: {roles.known}"
 

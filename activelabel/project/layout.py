@@ -11,6 +11,7 @@ my-project/
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from activelabel.errors import ProjectError, WrongUse
 __all__ = ["DEFAULT_PROJECT", "Layout", "find_project"]
 
 DEFAULT_PROJECT = "activelabel-project"
+LONGEST_NAME = 150  # characters of a person's name in a file name, of which file systems allow 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,17 @@ class Layout:
         return self.root / "locks"
 
     def annotator_lock(self, annotator: str) -> Path:
-        """Return the lock of an annotator's sessions; any name makes one file name."""
-        return self.locks / f"annotator-{quote(annotator, safe='')}"
+        """Return the lock of an annotator's sessions; any name makes one file name.
+
+        Examples
+        --------
+        >>> Layout(Path("birds")).annotator_lock("ann/bob").name
+        'annotator-ann%2Fbob'
+        """
+        name = quote(annotator, safe="")
+        if len(name) > LONGEST_NAME:
+            name = f"{name[:LONGEST_NAME]}-{blake2b(annotator.encode(), digest_size=8).hexdigest()}"
+        return self.locks / f"annotator-{name}"
 
     @property
     def learner_log(self) -> Path:

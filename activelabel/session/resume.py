@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.errors import BadData
 from activelabel.project.readers.files import stamp_of
+from activelabel.project.wording import counted
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
@@ -21,7 +22,7 @@ def what_has_changed(ledger: Ledger, plan: Plan | None, now: str) -> str:
     parts = []
     if ledger.said:
         labels = sum(ledger.counts.values())
-        parts.append(f"{labels} labels so far, the last answer {ago(ledger.said[-1].time, now)}")
+        parts.append(f"{counted(labels, 'label')} so far, the last answer {ago(ledger.said[-1].time, now)}")
         if plan and plan.answers_through < ledger.said[-1].counter:
             parts.append("the model is catching up")
         elif plan and plan.model_labels:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from activelabel.errors import ProjectError
+from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.config import DEFAULT_CONFIG
 from activelabel.project.files import sync_folder
 from activelabel.project.layout import Layout
@@ -22,12 +25,12 @@ from activelabel.session.clock import utc_now
 from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from activelabel.records import Settings
     from activelabel.session.workshop import Workshop
 
-__all__ = ["check_place", "create_project"]
+__all__ = ["check_place", "checked_classes", "create_project"]
 
 
 def check_place(root: Path) -> None:
@@ -35,8 +38,30 @@ def check_place(root: Path) -> None:
     if Layout(root).labels.exists():
         hint = "label it with `activelabel label`, or give another --project DIR"
         raise ProjectError(f"there is a project already: {root}", hint)
+    if root.is_symlink() and not root.exists():
+        raise ProjectError(f"a link that leads nowhere is there: {root}", "give another --project DIR")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise ProjectError(f"something else is there: {root}", "give another --project DIR")
+    above = next(folder for folder in (root, *root.absolute().parents) if folder.exists())
+    if not above.is_dir():
+        raise ProjectError(f"this is a file, not a folder: {above}", "give another --project DIR")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise ProjectError(f"no permission to write there: {above}", "give another --project DIR")
+
+
+def checked_classes(names: Iterable[str]) -> list[LabelClass]:
+    """Return new classes of these names with their keys.
+
+    Raises
+    ------
+    WrongUse
+        If one cannot be the name of a class, or two look alike.
+    """
+    known: list[LabelClass] = []
+    for name in names:
+        kept = checked_name(name, known)
+        known.append(LabelClass(uuid4().hex[:12], kept, next_class_key(kept, {other.key for other in known})))
+    return known
 
 
 def create_project(
@@ -67,17 +92,43 @@ def create_project(
         If it cannot be made; then nothing is left behind.
     """
     check_place(root)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{root.name}.", dir=root.parent))
     try:
-        workshop = _fill(Layout(aside), settings, classes, annotator, on_rows)
-        aside.chmod(0o755)
-        aside.replace(root)
+        with _aside(root) as folder:
+            return _fill(Layout(folder), settings, classes, annotator, on_rows)
+    except OSError as error:
+        hint = "nothing was written; free some space, or give another --project DIR"
+        raise ProjectError(f"no project can be made there ({error.strerror or error}): {root}", hint) from error
+
+
+@contextmanager
+def _aside(root: Path) -> Iterator[Path]:
+    """Yield a folder that takes its place at `root` when the block ends well, and of which nothing is left when not."""
+    made = [folder for folder in root.absolute().parents if not folder.exists()]
+    root.parent.mkdir(parents=True, exist_ok=True)
+    # an empty folder may be the one that the person stands in: it is filled, not replaced
+    inside = root.exists()
+    aside = Path(tempfile.mkdtemp(prefix=".activelabel-", dir=root if inside else root.parent))
+    try:
+        yield aside
+        if inside:
+            _move_into(root, aside)
+        else:
+            aside.chmod(0o755)
+            aside.replace(root)
+        sync_folder(root if inside else root.parent)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         raise
-    sync_folder(root.parent)
-    return workshop
+
+
+def _move_into(root: Path, aside: Path) -> None:
+    # folders first, then labels.db, which makes it a project, then the settings
+    for part in sorted(aside.iterdir(), key=lambda part: (part.is_dir(), part.name), reverse=True):
+        part.replace(root / part.name)
+    aside.rmdir()
 
 
 def _fill(
@@ -96,7 +147,7 @@ def _fill(
     workshop = open_workshop(layout, settings, on_rows)
     found = workshop.dataset.labels()
     drafts = [Draft(EventKind.SETTINGS, settings_to_json(workshop.dataset.settings))]
-    known = _classes([*classes, *(name for name in found if name not in classes)])
+    known = _known_classes(classes, found, settings)
     drafts += [Draft(EventKind.CLASS_ADDED, {"class": c.id, "name": c.name, "key": c.key}) for c in known]
     drafts += [
         Draft(EventKind.IMPORTED, {"class": c.id, "units": [workshop.dataset.unit(row) for row in found[c.name]]})
@@ -110,9 +161,11 @@ def _fill(
     return workshop
 
 
-def _classes(names: Sequence[str]) -> list[LabelClass]:
-    known: list[LabelClass] = []
-    for name in names:
-        kept = checked_name(name, known)
-        known.append(LabelClass(uuid4().hex[:12], kept, next_class_key(kept, {other.key for other in known})))
-    return known
+def _known_classes(classes: Sequence[str], found: Iterable[str], settings: Settings) -> list[LabelClass]:
+    given = [known.name for known in checked_classes(classes)]
+    try:
+        return checked_classes([*given, *(name for name in found if name not in given)])
+    except WrongUse as error:
+        column = settings.roles.label
+        hint = f"mend them in the file, or make the project with --ignore {column}"
+        raise BadData(f"{error}: column {column!r} of {settings.data}", hint) from None

@@ -138,7 +138,7 @@ def simulate(
     contenders
         Who is compared.
     budget
-        Labels to ask for at most.
+        Labels to ask for at most; a pool with fewer rows is asked to its end.
     seeds
         Splits, each with its own pool, test rows and randomness.
     test_size
@@ -205,10 +205,11 @@ def _run(
     ground = replace(split.ground, algorithms=contender.algorithms)
     closed = np.zeros(len(split.labels), dtype=bool)
     audit_order = generator(ground.seed, "audit").permutation(len(closed))
+    budget = min(budget, len(closed))
     stops = [*(stop for stop in CHECKPOINTS if stop < budget), budget]
     lesson = learn(ground, _answers(split, closed), BATCH)
     for stop in stops:
-        while closed.sum() < min(stop, len(closed)):
+        while closed.sum() < stop:
             q = min(BATCH, stop - int(closed.sum()))
             closed[_asked(lesson.questions, closed, q, contender.audit, audit_order, ground.seed)] = True
             start = time.perf_counter()

@@ -132,7 +132,7 @@ def test_a_label_column_may_be_empty_in_part(tmp_path):
     found = looked_at(tmp_path, "x,Label\n1,ham\n2,\n3,spam\n")
 
     assert (found.settings.roles.label, found.classes) == ("Label", ("ham", "spam"))
-    assert "labels: Label, 2 classes (ham, spam), 1 rows without one" in found.findings
+    assert "labels: Label, 2 classes (ham, spam), 1 row without one" in found.findings
 
 
 def test_every_guess_can_be_overruled(tmp_path):

@@ -16,6 +16,7 @@ from activelabel.cli.page import item_line, saved_line
 from activelabel.cli.render.progress import accuracy_words
 from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.project.layout import Layout
+from activelabel.project.wording import counted
 
 if TYPE_CHECKING:
     from activelabel.cli.console import Streams
@@ -37,10 +38,8 @@ def run(project: Path, *, plain: bool) -> None:
     if not (sys.stdin.isatty() and streams.talk.file.isatty()):
         _play(layout, streams)
         return
-    session = Session(layout, who_answers())
-    hold_session(
-        session, lambda: TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data), streams, None
-    )
+    annotator = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
+    hold_session(Session(layout, who_answers()), annotator, streams, None)
 
 
 def digits() -> Path:
@@ -87,5 +86,5 @@ def _play(layout: Layout, streams: Streams) -> None:
             learner.step()
             asker.look_again()
             progress = asker.progress()
-            streams.emit(f"{progress.answered} answers: {accuracy_words(progress)}")
+            streams.emit(f"{counted(progress.answered, 'answer')}: {accuracy_words(progress)}")
     streams.say(f"the answers are in {layout.root}; see: activelabel report --project {layout.root}")

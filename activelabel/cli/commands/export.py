@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.console import open_streams
-from activelabel.cli.signals import ending_signals_raise
 from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.files import written_aside
@@ -18,6 +17,7 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
+from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
 from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What
@@ -69,7 +69,7 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
     """
     streams = open_streams()
     wanted, form, layout = _wanted(what), format_for(out), find_project(project)
-    with ending_signals_raise(), Store(layout.labels, readonly=True) as store:
+    with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
         if ledger.settings is None:
             raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
@@ -151,4 +151,4 @@ def _write(out: Path, form: Format, sheet: Sheet) -> None:
 
 def _told(out: Path, counts: Counter[str]) -> str:
     each = ", ".join(f"{count:,} {kind or 'without a label'}" for kind, count in sorted(counts.items(), reverse=True))
-    return f"{out}: {counts.total():,} rows" + (f" ({each})" if each else "")
+    return f"{out}: {counted(counts.total(), 'row')}" + (f" ({each})" if each else "")

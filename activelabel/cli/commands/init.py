@@ -12,10 +12,12 @@ import typer
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
+from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
+from activelabel.project.wording import counted
 from activelabel.session.pipeline import check_algorithms
-from activelabel.session.setup import check_place, create_project
+from activelabel.session.setup import check_place, checked_classes, create_project
 
 if TYPE_CHECKING:
     from activelabel.project.inspection import Wishes
@@ -44,6 +46,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     root = project or Path(DEFAULT_PROJECT)
     check_place(root)
     check_algorithms(choices.algorithms)
+    checked_classes(choices.classes)
     found = inspect(data, wishes)
     settings = replace(
         found.settings,
@@ -73,13 +76,17 @@ def _confirmed(yes: bool) -> bool:
 def _summary(workshop: Workshop) -> list[str]:
     dataset = workshop.dataset
     twins = dataset.n_items - dataset.n_units
-    lines = [f"{dataset.n_items:,} rows, {dataset.n_units:,} to label"]
+    lines = [f"{counted(dataset.n_items, 'row')}, {dataset.n_units:,} to label"]
     if twins:
-        lines[0] += f": {twins:,} are exact duplicates of others and share their answer"
+        lines[0] += f": {counted(twins, 'exact duplicate shares its answer', 'exact duplicates share their answer')}"
+    if dataset.faults:
+        named = listed([f"{path} ({fault})" for path, fault in dataset.faulty])
+        lines.append(f"{counted(dataset.faults, 'picture')} cannot be read and will be blank: {named}")
     if dataset.conflicts:
-        lines.append(f"{dataset.conflicts:,} duplicates had different labels; none of those was imported")
+        lines.append(f"{counted(dataset.conflicts, 'duplicate')} had different labels; none of those was imported")
     if imported := sum(map(len, dataset.labels().values())):
-        lines.append(f"{imported:,} labels imported from {dataset.settings.roles.label!r}")
+        column = dataset.settings.roles.label
+        lines.append(f"{counted(imported, 'label')} imported from {column!r}")
         if imported == dataset.n_units:
-            lines.append("nothing is left to ask; to label afresh: --label '' with --ignore")
+            lines.append(f"nothing is left to ask; to label afresh, make the project with --ignore {column}")
     return lines

@@ -5,14 +5,13 @@ from __future__ import annotations
 import getpass
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.render.progress import time_words
-from activelabel.cli.signals import ending_signals_raise
 from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.errors import BadData
 from activelabel.project.claims import Claims
@@ -21,14 +20,15 @@ from activelabel.project.layout import find_project
 from activelabel.project.locks import hold
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
+from activelabel.project.wording import counted
 from activelabel.session.asker import Asker
 from activelabel.session.background import Background
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session
+from activelabel.session.names import checked_annotator
 from activelabel.session.resume import what_has_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from activelabel.cli.console import Streams
@@ -66,7 +66,7 @@ class Session:
             stack.callback(claims.close)
             self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
-            self._given = self.asker.ledger.given
+            self._given = self._answers_given()
             stack.callback(self.asker.leave)
             self._background = Background(self._layout)
             self._background.start()
@@ -88,12 +88,15 @@ class Session:
 
     def farewell(self) -> str:
         """Return what was done, and the command that goes on."""
-        ledger = self.asker.ledger
-        here, labels = ledger.given - self._given, sum(ledger.counts.values())
+        here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
         spent = time_words(time.monotonic() - self._started)
-        left = self.asker.progress().left
-        more = f"go on with: activelabel label --project {self._layout.root}" if left else "nothing is left to ask"
-        return f"{here} answers in {spent}; {labels} labels are safe in {self._layout.root}\n{more}"
+        safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
+        done = self.asker.plan is not None and not self.asker.more_to_come()
+        more = "nothing is left to ask" if done else f"go on with: activelabel label --project {self._layout.root}"
+        return f"{counted(here, 'answer')} in {spent}; {safe}\n{more}"
+
+    def _answers_given(self) -> int:
+        return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
 
 
 class Waking:
@@ -118,44 +121,47 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
-    hold_session(
-        Session(layout, who_answers(annotator, config.annotator)),
-        lambda: _replies(streams, answers, plain=plain or config.plain, new_classes=new_classes),
-        streams,
-        most or config.max or None,
-    )
+    session = Session(layout, who_answers(annotator, config.annotator))
+    plain, limit = plain or config.plain, most or config.max or None
+    if not answers:
+        person = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
+        hold_session(session, person, streams, limit)
+        return
+    with _lines(answers) as lines:
+        script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
+        hold_session(session, nullcontext(script), streams, limit)
 
 
 def hold_session(
-    session: Session, replies: Callable[[], AbstractContextManager[Annotator]], streams: Streams, limit: int | None
+    session: Session, replies: AbstractContextManager[Annotator], streams: Streams, limit: int | None
 ) -> None:
     """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
-    with ending_signals_raise(), session, ExitStack() as stack:
+    with session, ExitStack() as stack:
         stack.callback(lambda: streams.say(session.farewell()))
-        annotator = stack.enter_context(replies())
-        session.take(annotator, limit)
+        session.take(stack.enter_context(replies), limit)
 
 
 def who_answers(*names: str) -> str:
-    """Return the first name that is not empty, else the name of the user."""
+    """Return the first name that is not empty, else the name of the user.
+
+    Raises
+    ------
+    WrongUse
+        If it cannot be the name of an annotator.
+    """
     named = next(filter(None, names), "")
     if named:
-        return named
+        return checked_annotator(named)
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "annotator"
 
 
-@contextmanager
-def _replies(streams: Streams, answers: str, *, plain: bool, new_classes: bool) -> Iterator[Annotator]:
-    if not answers:
-        with TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data) as annotator:
-            yield annotator
-        return
-    with ExitStack() as stack:
-        try:
-            lines = sys.stdin if answers == "-" else stack.enter_context(Path(answers).open(encoding="utf-8"))
-        except OSError as error:
-            raise BadData(f"cannot be read ({error.strerror}): {answers}", "give a file of answers, or -") from None
-        yield LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
+def _lines(answers: str) -> AbstractContextManager[TextIO]:
+    if answers == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return Path(answers).open(encoding="utf-8")
+    except OSError as error:
+        raise BadData(f"cannot be read ({error.strerror}): {answers}", "give a file of answers, or -") from None

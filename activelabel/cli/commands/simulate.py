@@ -15,10 +15,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.curves import book_table, curve_table, plot
-from activelabel.errors import BadData, WrongUse
+from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.files import written_aside
 from activelabel.project.inspection import inspect
+from activelabel.project.wording import counted
 from activelabel.session.book import WHY_THEY_DIFFER, book
 from activelabel.session.pipeline import check_algorithms, generator
 from activelabel.session.simulate import Problem, Result, contenders_of, simulate
@@ -52,6 +53,7 @@ def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
     contenders = contenders_of(*trial.named, nearest=trial.nearest)
     for contender in contenders:
         check_algorithms(contender.algorithms)
+    check_place(json_to, data)
     streams = open_streams()
     problem = load_problem(data, wishes, trial.rows)
     with _progress(streams.talk, len(contenders) * trial.seeds * trial.budget) as step:
@@ -65,6 +67,7 @@ def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
 
 def run_book(json_to: str) -> None:
     """Run the textbook's experiment and show its figures beside the published ones."""
+    check_place(json_to)
     streams = open_streams()
     figures = book()
     if json_to != "-":
@@ -88,12 +91,17 @@ def load_problem(data: Path, wishes: Wishes, rows: int) -> Problem:
     """
     settings = inspect(data, wishes).settings
     with tempfile.TemporaryDirectory(prefix="activelabel-") as folder:
-        dataset = Dataset.build(settings, Path(folder))
+        try:
+            dataset = Dataset.build(settings, Path(folder))
+        except OSError as error:
+            what = f"the data cannot be copied ({error.strerror or error}): {folder}"
+            raise BadData(what, "free some space there, or name another place: TMPDIR=FOLDER") from error
         found = dataset.labels()
         names = tuple(sorted(found))
         if len(names) < 2:
             raise BadData(
-                f"{len(names)} classes in {settings.roles.label or 'no column'}: {data}", "name it: --label COL"
+                f"{counted(len(names), 'class', 'classes')} in {settings.roles.label or 'no column'}: {data}",
+                "name it: --label COL",
             )
         kept = np.sort(np.concatenate([np.array(found[name], dtype=np.intp) for name in names]))
         if rows and rows < len(kept):
@@ -102,6 +110,17 @@ def load_problem(data: Path, wishes: Wishes, rows: int) -> Problem:
         labels = np.array([number[row] for row in kept.tolist()], dtype=np.intp)
         groups = dataset.groups()
         return Problem(dataset.table(kept), labels, names, None if groups is None else groups[kept])
+
+
+def check_place(json_to: str, data: Path | None = None) -> None:
+    """Raise ProjectError where figures could not be written at the end of a long run, or would replace the data."""
+    if json_to in {"", "-"}:
+        return
+    place = Path(json_to)
+    if not place.parent.is_dir():
+        raise ProjectError(f"there is no folder {place.parent}", "make it, or give another place")
+    if place.exists() and (not place.is_file() or (data and data.exists() and place.samefile(data))):
+        raise ProjectError(f"figures cannot take the place of this: {place}", "give another name")
 
 
 def as_json(data: Path, problem: Problem, results: list[Result], full: list[float]) -> dict[str, Any]:

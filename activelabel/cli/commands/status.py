@@ -13,6 +13,7 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
+from activelabel.project.wording import counted
 from activelabel.records import Progress
 from activelabel.reporting.tally import answer_counts, time_spent
 
@@ -105,7 +106,7 @@ def _time(spent: TimeSpent) -> str:
 
 def _source(ledger: Ledger, plan: Plan) -> str:
     unseen = _unseen(ledger, plan)
-    behind = f", which has not seen the last {unseen:,} answers" if unseen else ""
+    behind = f", which has not seen the last {counted(unseen, 'answer')}" if unseen else ""
     return f"figures from plan {plan.generation}{behind}; all of them: activelabel report"
 
 

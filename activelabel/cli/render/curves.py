@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from activelabel.cli.render.safe import safe
+from activelabel.project.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def curve_table(results: Sequence[Result], full: Sequence[float]) -> Table:
         cells = [Text(f"{_mean(point.accuracy):.3f} ±{_deviation(point.accuracy):.3f}") for point in result.curve]
         name = Text(f"{mark}  {safe(result.contender.name)}", "field")
         table.add_row(name, *cells, Text(f"{_mean(result.seconds):.3f}"))
-    table.caption = Text(f"all labels: {_mean(full):.3f} ±{_deviation(full):.3f}, over {len(full)} splits")
+    table.caption = Text(f"all labels: {_mean(full):.3f} ±{_deviation(full):.3f}, over {counted(len(full), 'split')}")
     table.caption_justify = "left"
     return table
 

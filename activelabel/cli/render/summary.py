@@ -14,6 +14,7 @@ from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
+from activelabel.project.wording import counted
 from activelabel.records import HEADLINE_FROM
 from activelabel.reporting.summary import Verdict
 
@@ -64,7 +65,8 @@ def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
 
 def _title(summary: Summary, paper: Paper) -> Text:
     data = summary.data
-    items = f"{data.items:,} {data.modality} items" + (f", {data.duplicates:,} duplicates" if data.duplicates else "")
+    items = counted(data.items, f"{data.modality} item")
+    items += f", {counted(data.duplicates, 'duplicate')}" if data.duplicates else ""
     words = f" {paper.dot} ".join((summary.project, data.path.rpartition("/")[2], items))
     return Text(paper.clip(paper.foreign(words), paper.width), "title")
 
@@ -79,7 +81,8 @@ def _how_good(summary: Summary, paper: Paper) -> list[Text]:
         rows += _row("", f"{percent(found.known.value)} % right, by the known answers (plan's figure)", paper)
     if summary.test:
         unknown = f", {summary.test.unknown:,} of classes not known here" if summary.test.unknown else ""
-        words = f"{share_words(summary.test.right)} on {summary.test.rows:,} rows of {summary.test.path}{unknown}"
+        where = f"{counted(summary.test.rows, 'row')} of {summary.test.path}"
+        words = f"{share_words(summary.test.right)} on {where}{unknown}"
         rows += _row("held out", words, paper)
     return [*rows, *_row("how sure", _sure_words(found), paper)]
 
@@ -96,7 +99,7 @@ def _good_words(found: Accuracy) -> str:
 
 
 def _answers(count: int) -> str:
-    return f"{count} audit answer{'s' * (count != 1)}"
+    return counted(count, "audit answer")
 
 
 def _sure_words(found: Accuracy) -> str:
@@ -125,23 +128,18 @@ def _go_on(summary: Summary, paper: Paper) -> list[Text]:
 
 def _facts(summary: Summary, paper: Paper) -> list[Text]:
     counts, spent, carried = summary.answers, summary.time, summary.propagated
-    words = {
-        "labels": counts.labels,
-        "imported": counts.imported,
-        "skipped": counts.skipped,
-        "not sure": counts.not_sure,
-        "bad": counts.bad,
-        "notes": counts.notes,
-        "taken back": counts.undone,
-    }
-    each = [f"{count:,} {name}" for name, count in words.items() if count or name == "labels"]
+    states = {"imported": counts.imported, "skipped": counts.skipped, "not sure": counts.not_sure, "bad": counts.bad}
+    each = [counted(counts.labels, "label"), *(f"{count:,} {name}" for name, count in states.items() if count)]
+    each += [counted(counts.notes, "note")] if counts.notes else []
+    each += [f"{counts.undone:,} taken back"] if counts.undone else []
     rows = _row("answers", f" {paper.dot} ".join(each), paper)
     if spent.median is not None and spent.cards_an_hour is not None:
         pace = f"{spent.median:.1f} s a card, {spent.cards_an_hour:,.0f} cards an hour"
         rows += _row("time", f"{time_words(spent.seconds)}; {pace}", paper)
     if carried.units:
         right = f"{share_words(carried.right)} rightly, from {_answers(carried.right.n)}" if carried.right else ""
-        rows += _row("propagated", f"{carried.items:,} items, {right or 'how many rightly is not known'}", paper)
+        words = f"{counted(carried.items, 'item')}, {right or 'how many rightly is not known'}"
+        rows += _row("propagated", words, paper)
     return rows
 
 
