@@ -52,7 +52,7 @@ def accuracy_words(progress: Progress) -> str:
         missing = max(1, HEADLINE_FROM - progress.audited)
         return f"accuracy: after {missing} more audit answer{'s' * (missing > 1)}"
     if estimate.n < HEADLINE_FROM:
-        return f"{between(estimate)} % right (from {estimate.n} audit answers)"
+        return f"{between(estimate)} % right (from {estimate.n} audit answer{'s' * (estimate.n > 1)})"
     return f"{percent(estimate.value)} % right ({between(estimate)}, from {estimate.n} audit answers)"
 
 
