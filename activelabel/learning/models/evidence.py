@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.models.choice import out_of_fold, stratified_folds
 from activelabel.learning.models.graph_learner import GraphGaussianProcess
 from activelabel.learning.models.learners import logistic_regression, svm
+from activelabel.learning.models.prediction import predict
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
 from activelabel.learning.models.trees import TwoForests
 from activelabel.learning.threads import one_thread
@@ -25,6 +27,12 @@ __all__ = ["MEMBERS", "Evidence", "Opinion", "Weighed", "judge"]
 
 FOLDS = 5
 
+GRAPH_LABELS = 1_000
+"""Labels that the graph carries: each costs a column of its kernel, and among so many all members are good."""
+
+SVM_LABELS = 5_000
+"""Labels that the support vector machine, quadratic in them, learns from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -35,8 +43,8 @@ class Evidence:
     features
         Shape (n, d).
     labelled, codes
-        Shape (m,): the rows with a label, in an order that follows from what they hold, and the class of each, 0 to
-        k - 1, all of them present.
+        Shape (m,): the rows with a label, class after class and otherwise in an order that follows from what they
+        hold; and the class of each, 0 to k - 1, all of them present.
     seed
         Decides folds and forests.
     """
@@ -55,6 +63,14 @@ class Evidence:
     def rows(self) -> NDArray[np.float32]:
         """The features of the labelled rows, shape (m, d)."""
         return self.features[self.labelled]
+
+    def some(self, most: int) -> NDArray[np.intp]:
+        """Return which labels to learn from where there are too many: places, evenly spaced, each class among them.
+
+        Labels are in the order of their class, so that spacing them evenly keeps the shares of the classes.
+        """
+        _, first_of_each = np.unique(self.codes, return_index=True)
+        return np.union1d(evenly_spaced(len(self.codes), most), first_of_each)
 
     @property
     def folds(self) -> NDArray[np.intp]:
@@ -100,18 +116,26 @@ def judge(evidence: Evidence, member: Callable[[Evidence], Opinion]) -> Weighed:
 
 def by_graph(evidence: Evidence) -> Opinion:
     """Return the Gaussian process on the graph; leaving out is exact."""
+    places = evidence.some(GRAPH_LABELS)
+    rows = evidence.labelled[places]
     y = np.full(len(evidence.features), -1, dtype=np.intp)
-    y[evidence.labelled] = evidence.codes
+    y[rows] = evidence.codes[places]
     model = GraphGaussianProcess().fit(evidence.features, y)
-    ascending = np.argsort(evidence.labelled, kind="stable")
-    left_out = np.empty_like(model.left_out_)
-    left_out[ascending] = model.left_out_
+    left_out = model.label_distributions_[evidence.labelled]
+    left_out[places[np.argsort(rows, kind="stable")]] = model.left_out_
     return Opinion(model, left_out)
 
 
 def by_svm(evidence: Evidence) -> Opinion:
     """Return the support vector machine; labels are left out fold by fold."""
-    return _folded(svm, evidence)
+    places = evidence.some(SVM_LABELS)
+    learnt = replace(evidence, labelled=evidence.labelled[places], codes=evidence.codes[places])
+    model, foretold = _folded(svm, learnt)
+    if len(places) == len(evidence.codes):
+        return Opinion(model, foretold)
+    left_out = predict(model, evidence.rows, evidence.n_classes)
+    left_out[places] = foretold
+    return Opinion(model, left_out)
 
 
 def by_logistic_regression(evidence: Evidence) -> Opinion:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.models.kernel_machine import SoftmaxSVC
 from activelabel.learning.models.one_class import AnyClasses
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["STUDENT_ROWS", "teach"]
 
 STUDENT_ROWS = 2_000
-"""Rows a student learns from, beside the labelled ones: it is quadratic in them, and borders move little beyond."""
+"""Rows a student learns from, beside as many labelled ones: it is quadratic in them, and borders move little beyond."""
 
 LEAST = 0.05
 GIVEN = 3.0
@@ -60,5 +61,6 @@ def teach(
     weights[labelled], said[labelled] = GIVEN, codes
     pupils = np.arange(len(features))
     if len(pupils) > STUDENT_ROWS:
-        pupils = np.union1d(rng.permutation(len(features))[:STUDENT_ROWS], labelled)
+        given = labelled[evenly_spaced(len(labelled), STUDENT_ROWS)]
+        pupils = np.union1d(rng.permutation(len(features))[:STUDENT_ROWS], given)
     return AnyClasses(SoftmaxSVC).fit(features[pupils], said[pupils], weights[pupils])

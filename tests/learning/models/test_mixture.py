@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from activelabel.learning.models import evidence as evidence_module
 from activelabel.learning.models.evidence import MEMBERS, Evidence, judge
 from activelabel.learning.models.mixture import BestSingle, Mixture
 from activelabel.learning.models.student import STUDENT_ROWS, teach
@@ -149,3 +150,24 @@ def test_a_student_of_a_big_pool_sees_all_labels_and_some_of_the_rest():
     student = teach(rows, thought, labelled, np.ones(len(labelled), dtype=np.intp), rng())
 
     assert (student.predict_proba(rows[labelled]).argmax(axis=1) == 1).mean() > 0.9
+
+
+def test_of_too_many_labels_some_are_learnt_and_the_others_foretold(blobs, monkeypatch):
+    features, groups = blobs
+    monkeypatch.setattr(evidence_module, "GRAPH_LABELS", 6)
+    monkeypatch.setattr(evidence_module, "SVM_LABELS", 9)
+    rows = np.argsort(groups, kind="stable")
+    evidence = Evidence(features, rows, groups[rows], 0)
+
+    for member in MEMBERS.values():
+        opinion = member(evidence)
+
+        assert opinion.left_out.shape == (60, 3)
+        assert (opinion.left_out.argmax(axis=1) == evidence.codes).all()
+
+
+def test_a_class_of_one_label_is_among_the_some():
+    evidence = Evidence(np.zeros((100, 1), dtype=np.float32), np.arange(100), np.repeat([0, 1], [99, 1]), 0)
+
+    assert evidence.some(10).tolist()[-1] == 99
+    assert len(evidence.some(10)) == 11
