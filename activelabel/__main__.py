@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
 __all__ = ["main"]
+
+ENDED_BY_SIGNAL = 128
 
 
 def main() -> None:
@@ -18,8 +21,10 @@ def main() -> None:
     from activelabel.cli.guard import run
 
     code = run(lambda: app(standalone_mode=False))
-    # an interrupt that was heard inside an exec(), as of a named tuple, would make Python end by SIGINT, not by a code
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if code > ENDED_BY_SIGNAL:
+        # an interrupt heard inside an exec(), as of a named tuple, makes Python die of SIGINT instead of by this code;
+        # what had to be kept is kept, and threads of libraries need not be waited for
+        os._exit(code)
     sys.exit(code)
 
 
