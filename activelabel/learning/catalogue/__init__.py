@@ -1,0 +1,1 @@
+"""Every algorithm that can be named: one module a kind, data only."""
