@@ -65,6 +65,15 @@ class Ground:
         """Shape (n, n), the neighbour graph of the features; built when it is first needed, then kept."""
         return kept(self.features, neighbour_graph)
 
+    @cached_property
+    def clustering(self) -> Clustering | None:
+        """The groups of the project; None where no clusterer was named and nothing else needs one."""
+        named = self.algorithms
+        if named.clusterer == "default" and named.clusters is None and not named.propagator.startswith("cluster"):
+            return None
+        k = min(named.clusters or CLUSTERS, len(self.features))
+        return find("clusterer", named.clusterer)(self.features, k, generator(self.seed, "clusters"))
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -179,18 +188,10 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         n_classes=answers.n_classes,
         askable=~answers.closed,
         weights=ground.weights,
-        clustering=_clustering(ground),
+        clustering=ground.clustering,
         # the first questions of a big pool are asked before its graph is worth waiting for
         graph=ground.graph if len(answers.rows) else None,
     )
-
-
-def _clustering(ground: Ground) -> Clustering | None:
-    named = ground.algorithms
-    if named.clusterer == "default" and named.clusters is None and not named.propagator.startswith("cluster"):
-        return None
-    k = min(named.clusters or CLUSTERS, len(ground.features))
-    return find("clusterer", named.clusterer)(ground.features, k, generator(ground.seed, "clusters"))
 
 
 def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.errors import WrongUse
 from activelabel.learning.kept import kept
+from activelabel.learning.limits import Quadratic
 from activelabel.learning.neighbours import graph_of
 from activelabel.learning.propagation.kernel import DENSE_ROWS, kernels_of
 from activelabel.learning.strategies.ranking import completed
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_herding"]
 
+LIMIT = Quadratic("graph-herding", DENSE_ROWS, "margin-diversity, which asks about as well", bytes_a_pair=8)
+
 
 def graph_herding(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask, one after another, the row that brings most doubt near to a row that is labelled or asked.
@@ -32,18 +34,14 @@ def graph_herding(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.in
 
     Raises
     ------
-    WrongUse
+    LearningError
         Above 4,000 rows, for which the whole kernel is not at hand.
 
     References
     ----------
     Bae, Noh, Choi, Sutherland (2025), Uncertainty Herding; Minoux (1978), Accelerated Greedy Algorithms.
     """
-    if len(pool) > DENSE_ROWS:
-        raise WrongUse(
-            f"graph-herding compares every row with every other, and here are {len(pool):,}",
-            hint=f"above {DENSE_ROWS:,} rows use --strategy margin-diversity, which asks about as well",
-        )
+    LIMIT.check(len(pool))
     doubt = (margin_score(doubts(pool)) * pool.weights).astype(np.float32)
     correlation = kept(graph_of(pool), _correlation)
     nearest = correlation[pool.labelled].max(axis=0, initial=0.0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from activelabel.errors import WrongUse
+from activelabel.errors import LearningError
 from activelabel.learning.neighbours import graph_of
 from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.protocols import Pool
@@ -108,7 +108,7 @@ def test_herding_asks_what_covers_most_doubt_by_its_definition(pool):
 def test_herding_refuses_a_pool_that_is_too_big_and_says_what_to_use():
     big = unlabelled(np.zeros((4_001, 1)))
 
-    with pytest.raises(WrongUse, match="4,001") as refusal:
+    with pytest.raises(LearningError, match="4,001") as refusal:
         graph_herding(replace(big, proba=np.full((4_001, 2), 0.5)), 5, rng())
 
     assert "margin-diversity" in refusal.value.hint
