@@ -25,17 +25,20 @@ MARKS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def curve_table(results: Sequence[Result], full: Sequence[float]) -> Table:
-    """Return accuracy by labels, a row a contender: the mean over splits, and its standard deviation below."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(Text("accuracy after", "faint"))
+    """Return accuracy by labels, a row a contender: per cent, the mean over splits and its standard deviation."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(Text("% right after", "faint"), no_wrap=True, ratio=1)
     for point in results[0].curve:
-        table.add_column(Text(str(point.labels), "faint"), justify="right")
+        table.add_column(Text(str(point.labels), "faint"), justify="right", no_wrap=True)
     table.add_column(Text("s a question", "faint"), justify="right")
     for mark, result in zip(MARKS, results, strict=False):
-        cells = [Text(f"{_mean(point.accuracy):.3f} ±{_deviation(point.accuracy):.3f}") for point in result.curve]
+        means = [Text(f"{100 * _mean(point.accuracy):.1f}") for point in result.curve]
+        spreads = [Text(f"±{100 * _deviation(point.accuracy):.1f}", "faint") for point in result.curve]
         name = Text(f"{mark}  {safe(result.contender.name)}", "field")
-        table.add_row(name, *cells, Text(f"{_mean(result.seconds):.3f}"))
-    table.caption = Text(f"all labels: {_mean(full):.3f} ±{_deviation(full):.3f}, over {counted(len(full), 'split')}")
+        table.add_row(name, *means, Text(f"{_mean(result.seconds):.3f}"))
+        table.add_row(Text(""), *spreads, Text(""))
+    spread = f"{100 * _mean(full):.1f} ±{100 * _deviation(full):.1f}"
+    table.caption = Text(f"all labels: {spread}, over {counted(len(full), 'split')}")
     table.caption_justify = "left"
     return table
 
