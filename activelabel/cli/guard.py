@@ -90,8 +90,6 @@ def _wrong_use(error: Exception) -> int:
     """Tell what Typer found wrong in the command line; 0 if the error is none of Typer's."""
     # duck typing: Typer carries its own copy of Click's exceptions in some versions, not in others
     worded, code = getattr(error, "format_message", None), getattr(error, "exit_code", None)
-    if type(error).__name__ == "Abort":
-        return _failed(1, "the question was not answered", "run the command again")
     if worded is None or not isinstance(code, int):
         return 0
     context = getattr(error, "ctx", None)

@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 from support.terminal import Terminal
 
+from activelabel.cli.app import app
+from activelabel.cli.guard import run
+
 PLAY = Path(__file__).with_name("play.py")
 
 
@@ -25,3 +28,28 @@ def play():
     yield start
     for terminal in terminals:
         terminal.child.close(force=True)
+
+
+@pytest.fixture
+def command(capsys):
+    """Run a command in this process and return its exit code and the lines of its output and of its errors."""
+
+    def start(*arguments):
+        capsys.readouterr()
+        code = run(lambda: app([str(argument) for argument in arguments], standalone_mode=False))
+        written = capsys.readouterr()
+        return code, written.out.splitlines(), written.err.splitlines()
+
+    return start
+
+
+@pytest.fixture
+def refused(command):
+    """Run a command that must fail as an expected failure does; return its code, what is wrong and what to do."""
+
+    def start(*arguments):
+        code, _, lines = command(*arguments)
+        assert [line.partition(": ")[0] for line in lines[-2:]] == ["error", "hint"], lines
+        return code, *(line.partition(": ")[2] for line in lines[-2:])
+
+    return start

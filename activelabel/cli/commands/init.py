@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -20,6 +18,7 @@ from activelabel.session.pipeline import check_algorithms
 from activelabel.session.setup import check_place, checked_classes, create_project
 
 if TYPE_CHECKING:
+    from activelabel.cli.console import Streams
     from activelabel.project.inspection import Wishes
     from activelabel.records import Algorithms
     from activelabel.session.workshop import Workshop
@@ -57,7 +56,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     )
     for line in found.findings:
         streams.say(line)
-    if choices.dry_run or not _confirmed(choices.yes):
+    if choices.dry_run or not (choices.yes or _confirmed(streams)):
         streams.say("nothing was written")
         return
     with counting(streams.talk, "rows") as on_rows:
@@ -67,10 +66,18 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     streams.say(f"project ready: {root}\nstart with: activelabel label --project {root}")
 
 
-def _confirmed(yes: bool) -> bool:
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+def _confirmed(streams: Streams) -> bool:
+    """Ask, where there is somebody to ask; the end of the input is a no."""
+    if not (sys.stdin.isatty() and streams.talk.file.isatty()):
         return True
-    return typer.confirm("go on with this?", default=True, err=True)
+    while True:
+        streams.talk.print("go on with this? [Y/n] ", end="")
+        line = sys.stdin.readline()
+        if not line:
+            streams.say("")
+            return False
+        if line.strip().lower() in {"", "y", "yes", "n", "no"}:
+            return line.strip().lower() not in {"n", "no"}
 
 
 def _summary(workshop: Workshop) -> list[str]:
@@ -79,6 +86,8 @@ def _summary(workshop: Workshop) -> list[str]:
     lines = [f"{counted(dataset.n_items, 'row')}, {dataset.n_units:,} to label"]
     if twins:
         lines[0] += f": {counted(twins, 'exact duplicate shares its answer', 'exact duplicates share their answer')}"
+    if (asked := dataset.settings.algorithms.clusters or 0) > dataset.n_units:
+        lines.append(f"{asked:,} groups are more than there are rows to label: {dataset.n_units:,} will be made")
     if dataset.faults:
         named = listed([f"{path} ({fault})" for path, fault in dataset.faulty])
         lines.append(f"{counted(dataset.faults, 'picture')} cannot be read and will be blank: {named}")
