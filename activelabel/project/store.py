@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
@@ -61,14 +61,22 @@ class Store:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Make an empty database at a path where there is none, and open it."""
+        """Make an empty database at a path where there is none, and open it.
+
+        Raises
+        ------
+        NotSaved
+            If the disk does not take it.
+        """
         path.touch(exist_ok=False)
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.executescript(
-            f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; {SCHEMA} COMMIT;"
-        )
-        db.close()
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)) as db:
+                db.execute("PRAGMA journal_mode=WAL")
+                db.executescript(
+                    f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; {SCHEMA} COMMIT;"
+                )
+        except sqlite3.Error as failure:
+            raise NotSaved(f"no database can be made: {_reason(failure)}: {path}", "free some space") from failure
         return cls(path)
 
     def append(self, annotator: str, time: str, drafts: Sequence[Draft]) -> list[Event]:

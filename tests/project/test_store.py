@@ -1,10 +1,12 @@
 """The store keeps what it acknowledged, refuses what it cannot keep, and changes nothing."""
 
+import random
 import sqlite3
 
 import pytest
 
 from activelabel.errors import NotSaved, ProjectError
+from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft, Store
 from activelabel.records import Content, EventKind, ItemRecord, Modality
 
@@ -100,6 +102,35 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(path, damage):
     with pytest.raises(ProjectError):
         Store(path)
     assert path.read_bytes() == damage
+
+
+def test_a_database_damaged_anywhere_is_read_or_refused_and_left_as_it_is(path):
+    added = Draft(EventKind.CLASS_ADDED, {"class": "c1", "name": "ham", "key": "1"})
+    with Store.create(path) as store:
+        store.append("ann", NOW, [added, *map(label, range(40))])
+    whole, rng = path.read_bytes(), random.Random(0)
+    refused = 0
+    for _ in range(250):
+        damaged = bytearray(whole)
+        place, length = rng.randrange(len(whole)), rng.choice([1, 2, 50])
+        damaged[place : place + length] = rng.randbytes(length)
+        path.write_bytes(damaged[: len(whole)])
+        try:
+            with Store(path, readonly=True) as store:
+                Ledger(store.events())
+                list(store.items())
+        except ProjectError:
+            refused += 1
+        assert path.read_bytes() == damaged[: len(whole)]
+
+    assert refused > 20
+
+
+def test_a_database_that_cannot_be_made_is_said_so(path, monkeypatch):
+    monkeypatch.setattr("activelabel.project.store.SCHEMA", "CREATE TABLE nonsense;")
+
+    with pytest.raises(NotSaved, match="no database can be made"):
+        Store.create(path)
 
 
 def test_a_database_of_a_newer_version_is_refused_by_number(path):
