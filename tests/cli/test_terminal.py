@@ -1,9 +1,8 @@
 import os
-import re
 import signal
 
-import numpy as np
 import pytest
+from support.picture import correlation, pixels_of
 
 from activelabel.cli.console import console_on
 from activelabel.cli.terminal import TerminalAnnotator
@@ -395,34 +394,6 @@ def test_after_a_stop_the_card_is_drawn_again(play):
 
 
 # --- pictures ---
-
-
-def pixels_of(model, ramp):
-    """Return the brightness of every half cell behind the gutter, upper and lower halves as rows of their own."""
-    halves = []
-    for row in model.buffer.values():
-        cells = [row[column] for column in range(model.columns)]
-        data = "".join(cell.data for cell in cells)
-        if "│ " not in data:
-            continue
-        cells = cells[data.index("│ ") + 2 :]
-        if ramp:
-            halves += [[float(ramp.index(cell.data)) for cell in cells]] * 2
-        else:
-            halves += [[level(cell.fg) for cell in cells], [level(cell.bg) for cell in cells]]
-    return np.array(halves)
-
-
-def level(colour):
-    return float(int(colour[:2], 16)) if re.fullmatch("[0-9a-f]{6}", colour) else np.nan
-
-
-def correlation(drawn, rows, columns, digit):
-    """Return how alike the picture on screen, whose size in cells is known, and the digit are."""
-    size_y, size_x = rows // 8, columns // 8
-    grid = drawn[:rows, :columns].reshape(8, size_y, 8, size_x)
-    assert grid.std(axis=(1, 3)).max() == 0, "a pixel is not of one colour"
-    return np.corrcoef(grid.mean(axis=(1, 3)).ravel(), digit)[0, 1]
 
 
 @pytest.mark.parametrize(

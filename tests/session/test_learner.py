@@ -136,3 +136,40 @@ def test_a_data_file_that_is_gone_is_news(three_rows):
     path.unlink()
 
     assert "cannot be read" in data_notice(dataset)
+
+
+def test_a_first_step_that_fails_still_lays_out_cards(blobs, monkeypatch, caplog):
+    blobs.layout.plan.unlink()
+    monkeypatch.setattr("activelabel.session.planning.learn", lambda *_: 1 / 0)
+    learner = Learner(blobs.layout)
+
+    assert learner.step()
+    assert not learner.step()
+    assert len(plan_of(blobs).reserve) == blobs.dataset.n_units
+    assert "could not be fitted" in plan_of(blobs).notice
+    assert "ZeroDivisionError" in caplog.text
+    learner.close()
+
+
+def test_a_learner_that_never_succeeds_does_not_run_out_of_cards(blobs, learner, monkeypatch):
+    learner.step()
+    blobs.answer(blobs.order[:20])
+    monkeypatch.setattr("activelabel.session.planning.learn", lambda *_: 1 / 0)
+    monkeypatch.setattr("activelabel.session.planning.RESERVE", 10)
+    learner.step()
+
+    assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order[20:30]]
+
+
+def test_contents_that_are_lost_are_made_again_with_their_plan(blobs, learner):
+    learner.step()
+    before = plan_of(blobs)
+    blobs.layout.contents.write_bytes(b"noise\n" * 1000)
+    plans = PlanReader(blobs.layout)
+    plans.refresh()
+
+    assert plans.item(before.cards[0]) is None
+    plans.discard()
+    assert learner.step()
+    assert plans.refresh()
+    assert plans.item(plans.plan.cards[0]).unit == plans.plan.cards[0].unit
