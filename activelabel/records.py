@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HEADLINE_FROM",
-    "Accepted",
     "Algorithms",
-    "BadItem",
     "Card",
     "CardKind",
-    "Chosen",
     "ColumnTable",
     "Content",
     "Estimate",
@@ -34,19 +31,11 @@ __all__ = [
     "LabelClass",
     "LabelKind",
     "Modality",
-    "NewClass",
-    "NotSure",
-    "Noted",
     "Picture",
     "Progress",
-    "Redo",
-    "Reply",
     "Roles",
     "Settings",
-    "Skipped",
-    "Stop",
     "Suggestion",
-    "Undo",
     "Why",
 ]
 
@@ -291,68 +280,6 @@ class Card:
     suggestion: Suggestion | None = None
     suggestion_hidden: bool = False
     inclusion_probability: float | None = None
-
-
-# --- replies of an annotator ---
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The item is of the class with this id."""
-
-    class_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewClass:
-    """A class that did not exist before; it is added and chosen."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The suggestion that is on screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Ask me later."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotSure:
-    """I cannot tell; do not ask me again."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadItem:
-    """Not an item of the data set at all; leave it out of training and of counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A note on the item on screen; the card stays."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Take the last answer back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Redo:
-    """Take the last undo back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Leave; everything is kept."""
-
-
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
 
 
 # --- measurements ---

@@ -8,25 +8,14 @@ from typing import TYPE_CHECKING, Final, cast
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
 from activelabel.errors import ActivelabelError, BadData, WrongUse
-from activelabel.records import (
-    Accepted,
-    BadItem,
-    Card,
-    Chosen,
-    NewClass,
-    Noted,
-    NotSure,
-    Progress,
-    Reply,
-    Skipped,
-    Stop,
-    Undo,
-)
+from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Reply, Skipped, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
+
+    from activelabel.records import Card, Progress
 
 __all__ = ["LinesAnnotator"]
 

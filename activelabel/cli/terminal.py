@@ -14,22 +14,20 @@ from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
-from activelabel.records import (
+from activelabel.session.names import checked_name
+from activelabel.session.replies import (
     Accepted,
     BadItem,
-    Card,
     Chosen,
     NewClass,
     Noted,
     NotSure,
-    Progress,
     Redo,
     Reply,
     Skipped,
     Stop,
     Undo,
 )
-from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.cli.keyboard import Key
+    from activelabel.records import Card, Progress
 
 __all__ = ["TerminalAnnotator"]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Progress, Reply
+    from activelabel.records import Card, Progress
+    from activelabel.session.replies import Reply
 
 __all__ = ["Annotator"]
 

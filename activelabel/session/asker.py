@@ -14,27 +14,12 @@ from uuid import uuid4
 from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import (
-    Accepted,
-    BadItem,
-    Card,
-    Chosen,
-    Event,
-    EventKind,
-    LabelClass,
-    NewClass,
-    Noted,
-    NotSure,
-    Progress,
-    Redo,
-    Reply,
-    Skipped,
-    Undo,
-)
+from activelabel.records import Card, Event, EventKind, LabelClass, Progress
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.names import checked_name
 from activelabel.session.queue import next_card
+from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import Chosen, NewClass
+from activelabel.session.replies import Chosen, NewClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Progress, Reply
+    from activelabel.records import Card, Progress
     from activelabel.session.asker import Asker, Outcome
     from activelabel.session.learner import Learner
+    from activelabel.session.replies import Reply
 
 __all__ = ["GoldAnnotator", "InStep"]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.records import Noted, Stop, Undo
+from activelabel.session.replies import Noted, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from activelabel.records import Card, Progress, Reply
+    from activelabel.records import Card, Progress
     from activelabel.session.annotator import Annotator
     from activelabel.session.asker import Outcome
+    from activelabel.session.replies import Reply
 
 __all__ = ["Questions", "run"]
 

@@ -19,16 +19,13 @@ from activelabel.records import (
     ItemRecord,
     LabelClass,
     Modality,
-    NewClass,
-    Noted,
     Picture,
     Progress,
-    Stop,
     Suggestion,
-    Undo,
     Why,
 )
 from activelabel.session.class_keys import next_class_key
+from activelabel.session.replies import NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]

@@ -5,25 +5,8 @@ import pytest
 from activelabel.cli.console import console_on
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.errors import BadData, NotSaved
-from activelabel.records import (
-    Accepted,
-    BadItem,
-    Card,
-    CardKind,
-    Chosen,
-    Content,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    NewClass,
-    Noted,
-    NotSure,
-    Progress,
-    Skipped,
-    Stop,
-    Undo,
-    Why,
-)
+from activelabel.records import Card, CardKind, Content, ItemRecord, LabelClass, Modality, Progress, Why
+from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Skipped, Stop, Undo
 
 CARD = Card(ItemRecord("ab12-1", "ab12", Content(Modality.TEXT)), CardKind.AUDIT, Why("random"))
 CLASSES = tuple(LabelClass(f"id of {name}", name, "") for name in ["ham", "spam", ":odd", "Café"])

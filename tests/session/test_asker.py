@@ -10,27 +10,9 @@ from activelabel.project.layout import Layout
 from activelabel.project.plan import Plan, PlannedCard, PlanReader, PlanWriter
 from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
-from activelabel.records import (
-    Accepted,
-    BadItem,
-    CardKind,
-    Chosen,
-    Content,
-    EventKind,
-    ItemRecord,
-    Modality,
-    NewClass,
-    Noted,
-    NotSure,
-    Redo,
-    Roles,
-    Settings,
-    Skipped,
-    Suggestion,
-    Undo,
-    Why,
-)
+from activelabel.records import CardKind, Content, EventKind, ItemRecord, Modality, Roles, Settings, Suggestion, Why
 from activelabel.session.asker import Asker
+from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Skipped, Undo
 
 NOW = "2026-01-01T00:00:00.000+00:00"
 

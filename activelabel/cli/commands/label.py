@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
-    from activelabel.records import Card, Reply
+    from activelabel.records import Card
     from activelabel.session.annotator import Annotator
     from activelabel.session.asker import Outcome
+    from activelabel.session.replies import Reply
 
 __all__ = ["Session", "run", "who_answers"]
 

@@ -1,0 +1,78 @@
+"""What an annotator can say to a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Accepted",
+    "BadItem",
+    "Chosen",
+    "NewClass",
+    "NotSure",
+    "Noted",
+    "Redo",
+    "Reply",
+    "Skipped",
+    "Stop",
+    "Undo",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The item is of the class with this id."""
+
+    class_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewClass:
+    """A class that did not exist before; it is added and chosen."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The suggestion that is on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Ask me later."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSure:
+    """I cannot tell; do not ask me again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadItem:
+    """Not an item of the data set at all; leave it out of training and of counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note on the item on screen; the card stays."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last answer back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Take the last undo back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Leave; everything is kept."""
+
+
+Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
