@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["sync_folder", "written_aside"]
 
@@ -28,6 +28,7 @@ def written_aside(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "a.txt"
     >>> with written_aside(path) as file:
@@ -35,18 +36,19 @@ def written_aside(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     >>> path.read_bytes()
     b'whole'
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    # named before it is made: a signal may come at any line, and what it leaves must be known by name
+    aside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(target)
+        aside.chmod(0o666 & ~_umask())
+        aside.replace(target)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            aside.unlink()
         if isinstance(error, OSError):
             error.filename = error.filename or str(target)  # a failing write does not name its file
         raise
@@ -64,7 +66,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _umask() -> int:
-    # the mask can only be read by setting it; mkstemp makes 0600, and an export should be as open as any other file
+    # the mask can only be read by setting it; half a file is private, a whole one as open as any other
     mask = os.umask(0)
     os.umask(mask)
     return mask

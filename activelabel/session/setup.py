@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -26,6 +24,7 @@ from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from activelabel.records import Settings
     from activelabel.session.workshop import Workshop
@@ -104,11 +103,13 @@ def create_project(
 def _aside(root: Path) -> Iterator[Path]:
     """Yield a folder that takes its place at `root` when the block ends well, and of which nothing is left when not."""
     made = [folder for folder in root.absolute().parents if not folder.exists()]
-    root.parent.mkdir(parents=True, exist_ok=True)
     # an empty folder may be the one that the person stands in: it is filled, not replaced
     inside = root.exists()
-    aside = Path(tempfile.mkdtemp(prefix=".activelabel-", dir=root if inside else root.parent))
+    # named before it is made: a signal may come at any line, and what it leaves must be known by name
+    aside = (root if inside else root.parent) / f".activelabel-{uuid4().hex[:8]}"
     try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        aside.mkdir(mode=0o700)
         yield aside
         if inside:
             _move_into(root, aside)
