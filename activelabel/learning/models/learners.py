@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["logistic_regression", "random_forest", "svm"]
 
 
-def logistic_regression(rng: np.random.Generator, strength: float = 1.0) -> AnyClasses:
-    """Return a multinomial logistic regression with C = `strength`; nothing in it is random.
+def logistic_regression(rng: np.random.Generator, tolerance: float = 1e-4) -> AnyClasses:
+    """Return a multinomial logistic regression, C = 1, its gradient below `tolerance`; nothing in it is random.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def logistic_regression(rng: np.random.Generator, strength: float = 1.0) -> AnyC
     >>> model.predict_proba([[0.0]]).round(3)
     array([[0.5, 0.5]])
     """
-    return AnyClasses(lambda: LogisticRegression(C=strength, max_iter=1000))
+    return AnyClasses(lambda: LogisticRegression(tol=tolerance, max_iter=1000))
 
 
 def random_forest(rng: np.random.Generator) -> AnyClasses:
