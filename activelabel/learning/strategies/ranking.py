@@ -31,7 +31,7 @@ def take_highest(score: ArrayLike, askable: NDArray[np.bool_], q: int, rng: np.r
     rows = np.flatnonzero(askable)
     # a key for every row, askable or not: what one row draws does not depend on which others may be asked
     keys = rng.random(len(score))[rows]
-    order = np.lexsort((keys, -np.nan_to_num(score[rows], nan=-np.inf)))
+    order = np.lexsort((keys, -np.where(np.isnan(score[rows]), -np.inf, score[rows])))
     return rows[order[:q]]
 
 
