@@ -93,16 +93,16 @@ def test_what_was_acknowledged_is_exported_after_a_kill_at_any_of_thirty_instant
         answer_until_it_ends(terminal, rng.choice("12"))
         killer.join()
         acknowledged |= said_on(terminal)
+        # while the killed session's learner still reads, SQLite may not yet show what was written last
+        wait_until(lambda: not alive(int(holder(Layout(project).locks / "learner").get("pid", "0"))))
         recorded, count = recorded_in(project)
         assert acknowledged.items() <= recorded.items(), f"lost at instant {number}"
         assert count == len(recorded), f"recorded twice at instant {number}"
-        # each kill may leave one answer that was on disk but not yet acknowledged, even one that is only seen again
-        # when the next session opens the log
-        assert len(recorded) - len(acknowledged) <= number + 1, f"more than those in flight at instant {number}"
+        assert len(recorded) - len(acknowledged) <= 1, f"more than the answer in flight at instant {number}"
+        # what was on disk but not yet acknowledged is an answer like any other from now on
+        acknowledged = recorded
 
-    exported = exported_from(activelabel, project, tmp_path)
-    assert exported == recorded_in(project)[0]
-    assert acknowledged.items() <= exported.items()
+    assert exported_from(activelabel, project, tmp_path) == acknowledged
     assert len(acknowledged) >= INSTANTS
 
 
