@@ -55,6 +55,7 @@ class CardKind(StrEnum):
     REPRESENTATIVE = "representative"
     UNCERTAIN = "uncertain"
     AUDIT = "audit"
+    BLIND_REPEAT = "blind-repeat"
 
 
 class EventKind(StrEnum):
@@ -240,6 +241,11 @@ class Event:
         """The place of this event among all events, in any copy of the project."""
         return self.counter, self.uuid
 
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
+        return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -268,7 +274,8 @@ class Card:
     """One question, with everything needed to draw it and to record why it was asked.
 
     generation, answers_through and model_labels say which plan asked, which counter that plan had seen, and how many
-    labels its model was fitted on. inclusion_probability is set where the card was drawn at random.
+    labels its model was fitted on. inclusion_probability is set where the card was drawn at random. repeats is the
+    uuid of the answer that a blind repeat asks for again, "" on every other card.
     """
 
     item: ItemRecord
@@ -280,6 +287,7 @@ class Card:
     suggestion: Suggestion | None = None
     suggestion_hidden: bool = False
     inclusion_probability: float | None = None
+    repeats: str = ""
 
 
 # --- measurements ---

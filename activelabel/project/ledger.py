@@ -38,7 +38,7 @@ class Ledger:
     counter
         The highest counter applied.
     given
-        How many answers were ever given, withdrawn ones too: the position of the next card.
+        How many answers were ever given, withdrawn ones and blind repeats too: the position of the next card.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
@@ -69,7 +69,7 @@ class Ledger:
         """
         try:
             self._fold(event)
-        except (KeyError, TypeError, ValueError, IndexError) as failure:
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as failure:
             message = f"the labels cannot be read: event {event.uuid} makes no sense ({failure!r})"
             raise ProjectError(message, "the file was left as it is; put a backup in its place") from failure
 
@@ -134,7 +134,8 @@ class Ledger:
         for event in reversed(self.said):
             if event.counter <= counter:
                 break
-            units.add(event.data["unit"])
+            if not event.is_repeat:
+                units.add(event.data["unit"])
         return units & self.settled()
 
     def withdrawn(self, uuid: str) -> bool:
@@ -145,6 +146,21 @@ class Ledger:
         """Return the answer event with this uuid."""
         return self._by_uuid[uuid]
 
+    def repeats(self) -> list[tuple[Event, Event]]:
+        """Return each answer that was asked for again with the blind repeat of it; none that was taken back."""
+        pairs = ((self._by_uuid[event.data["repeats"]], event) for event in self.said if event.is_repeat)
+        return [pair for pair in pairs if not any(self.withdrawn(event.uuid) for event in pair)]
+
+    def consistency(self) -> tuple[int, int]:
+        """Return how many labels were given again the same on blind repeats, and how many differed."""
+        labels = [
+            [event.data["classes"][0] for event in pair]
+            for pair in self.repeats()
+            if all(event.kind is EventKind.LABEL for event in pair)
+        ]
+        same = sum(first == again for first, again in labels)
+        return same, len(labels) - same
+
     def _answered(self, event: Event) -> None:
         if event.kind is EventKind.LABEL:
             self.classes[event.data["classes"][0]]  # there is one, or nobody can say what was answered
@@ -152,9 +168,12 @@ class Ledger:
         self.given += 1
         self._by_uuid[event.uuid] = event
         self._place[event.uuid] = self.given
-        self._of_unit.setdefault(event.data["unit"], []).append(event)
         self._undone.clear()
-        self._refresh(event.data["unit"])
+        if event.is_repeat:
+            self._by_uuid[event.data["repeats"]]  # there is one, or nothing is measured
+        else:
+            self._of_unit.setdefault(event.data["unit"], []).append(event)
+            self._refresh(event.data["unit"])
 
     def _withdraw(self, undo: Event) -> None:
         self._undone.append(undo)

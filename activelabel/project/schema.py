@@ -3,15 +3,31 @@
 History
 -------
 1   events, items, the view of answers in force
+2   the view passes over blind repeats; a program of version 1 would take them for labels
 """
 
 from __future__ import annotations
 
 __all__ = ["APPLICATION_ID", "MIGRATIONS", "SCHEMA", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 # marks the file as ours ("ALbl"), so that another program's database is never taken for a project
 APPLICATION_ID = 0x414C626C
+
+ANSWER_IN_FORCE = """
+-- Each annotator's answer in force for each unit: the last one that was not withdrawn. Blind repeats only measure.
+CREATE VIEW answer_in_force AS
+    SELECT annotator, unit, item, kind, class, uuid FROM (
+        SELECT e.annotator, json_extract(e.data, '$.unit') AS unit, e.item, e.kind,
+               json_extract(e.data, '$.classes[0]') AS class, e.uuid,
+               row_number() OVER (
+                   PARTITION BY e.annotator, json_extract(e.data, '$.unit') ORDER BY e.counter DESC, e.uuid DESC
+               ) AS place
+        FROM event AS e
+        WHERE e.kind IN ('label', 'skip', 'not-sure', 'bad-item') AND e.uuid NOT IN (SELECT uuid FROM withdrawn)
+            AND json_extract(e.data, '$.card') IS NOT 'blind-repeat'
+    ) WHERE place = 1;
+"""
 
 SCHEMA = """
 -- What was said and decided. Append-only: triggers refuse anything else.
@@ -45,19 +61,8 @@ CREATE VIEW withdrawn AS
     WHERE u.kind = 'undo' AND NOT EXISTS (
         SELECT 1 FROM event AS r WHERE r.kind = 'redo' AND json_extract(r.data, '$.parent') = u.uuid
     );
-
--- Each annotator's answer in force for each unit: the last one that was not withdrawn.
-CREATE VIEW answer_in_force AS
-    SELECT annotator, unit, item, kind, class, uuid FROM (
-        SELECT e.annotator, json_extract(e.data, '$.unit') AS unit, e.item, e.kind,
-               json_extract(e.data, '$.classes[0]') AS class, e.uuid,
-               row_number() OVER (
-                   PARTITION BY e.annotator, json_extract(e.data, '$.unit') ORDER BY e.counter DESC, e.uuid DESC
-               ) AS place
-        FROM event AS e
-        WHERE e.kind IN ('label', 'skip', 'not-sure', 'bad-item') AND e.uuid NOT IN (SELECT uuid FROM withdrawn)
-    ) WHERE place = 1;
 """
+SCHEMA += ANSWER_IN_FORCE
 
 # step i turns version i + 1 into i + 2; each runs in one transaction, after a copy of the file was made
-MIGRATIONS: tuple[str, ...] = ()
+MIGRATIONS: tuple[str, ...] = ("DROP VIEW answer_in_force;" + ANSWER_IN_FORCE,)

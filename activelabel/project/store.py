@@ -16,6 +16,7 @@ from uuid import uuid4
 from activelabel.errors import NotSaved, ProjectError
 from activelabel.project.contents import content_from_json, content_to_json
 from activelabel.project.locks import waiting_turn
+from activelabel.project.migration import bring_up_to_date
 from activelabel.project.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, VERSION
 from activelabel.records import Event, EventKind, ItemRecord
 
@@ -44,9 +45,11 @@ class Store:
     Parameters
     ----------
     path
-        labels.db of a project. It must exist: only `Store.create` makes one.
+        labels.db of a project. It must exist: only `Store.create` makes one. One of an older version is brought up to
+        the present schema, after a copy was made.
     readonly
-        Open for reading in short transactions, as the learner does beside a session.
+        Open for reading in short transactions, as the learner does beside a session. An older version stays as it is:
+        its tables are those of today.
 
     Raises
     ------
@@ -208,6 +211,8 @@ def _connect(path: Path, *, readonly: bool) -> tuple[sqlite3.Connection, int]:
         # Python cannot even quote what SQLite says of some damaged headers
         raise _damaged(path, failure) from failure
     _check_version(path, *found)
+    if not readonly and found[1] < VERSION:
+        bring_up_to_date(db, path)
     return db, path.stat().st_ino
 
 
@@ -218,7 +223,7 @@ def _check_version(path: Path, application: int, version: int) -> None:
     if version > VERSION:
         message = f"made by a newer version (schema {version}, this one knows {VERSION}): {path}"
         raise ProjectError(message, "upgrade activelabel; the file was left as it is")
-    if version < VERSION:
+    if version < VERSION - len(MIGRATIONS):
         message = f"schema {version} has no way up to {VERSION} among {len(MIGRATIONS)} steps: {path}"
         raise ProjectError(message, "the file was left as it is; put a backup in its place")
 

@@ -35,6 +35,9 @@ class Script:
     def label(self, unit: str, class_id: str) -> Event:
         return self.add(EventKind.LABEL, unit=unit, classes=[class_id])
 
+    def repeat(self, first: Event, kind: EventKind, **data: object) -> Event:
+        return self.add(kind, unit=first.data["unit"], card="blind-repeat", repeats=first.uuid, **data)
+
 
 def test_the_last_answer_to_a_unit_is_in_force():
     script = Script()
@@ -101,10 +104,63 @@ def test_a_label_of_a_class_that_nobody_added_is_damage():
         Script().label("u", "eggs")
 
 
+def test_a_blind_repeat_is_given_and_changes_nothing_in_force():
+    script = Script()
+    first = script.label("u", "ham")
+    again = script.repeat(first, EventKind.LABEL, classes=["spam"])
+    ledger = script.ledger
+
+    assert ledger.labels() == {"u": "ham"}
+    assert +ledger.counts == Counter({"ham": 1})
+    assert ledger.answers == {"u": first}
+    assert (ledger.given, ledger.said) == (2, [first, again])
+    assert ledger.since(first.counter) == set()
+    assert ledger.repeats() == [(first, again)]
+
+
+@pytest.mark.parametrize("kind", [EventKind.SKIP, EventKind.NOT_SURE, EventKind.BAD_ITEM])
+def test_a_blind_repeat_without_a_label_is_kept_and_changes_nothing_in_force(kind):
+    script = Script()
+    first = script.label("u", "ham")
+    script.repeat(first, kind)
+
+    assert script.ledger.answers == {"u": first}
+    assert script.ledger.settled() == {"u"}
+    assert len(script.ledger.repeats()) == 1
+    assert script.ledger.consistency() == (0, 0)
+
+
+def test_consistency_counts_labels_given_again_the_same_and_others():
+    script = Script()
+    for unit, second in [("a", "ham"), ("b", "ham"), ("c", "spam")]:
+        script.repeat(script.label(unit, "ham"), EventKind.LABEL, classes=[second])
+
+    assert script.ledger.consistency() == (2, 1)
+
+
+def test_undo_of_a_blind_repeat_withdraws_it_alone_and_goes_on_to_the_first_answer():
+    script = Script()
+    first = script.label("u", "ham")
+    again = script.repeat(first, EventKind.LABEL, classes=["spam"])
+    script.add(EventKind.UNDO, parent=script.ledger.undoable("ann").uuid)
+    after_one = (script.ledger.withdrawn(again.uuid), script.ledger.repeats(), script.ledger.labels())
+    script.add(EventKind.UNDO, parent=script.ledger.undoable("ann").uuid)
+
+    assert after_one == (True, [], {"u": "ham"})
+    assert script.ledger.labels() == {}
+    assert script.ledger.undoable("ann") is None
+
+
+def test_a_blind_repeat_of_an_answer_that_nobody_gave_is_damage():
+    with pytest.raises(ProjectError, match="makes no sense"):
+        Script().add(EventKind.SKIP, unit="u", card="blind-repeat", repeats="e9999")
+
+
 @st.composite
 def stories(draw):
-    """Draw a list of steps: answers to a few units, undo and redo in between."""
-    steps = st.tuples(st.sampled_from([*ANSWERS, "undo", "redo"]), st.sampled_from("abc"), st.sampled_from("xy"))
+    """Draw a list of steps: answers to a few units, blind repeats of the first, undo and redo in between."""
+    kinds = st.sampled_from([*ANSWERS, *(f"repeat {kind}" for kind in ANSWERS), "undo", "redo"])
+    steps = st.tuples(kinds, st.sampled_from("abc"), st.sampled_from("xy"))
     return draw(st.lists(steps, max_size=25))
 
 
@@ -119,8 +175,12 @@ def tell(store: Store, story) -> Ledger:
             found = ledger.redoable("ann")
             drafts = [Draft(EventKind.REDO, {"parent": found.uuid})] if found else []
         else:
-            data = {"unit": unit, "classes": [class_id]} if kind is EventKind.LABEL else {"unit": unit}
-            drafts = [Draft(kind, data, ItemRecord(f"{unit}-1", unit, Content(Modality.TEXT)))]
+            first = next((event for event in ledger.said if event.data["unit"] == unit), None)
+            said = EventKind(kind.removeprefix("repeat "))
+            data = {"unit": unit, "classes": [class_id]} if said is EventKind.LABEL else {"unit": unit}
+            if said != kind and first:
+                data |= {"card": "blind-repeat", "repeats": first.uuid}
+            drafts = [Draft(said, data, ItemRecord(f"{unit}-1", unit, Content(Modality.TEXT)))]
         for event in store.append("ann", "now", drafts):
             ledger.apply(event)
     return ledger

@@ -7,6 +7,7 @@ import pytest
 
 from activelabel.errors import NotSaved, ProjectError
 from activelabel.project.ledger import Ledger
+from activelabel.project.schema import VERSION
 from activelabel.project.store import Draft, Store
 from activelabel.records import Content, EventKind, ItemRecord, Modality
 
@@ -141,6 +142,59 @@ def test_a_database_of_a_newer_version_is_refused_by_number(path):
 
     with pytest.raises(ProjectError, match="999999"):
         Store(path)
+
+
+@pytest.fixture
+def old(path):
+    """Make a database of version 1, whose view knew nothing of blind repeats, with a label and a repeat of it."""
+    with Store.create(path) as store:
+        first = store.append("ann", NOW, [label(1, "c1")])[0]
+        again = {"unit": "u1", "classes": ["c2"], "card": "blind-repeat", "repeats": first.uuid}
+        store.append("ann", NOW, [Draft(EventKind.LABEL, again, item(1))])
+    db = sqlite3.connect(path)
+    view = db.execute("SELECT sql FROM sqlite_master WHERE name = 'answer_in_force'").fetchone()[0]
+    view = view.replace("AND json_extract(e.data, '$.card') IS NOT 'blind-repeat'", "")
+    db.executescript(f"DROP VIEW answer_in_force; {view}; PRAGMA user_version=1;")
+    db.close()
+    return path
+
+
+def in_force(path):
+    """Return the version of a database, and the classes in force as its view has them."""
+    db = sqlite3.connect(path)
+    classes = [row[0] for row in db.execute("SELECT class FROM answer_in_force")]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    db.close()
+    return version, classes
+
+
+def test_an_older_database_is_brought_up_to_date_after_a_copy_was_made(old):
+    with Store(old) as store:
+        events = store.events()
+
+    assert len(events) == 2
+    assert in_force(old) == (VERSION, ["c1"])
+    copy = old.with_name("labels.schema-1.db")
+    assert in_force(copy) == (1, ["c2"])
+    with Store(copy, readonly=True) as store:
+        assert store.events() == events
+
+
+def test_a_reader_leaves_an_older_database_as_it_is(old):
+    before = old.read_bytes()
+    with Store(old, readonly=True) as store:
+        assert len(store.events()) == 2
+
+    assert old.read_bytes() == before
+    assert not old.with_name("labels.schema-1.db").exists()
+
+
+def test_a_database_that_cannot_be_brought_up_to_date_is_left_as_it_was(old, monkeypatch):
+    monkeypatch.setattr("activelabel.project.migration.MIGRATIONS", ("DROP VIEW answer_in_force; CREATE nonsense;",))
+
+    with pytest.raises(ProjectError, match="cannot be brought up to schema"):
+        Store(old)
+    assert in_force(old) == (1, ["c2"])
 
 
 def test_after_closing_one_file_holds_everything(path):
