@@ -274,7 +274,7 @@ class Card:
     """One question, with everything needed to draw it and to record why it was asked.
 
     generation, answers_through and model_labels say which plan asked, which counter that plan had seen, and how many
-    labels its model was fitted on. inclusion_probability is set where the card was drawn at random. repeats is the
+    labels its model was fitted on. inclusion_probability is set on audit cards, drawn at random. repeats is the
     uuid of the answer that a blind repeat asks for again, "" on every other card.
     """
 

@@ -11,14 +11,14 @@ from statistics import median
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from activelabel.errors import WrongUse
+from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.records import Card, Event, EventKind, LabelClass, Progress
-from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt
+from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, repeated
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.names import checked_name
-from activelabel.session.queue import next_card
+from activelabel.session.queue import next_card, next_repeat, repeatable
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
 
 if TYPE_CHECKING:
@@ -82,23 +82,19 @@ class Asker:
         return self._plans.plan.generation if self._plans.plan else 0
 
     def ask(self) -> Card | None:
-        """Return the card to put before the annotator; None when the plan in force holds no open one."""
+        """Return the card to put before the annotator; None when the plan in force holds no open one.
+
+        Raises
+        ------
+        ProjectError
+            If what an item showed when it was first answered is lost.
+        """
         if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
             self.message = self._plans.plan.notice
         if self._again:
             return self._again
-        settings, plan = self.ledger.settings, self._plans.plan
-        if settings is None or plan is None:
-            return None
-        planned = self._left_open() or next_card(plan, self.ledger, self._claims.of_others(self._annotator))
-        if planned is None:
-            return None
-        item = self._plans.item(planned)
-        if item is None:
-            self._plans.discard()
-            return None
-        self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
-        return dealt(planned, plan, item, settings.seed)
+        chosen = self._left_open() or self._next()
+        return self._repeat(chosen) if isinstance(chosen, Event) else self._planned(chosen)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Record a reply; when this returns it is on disk.
@@ -208,18 +204,49 @@ class Asker:
             return self.ledger.classes[answer.data["classes"][0]].name
         return SAID[answer.kind]
 
+    def _next(self) -> Event | PlannedCard | None:
+        """Return the answer to ask for again or the planned card that comes next."""
+        plan = self._plans.plan
+        # not when all else is answered: whoever reached the end is not kept
+        again = next_repeat(self.ledger, self._annotator) if self.more_to_come() else None
+        if again or plan is None:
+            return again
+        return next_card(plan, self.ledger, self._claims.of_others(self._annotator))
+
+    def _repeat(self, answer: Event) -> Card:
+        item = self._store.item(answer.item)
+        if item is None:
+            message = f"what the item {answer.item} showed is lost: {self._store.path}"
+            raise ProjectError(message, "the file was left as it is; put a backup in its place")
+        self._claims.claim(self._annotator, item.unit, {"repeats": answer.uuid})
+        return repeated(answer, item, self._plans.plan)
+
+    def _planned(self, planned: PlannedCard | None) -> Card | None:
+        settings, plan = self.ledger.settings, self._plans.plan
+        if planned is None or settings is None or plan is None:
+            return None
+        item = self._plans.item(planned)
+        if item is None:
+            self._plans.discard()
+            return None
+        self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
+        return dealt(planned, plan, item, settings.seed)
+
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
         # read back rather than apply: another annotator may have written between two of ours
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
 
-    def _left_open(self) -> PlannedCard | None:
+    def _left_open(self) -> Event | PlannedCard | None:
         if self._resumed or self._plans.plan is None:
             return None
         self._resumed = True
-        found = self._claims.mine(self._annotator)
-        card = claimed_card(found, self._plans.plan) if found else None
+        found = self._claims.mine(self._annotator) or {}
+        if "repeats" in found:
+            answers = repeatable(self.ledger, self._annotator)
+            return next((answer for answer in answers if answer.uuid == found["repeats"]), None)
+        card = claimed_card(found, self._plans.plan)
         return card if card and card.unit not in self.ledger.settled() else None
 
     def _pace(self) -> float | None:

@@ -12,7 +12,7 @@ from activelabel.session.queue import hides_suggestion
 if TYPE_CHECKING:
     from activelabel.project.plan import Plan, PlannedCard
 
-__all__ = ["SAID", "answer_data", "asked_again", "claim_data", "claimed_card", "dealt"]
+__all__ = ["SAID", "answer_data", "asked_again", "claim_data", "claimed_card", "dealt", "repeated"]
 
 SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BAD_ITEM: "(bad item)"}
 
@@ -34,6 +34,20 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, seed: int) -> Card
     )
 
 
+def repeated(answer: Event, item: ItemRecord, plan: Plan | None) -> Card:
+    """Return the card that asks for an answer again: it shows no more than an audit card does."""
+    return Card(
+        item=item,
+        kind=CardKind.BLIND_REPEAT,
+        why=Why(CardKind.BLIND_REPEAT.value),
+        generation=plan.generation if plan else 0,
+        answers_through=plan.answers_through if plan else 0,
+        model_labels=plan.model_labels if plan else 0,
+        suggestion_hidden=True,
+        repeats=answer.uuid,
+    )
+
+
 def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     """Return what every answer to a card records: what was asked, when and why, and what was shown."""
     data: dict[str, Any] = {
@@ -50,6 +64,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     if card.suggestion:
         shown = "hidden" if card.suggestion_hidden else "shown"
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
+    if card.repeats:
+        data["repeats"] = card.repeats
     return data
 
 
@@ -65,8 +81,9 @@ def asked_again(answer: Event, item: ItemRecord) -> Card:
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
         suggestion=Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None,
-        suggestion_hidden=bool(suggestion and suggestion["shown"] == "hidden"),
+        suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
         inclusion_probability=data.get("inclusion_probability"),
+        repeats=data.get("repeats", ""),
     )
 
 

@@ -120,3 +120,22 @@ def test_the_longest_name_of_an_annotator_has_a_lock(tmp_path):
     for lock in locks:
         assert lock.parent == layout.locks
         assert len(lock.name.encode()) < 255
+
+
+@pytest.mark.slow
+def test_lines_answer_a_blind_repeat_like_any_other_card(command, lines, tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text("wide\n" + "".join(f"{row}\n" for row in range(60)), encoding="utf-8")
+    command("init", data, "--classes", "a,b", "--seed", 12, "--project", tmp_path / "p")
+    # with this seed the card after 22 answers asks again
+    said = lines(*["a"] * 22, "b", "a")
+    code, out, _ = command("label", "--project", tmp_path / "p", "--answers", said, "--plain")
+    items = [line.removeprefix("item ") for line in out if line.startswith("item ")][:24]
+    _, status, _ = command("status", "--project", tmp_path / "p")
+
+    assert code == 0
+    assert items[22] in items[:2]
+    assert f"saved {items[22]} = b" in out
+    assert len(set(items)) == 23
+    assert "23 answered, 37 left" in status[0]
+    assert status[1] == "labels: a: 23, b: 0"
