@@ -94,6 +94,8 @@ class Pool:
     graph
         Shape (n, n), the neighbour graph of the features, kept because it is dear for a big pool. None where it is
         to be made when it is needed.
+    noise
+        Share of labels taken to be wrong, in [0, 0.5).
     """
 
     features: NDArray[np.float32]
@@ -105,6 +107,7 @@ class Pool:
     proba: NDArray[np.float64] | None = None
     clustering: Clustering | None = None
     graph: csr_array | None = None
+    noise: float = 0.0
 
     def __len__(self) -> int:
         return len(self.features)
@@ -181,6 +184,9 @@ class PoolClassifier(Classifier, Protocol):
 
     reads_pool: bool
     """True."""
+
+    noise: float
+    """Share of labels taken to be wrong, in [0, 0.5); set before `fit`."""
 
 
 class Learner(Protocol):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
 from activelabel.session.pipeline import Answers
 
@@ -41,12 +42,14 @@ class Audit:
 
 
 def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
-    """Return the answers in force as arrays over the rows of the workshop."""
+    """Return the answers in force as arrays over the rows of the workshop, and how many blind repeats say are wrong."""
     rows, labels = _labelled(workshop, ledger)
     closed = np.zeros(workshop.dataset.n_units, dtype=bool)
     settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
     closed[[row for row in settled if row is not None]] = True
-    return Answers(rows, labels, len(ledger.classes), closed)
+    # with fewer than two classes there is nothing to confuse yet: as for two
+    noise = noise_rate(*ledger.consistency(), max(2, len(ledger.classes)))
+    return Answers(rows, labels, len(ledger.classes), closed, noise)
 
 
 def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:

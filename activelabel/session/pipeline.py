@@ -87,12 +87,15 @@ class Answers:
         Classes known, seen or not.
     closed
         Shape (n,) bool: rows that are not to be asked any more.
+    noise
+        Share of the answers taken to be wrong, in [0, 0.5).
     """
 
     rows: NDArray[np.intp]
     labels: NDArray[np.intp]
     n_classes: int
     closed: NDArray[np.bool_]
+    noise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +194,14 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         clustering=ground.clustering,
         # the first questions of a big pool are asked before its graph is worth waiting for
         graph=ground.graph if len(answers.rows) else None,
+        noise=answers.noise,
     )
 
 
 def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64]]:
     y = np.full(len(pool), -1, dtype=np.intp)
     y[pool.labelled] = pool.labels
+    learner.noise = pool.noise
     learner.fit(pool.features, y)
     proba = np.zeros((len(pool), pool.n_classes))
     proba[:, learner.classes_] = learner.label_distributions_

@@ -30,6 +30,8 @@ class GraphGaussianProcess:
 
     Attributes
     ----------
+    noise
+        Share of labels taken to be wrong, in [0, 0.5); to be set before `fit`.
     classes_
         Shape (k,), ascending, once fitted.
     label_distributions_
@@ -50,6 +52,7 @@ class GraphGaussianProcess:
     """
 
     reads_pool: Literal[True] = True
+    noise: float = 0.0
     classes_: NDArray[np.intp]
     label_distributions_: NDArray[np.float64]
     left_out_: NDArray[np.float64]

@@ -39,9 +39,16 @@ def best_single(rng: np.random.Generator) -> BestSingle:
 
 
 class Panel:
-    """Members that are judged by labels they had not seen; what becomes of the judgement is up to `_settle`."""
+    """Members that are judged by labels they had not seen; what becomes of the judgement is up to `_settle`.
+
+    Attributes
+    ----------
+    noise
+        Share of labels taken to be wrong, in [0, 0.5); to be set before `fit`.
+    """
 
     reads_pool: Literal[True] = True
+    noise: float = 0.0
     classes_: NDArray[np.intp]
     label_distributions_: NDArray[np.float64]
 

@@ -38,6 +38,11 @@ def test_rows_without_a_label_are_learnt_from_and_predicted(learner, pool, blobs
 
 
 @every_pool_learner
+def test_no_label_is_taken_to_be_wrong_unless_it_is_said(learner):
+    assert find("learner", learner)(rng()).noise == 0
+
+
+@every_pool_learner
 def test_columns_are_the_classes_seen_whatever_their_numbers(learner, pool, blobs):
     model = find("learner", learner)(rng()).fit(pool.features, partly(blobs[1] * 4 + 1, pool.labelled))
 
