@@ -201,6 +201,9 @@ def simulate(
     learner: Annotated[str, typer.Option(metavar="A,B", help="Learners to compare.")] = "default",
     nearest: Nearest = 100.0,
     rows: Annotated[int, typer.Option(min=0, help="Use a random sample of this many rows; 0 is all.")] = 0,
+    wrong: Annotated[
+        float, typer.Option(metavar="SHARE", help="Make this share of the answers wrong, from 0 to under 0.5.")
+    ] = 0.0,
     text: Text = None,
     image: Image = None,
     pixels: Pixels = "",
@@ -222,7 +225,7 @@ def simulate(
         return
     wishes = _wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = (_list(strategy), _list(clusterer), _list(propagator), _list(learner))
-    run(data, wishes, Trial(named, budget, seeds, test_size, rows, nearest), json)
+    run(data, wishes, Trial(named, budget, seeds, test_size, rows, nearest, wrong), json)
 
 
 @app.command(epilog="Example: activelabel demo")

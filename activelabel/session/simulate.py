@@ -1,7 +1,8 @@
 """What if the answers were known: gold labels answer, and contenders are compared on the same splits.
 
 Every contender sees the same pools, features and first questions' generator; labels count every question. The test
-rows of a split are never clustered, never asked, and features are fitted without them.
+rows of a split are never clustered, never asked, and features are fitted without them. Answers can be made wrong at
+random; they are the same wrong answers for all, and accuracy is measured against the truth.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.registry import find
 from activelabel.records import Algorithms
-from activelabel.session.pipeline import Answers, Ground, first_batch, generator, learn
-from activelabel.session.queue import is_audit_turn
+from activelabel.session.course import BATCH, Course, Gold
+from activelabel.session.pipeline import Ground, generator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders_of", "simulate"]
 
 CHECKPOINTS = (10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000)
-BATCH = 10  # questions between two looks of the learner, as a person at the terminal would have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,15 @@ class Problem:
         k names.
     groups
         Shape (n,): rows of equal number stay on one side of a split; None where nothing belongs together.
+    wrong
+        Probability, in [0, 0.5), that an answer is wrong, and then any other class.
     """
 
     table: ColumnTable
     labels: NDArray[np.intp]
     class_names: tuple[str, ...]
     groups: NDArray[np.intp] | None = None
+    wrong: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,19 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One pool and its test rows, as numbers."""
+    """One pool with its true labels, its test rows with theirs, and how often an answer about the pool is wrong."""
 
     ground: Ground
     labels: NDArray[np.intp]
     test: NDArray[np.float32]
     truth: NDArray[np.intp]
     n_classes: int
+    wrong: float = 0.0
+
+    @property
+    def gold(self) -> Gold:
+        """Who answers questions about the pool."""
+        return Gold(self.labels, self.n_classes, self.wrong, self.ground.seed)
 
 
 def contenders_of(
@@ -175,7 +184,8 @@ def split_of(problem: Problem, seed: int, test_size: float) -> Split:
     groups = None if problem.groups is None else problem.groups[pool]
     ground = Ground(features, np.ones(len(pool)), groups, Algorithms(), seed)
     outside = featurizer.transform(problem.table.take(test))
-    return Split(ground, problem.labels[pool], outside, problem.labels[test], len(problem.class_names))
+    truth = problem.labels[test]
+    return Split(ground, problem.labels[pool], outside, truth, len(problem.class_names), problem.wrong)
 
 
 def _stratified(
@@ -202,46 +212,15 @@ def _run(
 ) -> Iterable[tuple[int, tuple[float, float]]]:
     """Yield (labels, (accuracy, macro-F1)) at every checkpoint within the budget."""
     contender = result.contender
-    ground = replace(split.ground, algorithms=contender.algorithms)
-    closed = np.zeros(len(split.labels), dtype=bool)
-    audit_order = generator(ground.seed, "audit").permutation(len(closed))
-    budget = min(budget, len(closed))
-    stops = [*(stop for stop in CHECKPOINTS if stop < budget), budget]
-    lesson = learn(ground, _answers(split, closed), BATCH)
-    for stop in stops:
-        while closed.sum() < stop:
-            q = min(BATCH, stop - int(closed.sum()))
-            closed[_asked(lesson.questions, closed, q, contender.audit, audit_order, ground.seed)] = True
+    course = Course(replace(split.ground, algorithms=contender.algorithms), split.gold, contender.audit)
+    budget = min(budget, len(split.labels))
+    for stop in [*(stop for stop in CHECKPOINTS if stop < budget), budget]:
+        while len(course.asked) < stop:
+            q = min(BATCH, stop - len(course.asked))
             start = time.perf_counter()
-            lesson = learn(ground, _answers(split, closed), BATCH)
+            course.go_on(q)
             result.seconds.append((time.perf_counter() - start) / q)
-            on_step(contender.name, ground.seed, int(closed.sum()))
-        if lesson.model is not None:
-            found = predict(lesson.model, split.test, split.n_classes).argmax(axis=1)
+            on_step(contender.name, split.ground.seed, len(course.asked))
+        if course.lesson.model is not None:
+            found = predict(course.lesson.model, split.test, split.n_classes).argmax(axis=1)
             yield stop, (float((found == split.truth).mean()), macro_f1(split.truth, found))
-
-
-def _asked(
-    ranked: NDArray[np.intp],
-    closed: NDArray[np.bool_],
-    q: int,
-    audit: float,
-    audit_order: NDArray[np.intp],
-    seed: int,
-) -> list[int]:
-    """Return the next q rows as the asker would deal them: ranked ones, audit rows in between."""
-    given = int(closed.sum())
-    taken = closed.copy()
-    asked: list[int] = []
-    for place in range(given, given + q):
-        line = audit_order if is_audit_turn(seed, place, first_batch(0), audit) else ranked
-        row = next(int(row) for row in (*line, *audit_order) if not taken[row])
-        taken[row] = True
-        asked.append(row)
-    return asked
-
-
-def _answers(split: Split, closed: NDArray[np.bool_]) -> Answers:
-    rows = np.flatnonzero(closed)
-    # as in a project whose classes were listed: how many there are is known, not which rows are theirs
-    return Answers(rows, split.labels[rows], split.n_classes, closed.copy())

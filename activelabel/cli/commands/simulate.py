@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,10 @@ __all__ = ["Trial", "as_json", "load_problem", "run", "run_book"]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is compared and how: names of strategies, clusterers, propagators and learners, and the protocol."""
+    """What is compared and how: names of strategies, clusterers, propagators and learners, and the protocol.
+
+    wrong is the probability, in [0, 0.5), that an answer is wrong.
+    """
 
     named: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     budget: int
@@ -44,24 +47,29 @@ class Trial:
     test_size: float
     rows: int
     nearest: float = 100.0
+    wrong: float = 0.0
 
 
 def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
     """Compare the contenders and show what came out."""
     if data is None:
         raise WrongUse("simulate needs a file with all its labels", "name one, or use --book")
+    if not 0 <= trial.wrong < 0.5:
+        raise WrongUse(f"--wrong is {trial.wrong:g}", "give a share from 0 to under 0.5")
     contenders = contenders_of(*trial.named, nearest=trial.nearest)
     for contender in contenders:
         check_algorithms(contender.algorithms)
     check_place(json_to, data)
     streams = open_streams()
-    problem = load_problem(data, wishes, trial.rows)
+    problem = replace(load_problem(data, wishes, trial.rows), wrong=trial.wrong)
     with _progress(streams.talk, len(contenders) * trial.seeds * trial.budget) as step:
         results, full = simulate(problem, contenders, trial.budget, trial.seeds, trial.test_size, step)
     found = as_json(data, problem, results, full)
     if json_to != "-":
         streams.data.print(curve_table(results, full))
         streams.data.print(plot(results, float(np.mean(full)), streams.data))
+        if trial.wrong:
+            streams.emit(f"answers are wrong with probability {trial.wrong:g}; three questions in a hundred ask again")
     write_json(found, json_to)
 
 
@@ -141,7 +149,8 @@ def as_json(data: Path, problem: Problem, results: list[Result], full: list[floa
         }
         for result in results
     ]
-    return {"data": about, "full_data": {"accuracy": mean, "each": full}, "contenders": contenders}
+    found = {"data": about, "wrong": problem.wrong, "full_data": {"accuracy": mean, "each": full}}
+    return {**found, "contenders": contenders}
 
 
 def write_json(found: dict[str, Any], to: str) -> None:

@@ -66,6 +66,15 @@ def test_every_field_is_documented(command, data):
     assert {path.rpartition(".")[2] for path in paths_in(simulated(command, data))} <= last
 
 
+def test_wrong_answers_cost_accuracy_and_leave_what_it_is_measured_by_alone(command, data):
+    right, wrong = simulated(command, data), simulated(command, data, "--wrong", "0.4")
+    ends = [found["contenders"][0]["curve"][-1]["accuracy"]["mean"] for found in (right, wrong)]
+
+    assert (right["wrong"], wrong["wrong"]) == (0, 0.4)
+    assert wrong["full_data"] == right["full_data"]
+    assert ends[1] < ends[0]
+
+
 def test_the_order_of_the_rows_changes_nothing(command, data):
     before = simulated(command, data)
     head, *rows = data.read_text(encoding="utf-8").splitlines()
@@ -100,6 +109,9 @@ def test_the_figures_never_take_the_place_of_the_data(refused, data):
         (["--json", "/nonsense/figures.json"], 1),
         (["--label", "nonsense"], 2),
         (["--strategy", "nonsense"], 2),
+        (["--wrong", "0.5"], 2),
+        (["--wrong", "-0.1"], 2),
+        (["--wrong", "nan"], 2),
         (["--test-size", "0.001"], 2),
         (["--rows", "3", "--test-size", "0.9"], 1),
     ],
