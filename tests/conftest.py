@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 import pytest
@@ -38,12 +39,14 @@ class Blobs:
         with Store(self.layout.labels, readonly=True) as store:
             return Ledger(store.events())
 
-    def answer(self, rows, kind=EventKind.LABEL, colour=None, annotator="ann"):
-        """Answer rows, rightly unless a colour is given; return the events."""
+    def answer(self, rows, kind=EventKind.LABEL, colour=None, annotator="ann", repeats=()):
+        """Answer rows, rightly unless a colour is given, as blind repeats of some answers; return the events."""
         ids = {known.name: known.id for known in self.ledger.classes.values()}
         drafts = []
-        for row in rows:
+        for row, first in zip_longest(rows, repeats):
             data = {"unit": self.dataset.unit(row), "card": "audit", "seconds": 2.0, "generation": 1}
+            if first:
+                data |= {"card": "blind-repeat", "repeats": first.uuid}
             if kind is EventKind.LABEL:
                 data["classes"] = [ids[colour or self.true[row]]]
             drafts.append(Draft(kind, data, self.dataset.item(row)))

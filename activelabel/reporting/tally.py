@@ -34,6 +34,8 @@ class AnswerCounts:
         Answers that were taken back.
     annotators
         Who answered, by name.
+    repeats, repeats_same
+        Labels asked for again, unmarked, that got a label again, and how many of them got the same one.
     """
 
     labels: int
@@ -45,6 +47,8 @@ class AnswerCounts:
     notes: int
     undone: int
     annotators: tuple[str, ...]
+    repeats: int = 0
+    repeats_same: int = 0
 
     @property
     def in_force(self) -> int:
@@ -74,6 +78,7 @@ class TimeSpent:
 def answer_counts(ledger: Ledger) -> AnswerCounts:
     """Return the counts of what is in force."""
     kinds = ledger.kind_counts()
+    same, different = ledger.consistency()
     return AnswerCounts(
         labels=kinds[EventKind.LABEL],
         by_class={known.name: ledger.counts[known.id] for known in ledger.classes.values()},
@@ -84,6 +89,8 @@ def answer_counts(ledger: Ledger) -> AnswerCounts:
         notes=sum(map(len, ledger.notes.values())),
         undone=sum(ledger.withdrawn(event.uuid) for event in ledger.said),
         annotators=tuple(sorted({event.annotator for event in ledger.said})),
+        repeats=same + different,
+        repeats_same=same,
     )
 
 

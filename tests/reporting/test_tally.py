@@ -41,6 +41,18 @@ def test_an_imported_label_that_was_answered_is_counted_once(blobs):
     assert (counts.labels, counts.imported) == (1, 1)
 
 
+def test_labels_asked_for_again_are_counted_apart_and_their_time_with_the_rest(blobs):
+    first = blobs.answer([0, 1, 2, 3], colour="red")
+    blobs.answer([0, 1], colour="red", repeats=first[:2])
+    blobs.answer([2], colour="blue", repeats=first[2:3])
+    blobs.answer([3], EventKind.NOT_SURE, repeats=first[3:])
+    counts = answer_counts(blobs.ledger)
+
+    assert (counts.repeats, counts.repeats_same) == (3, 2)
+    assert (counts.labels, counts.not_sure, counts.in_force) == (4, 0, 4)
+    assert time_spent(blobs.ledger).seconds == 16.0
+
+
 def test_time_counts_answers_that_were_taken_back(blobs):
     blobs.answer([0, 1, 2])
     with Store(blobs.layout.labels) as store:

@@ -5,34 +5,18 @@ import pytest
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.learning.protocols import Propagation
-from activelabel.project.store import Draft, Store
-from activelabel.records import Algorithms, EventKind
+from activelabel.records import Algorithms
 from activelabel.session.answers import gathered
 from activelabel.session.pipeline import Answers, Ground, learn, predict_without
 from activelabel.session.workshop import open_workshop
-
-
-def repeat(blobs, answers, colour):
-    """Answer again, unmarked, what was answered before."""
-    ids = {known.name: known.id for known in blobs.ledger.classes.values()}
-    drafts = [
-        Draft(
-            EventKind.LABEL,
-            {**answer.data, "card": "blind-repeat", "repeats": answer.uuid, "classes": [ids[colour]]},
-            blobs.dataset.item(blobs.dataset.row_of(answer.data["unit"])),
-        )
-        for answer in answers
-    ]
-    with Store(blobs.layout.labels) as store:
-        store.append("ann", "2026-01-01T11:00:00.000+00:00", drafts)
 
 
 def test_blind_repeats_say_how_many_answers_are_wrong_and_change_no_label(blobs):
     answers = blobs.answer(blobs.order[:6], colour="red")
     workshop = open_workshop(blobs.layout, blobs.ledger.settings)
     before = gathered(workshop, blobs.ledger)
-    repeat(blobs, answers[:4], "red")
-    repeat(blobs, answers[4:], "blue")
+    blobs.answer(blobs.order[:4], colour="red", repeats=answers[:4])
+    blobs.answer(blobs.order[4:6], colour="blue", repeats=answers[4:])
     after = gathered(workshop, blobs.ledger)
 
     assert before.noise == noise_rate(0, 0, 3)

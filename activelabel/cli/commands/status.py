@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from activelabel.cli.console import open_streams
-from activelabel.cli.render.progress import accuracy_words, time_words
+from activelabel.cli.render.progress import accuracy_words, repeat_words, time_words
 from activelabel.cli.render.safe import safe
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
@@ -75,6 +75,7 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     lines = [
         f"{layout.root}: {counts.in_force:,} answered" + (f", {left:,} left" if left is not None else ""),
         _labels(counts),
+        *filter(None, [repeat_words(counts)]),
         _time(time_spent(ledger)),
     ]
     if plan is None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from activelabel.cli.render.shares import between, percent
+from activelabel.project.wording import counted
 from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Progress
+    from activelabel.reporting.tally import AnswerCounts
 
-__all__ = ["accuracy_words", "status_line", "time_words"]
+__all__ = ["accuracy_words", "repeat_words", "status_line", "time_words"]
 
 
 def time_words(seconds: float) -> str:
@@ -54,6 +56,13 @@ def accuracy_words(progress: Progress) -> str:
     if estimate.n < HEADLINE_FROM:
         return f"{between(estimate)} % right (from {estimate.n} audit answer{'s' * (estimate.n > 1)})"
     return f"{percent(estimate.value)} % right ({between(estimate)}, from {estimate.n} audit answers)"
+
+
+def repeat_words(counts: AnswerCounts) -> str:
+    """Return how often people said the same again; "" before any label was asked for again."""
+    if not counts.repeats:
+        return ""
+    return f"asked again unmarked: {counts.repeats_same:,} of {counted(counts.repeats, 'answer')} the same"
 
 
 def status_line(progress: Progress, paper: Paper) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from activelabel.cli.render.class_table import class_rows, confusion_rows
 from activelabel.cli.render.learning_curve import curve_rows
-from activelabel.cli.render.progress import time_words
+from activelabel.cli.render.progress import repeat_words, time_words
 from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
 from activelabel.project.wording import counted
@@ -133,6 +133,8 @@ def _facts(summary: Summary, paper: Paper) -> list[Text]:
     each += [counted(counts.notes, "note")] if counts.notes else []
     each += [f"{counts.undone:,} taken back"] if counts.undone else []
     rows = _row("answers", f" {paper.dot} ".join(each), paper)
+    if words := repeat_words(counts):
+        rows += _row("", words, paper)
     if spent.median is not None and spent.cards_an_hour is not None:
         pace = f"{spent.median:.1f} s a card, {spent.cards_an_hour:,.0f} cards an hour"
         rows += _row("time", f"{time_words(spent.seconds)}; {pace}", paper)

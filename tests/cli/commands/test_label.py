@@ -138,4 +138,4 @@ def test_lines_answer_a_blind_repeat_like_any_other_card(command, lines, tmp_pat
     assert f"saved {items[22]} = b" in out
     assert len(set(items)) == 23
     assert "23 answered, 37 left" in status[0]
-    assert status[1] == "labels: a: 23, b: 0"
+    assert status[1:3] == ["labels: a: 23, b: 0", "asked again unmarked: 0 of 1 answer the same"]

@@ -26,6 +26,22 @@ def test_a_few_lines_say_how_far_a_project_is_and_name_the_plan(blobs, capsys):
     ]
 
 
+def test_how_often_the_same_was_said_again_is_told_once_it_was_asked(blobs, capsys):
+    first = blobs.answer([0, 1], colour="red")
+    before = shown(blobs, capsys)
+    blobs.answer([0], colour="red", repeats=first[:1])
+    blobs.answer([1], colour="green", repeats=first[1:])
+    counts = json.loads(shown(blobs, capsys, as_json=True))["answers"]
+
+    assert "asked again" not in before
+    assert shown(blobs, capsys).splitlines()[:3] == [
+        f"{blobs.layout.root}: 2 answered, 58 left",
+        "labels: red: 2, green: 0, blue: 0",
+        "asked again unmarked: 1 of 2 answers the same",
+    ]
+    assert (counts["repeats"], counts["repeats_same"]) == (2, 1)
+
+
 def test_json_says_the_same(blobs, capsys):
     blobs.answer([0])
     found = json.loads(shown(blobs, capsys, as_json=True))

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, status_line, time_words
+from activelabel.cli.render.progress import accuracy_words, repeat_words, status_line, time_words
 from activelabel.records import Estimate, Progress
+from activelabel.reporting.tally import AnswerCounts
 
 PROGRESS = Progress(80, 1717, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=5.5)
 
@@ -18,6 +19,13 @@ PROGRESS = Progress(80, 1717, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=5.5)
 )
 def test_time_is_said_as_people_say_it(seconds, words):
     assert time_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("repeats", "same", "words"), [(0, 0, ""), (6, 5, "asked again unmarked: 5 of 6 answers the same")]
+)
+def test_consistency_is_said_once_something_was_asked_again(repeats, same, words):
+    assert repeat_words(AnswerCounts(100, {}, 0, 0, 0, 0, 0, 0, ("ann",), repeats, same)) == words
 
 
 def test_the_wide_status_says_everything():

@@ -58,6 +58,13 @@ def text(summary, **how):
     return "\n".join(shown(summary, **how))
 
 
+def test_how_often_the_same_was_said_again_has_its_line():
+    again = summary_of(answers=replace(summary_of().answers, repeats=6, repeats_same=5))
+
+    assert "asked again" not in text(summary_of())
+    assert "            asked again unmarked: 5 of 6 answers the same" in shown(again)
+
+
 def test_the_first_lines_say_how_good_how_sure_and_whether_to_go_on():
     rows = shown(summary_of())
 
