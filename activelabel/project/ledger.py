@@ -56,6 +56,7 @@ class Ledger:
         self._place: dict[str, int] = {}
         self._withdrawn: set[str] = set()
         self._undone: list[Event] = []
+        self._repeats: list[Event] = []
         for event in events:
             self.apply(event)
 
@@ -148,7 +149,7 @@ class Ledger:
 
     def repeats(self) -> list[tuple[Event, Event]]:
         """Return each answer that was asked for again with the blind repeat of it; none that was taken back."""
-        pairs = ((self._by_uuid[event.data["repeats"]], event) for event in self.said if event.is_repeat)
+        pairs = ((self._by_uuid[event.data["repeats"]], event) for event in self._repeats)
         return [pair for pair in pairs if not any(self.withdrawn(event.uuid) for event in pair)]
 
     def consistency(self) -> tuple[int, int]:
@@ -171,6 +172,7 @@ class Ledger:
         self._undone.clear()
         if event.is_repeat:
             self._by_uuid[event.data["repeats"]]  # there is one, or nothing is measured
+            self._repeats.append(event)
         else:
             self._of_unit.setdefault(event.data["unit"], []).append(event)
             self._refresh(event.data["unit"])
