@@ -86,7 +86,7 @@ class Pool:
     askable
         Shape (n,) bool: the rows that may be asked.
     weights
-        Shape (n,): how many items each row stands for (its exact duplicates).
+        Shape (n,): how many items each row stands for (its exact and near duplicates).
     proba
         Shape (n, k), rows sum to 1: what the current model thinks. None before there is a model.
     clustering

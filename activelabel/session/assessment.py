@@ -148,7 +148,7 @@ def _judged(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[N
         carried[asked] = np.where(reached, lesson.propagation.proba[asked].argmax(axis=1), -1)
         return np.asarray(lesson.proba[asked].argmax(axis=1))
 
-    predicted = cross_fit(answers.rows, rows, refit, groups=ground.groups)
+    predicted = cross_fit(answers.rows, rows, refit, groups=ground.together)
     return predicted, carried[rows]
 
 
@@ -179,8 +179,7 @@ def _then(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDA
         raise ValueError("a checkpoint needs one label or more, got none")
     predicted = proba[rows].argmax(axis=1)
     # most audit rows were answered later: this model has not seen them, and judges them as it is
-    group = np.arange(len(proba)) if ground.groups is None else ground.groups
-    seen = np.isin(group[rows], group[answers.rows])
+    seen = np.isin(ground.together[rows], ground.together[answers.rows])
     predicted[seen] = predict_without(ground, answers, rows[seen])
     return proba, predicted
 

@@ -1,7 +1,7 @@
 """The river: from features and the answers so far to labels for everything and the next questions.
 
-`learn` is the whole of it, in order. Each station is an algorithm that was named in the project's settings and is
-resolved by the registry, so that another one in its place changes nothing here.
+`learn` is the whole of it, in order; near duplicates are one row on the way. Each station is an algorithm that was
+named in the project's settings and is resolved by the registry, so that another one in its place changes nothing here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.kept import kept
 from activelabel.learning.models.prediction import predict
+from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
 from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish
 from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
 from activelabel.learning.registry import STRATEGIES, find, names
+from activelabel.session.originals import gathered_at, speakers_of, spread_from
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +49,7 @@ class Ground:
     weights
         Shape (n,): items that each row stands for.
     groups
-        Shape (n,): rows of equal number stay on one side of every split; None where nothing belongs together.
+        Shape (n,): rows of equal number belong together by what the data says; None where it says nothing.
     algorithms
         What was chosen by name.
     seed
@@ -59,6 +61,21 @@ class Ground:
     groups: NDArray[np.intp] | None
     algorithms: Algorithms
     seed: int
+
+    @cached_property
+    def together(self) -> NDArray[np.intp]:
+        """Shape (n,): rows of equal number stay on one side of every split, being of a group or near duplicates."""
+        return together(kept(self.features, near_duplicates), self.groups)
+
+    @cached_property
+    def distinct(self) -> Ground:
+        """The same with one row for each set of near duplicates, as heavy as all of them."""
+        originals = originals_of(self.features)
+        if originals is None:
+            return self
+        weights = np.bincount(originals.place, weights=self.weights).astype(np.float64)
+        groups = None if self.groups is None else self.groups[originals.rows]
+        return replace(self, features=originals.features, weights=weights, groups=groups)
 
     @cached_property
     def graph(self) -> csr_array:
@@ -126,6 +143,20 @@ class Lesson:
 def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
     """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions.
 
+    Near duplicates are one row on the way: one of them is asked, as heavy as all, and what is learnt of it holds for
+    each. So neither questions nor neighbours are spent on them.
+    """
+    originals = originals_of(ground.features)
+    if originals is None:
+        return _learnt(ground, answers, q)
+    speakers = speakers_of(originals, answers)
+    lesson = _learnt(ground.distinct, gathered_at(originals, answers, speakers), q)
+    return spread_from(originals, lesson, answers, speakers)
+
+
+def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
+    """Return what follows from the answers, station by station.
+
     A learner that reads the whole pool makes its own use of the rows without a label. Any other is fitted on the
     labels, or, where a propagator was named, on all rows that it reached: the textbook's pipeline.
     """
@@ -156,7 +187,7 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
         proba = learn(ground, some, 0).proba
         return np.zeros(len(asked), np.intp) if proba is None else proba[asked].argmax(axis=1)
 
-    return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.groups)
+    return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.together)
 
 
 def check_algorithms(named: Algorithms) -> None:

@@ -136,7 +136,10 @@ class Planner:
         elif lesson.proba is None or lesson.strategy == "representative":
             kind, reasons = CardKind.REPRESENTATIVE, self._stand_for(rows, lesson.strategy)
         else:
-            kind, reasons = CardKind.UNCERTAIN, contested(rows, lesson, tuple(ledger.classes))
+            kind, reasons = (
+                CardKind.UNCERTAIN,
+                contested(rows, lesson, tuple(ledger.classes), self.workshop.ground.weights),
+            )
         guesses = suggestions(rows, lesson, tuple(ledger.classes))
         return tuple(
             PlannedCard(unit, kind, self.writer.offset(unit), why, guess)
@@ -188,14 +191,17 @@ def suggestions(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]
     ]
 
 
-def contested(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Why]:
-    """Return for each row the two classes it lies between, and how many rows share that doubt."""
+def contested(
+    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], weights: NDArray[np.float64]
+) -> list[Why]:
+    """Return for each row the two classes it lies between, and how many items share that doubt."""
     if lesson.proba is None or lesson.proba.shape[1] < 2:
         return [Why(lesson.strategy)] * len(rows)
     top = np.argsort(lesson.proba, axis=1)[:, -2:]
     margins = np.take_along_axis(lesson.proba, top, axis=1) @ np.array([-1.0, 1.0])
     pair = np.sort(top, axis=1) @ np.array([len(class_ids), 1])
-    alike = np.bincount(pair[margins < LOOK_ALIKE], minlength=len(class_ids) ** 2 + len(class_ids))
+    doubted = margins < LOOK_ALIKE
+    alike = np.bincount(pair[doubted], weights=weights[doubted], minlength=len(class_ids) ** 2 + len(class_ids))
     return [
         Why(lesson.strategy, (class_ids[top[row, 1]], class_ids[top[row, 0]]), max(1, int(alike[pair[row]])))
         for row in rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from activelabel.errors import BadData
 from activelabel.learning.accuracy import macro_f1
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.models.prediction import predict
+from activelabel.learning.near_duplicates import near_duplicates, together
 from activelabel.learning.registry import find
 from activelabel.records import Algorithms
 from activelabel.session.course import BATCH, Course, Gold
@@ -36,7 +38,7 @@ __all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders
 CHECKPOINTS = (10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """Data with all its labels.
 
@@ -59,6 +61,15 @@ class Problem:
     class_names: tuple[str, ...]
     groups: NDArray[np.intp] | None = None
     wrong: float = 0.0
+
+    @cached_property
+    def originals(self) -> NDArray[np.intp]:
+        """Shape (n,): for each row the one that it is a near duplicate of, or itself.
+
+        They are found on all rows, for a split has to know them before there is a pool. What is learnt from a pool
+        starts from features of its own.
+        """
+        return near_duplicates(featurizer_for(self.table).fit_transform(self.table, generator(0, "features")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +182,23 @@ def simulate(
 
 
 def split_of(problem: Problem, seed: int, test_size: float) -> Split:
-    """Return the pool and the test rows of one seed: stratified, groups on one side, features fitted on the pool."""
-    rows = np.arange(len(problem.labels))
+    """Return the pool and the test rows of one seed: stratified, what belongs together on one side.
+
+    Near duplicates belong together, and so do groups, which cannot be stratified. Features are fitted on the pool.
+    """
     if problem.groups is not None:
         splitter = GroupShuffleSplit(1, test_size=test_size, random_state=seed)
-        pool, test = next(splitter.split(rows, groups=problem.groups))
+        groups = together(problem.originals, problem.groups)
+        pool, test = next(splitter.split(problem.labels, groups=groups))
     else:
-        pool, test = _stratified(rows, problem.labels, test_size, seed)
+        firsts = np.unique(problem.originals)
+        sides = _stratified(firsts, problem.labels[firsts], test_size, seed)
+        pool, test = (np.flatnonzero(np.isin(problem.originals, side)) for side in sides)
     inside = problem.table.take(pool)
     featurizer = featurizer_for(inside)
     features = featurizer.fit_transform(inside, generator(seed, "features"))
-    groups = None if problem.groups is None else problem.groups[pool]
-    ground = Ground(features, np.ones(len(pool)), groups, Algorithms(), seed)
+    inside_groups = None if problem.groups is None else problem.groups[pool]
+    ground = Ground(features, np.ones(len(pool)), inside_groups, Algorithms(), seed)
     outside = featurizer.transform(problem.table.take(test))
     truth = problem.labels[test]
     return Split(ground, problem.labels[pool], outside, truth, len(problem.class_names), problem.wrong)

@@ -86,6 +86,8 @@ def _summary(workshop: Workshop) -> list[str]:
     lines = [f"{counted(dataset.n_items, 'row')}, {dataset.n_units:,} to label"]
     if twins:
         lines[0] += f": {counted(twins, 'exact duplicate shares its answer', 'exact duplicates share their answer')}"
+    if near := dataset.n_units - len(workshop.ground.distinct.features):
+        lines.append(f"{counted(near, 'near duplicate')} of other rows, labelled by the answers to those")
     if (asked := dataset.settings.algorithms.clusters or 0) > dataset.n_units:
         lines.append(f"{asked:,} groups are more than there are rows to label: {dataset.n_units:,} will be made")
     if dataset.faults:

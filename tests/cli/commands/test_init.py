@@ -63,6 +63,17 @@ def test_an_ignored_column_is_neither_labels_nor_something_to_learn_from(command
     assert ledger.settings.roles.categories == ()
 
 
+def test_rows_that_differ_in_an_ignored_column_only_are_near_duplicates(command, data, tmp_path):
+    head, *rows = ROWS.splitlines()
+    notes = [f"{head},note", *(f"{row},first" for row in rows), *(f"{row},second" for row in rows[:12])]
+    data.write_text("\n".join(notes) + "\n", encoding="utf-8")
+    _, _, said = command("init", data, "--ignore", "label", "--ignore", "note", "--project", tmp_path / "p")
+
+    assert "42 rows, 42 to label" in said
+    assert "12 near duplicates of other rows, labelled by the answers to those" in said
+    assert len(plan_of(tmp_path / "p").cards) == 30
+
+
 def test_a_dry_run_leaves_no_file(command, data, tmp_path):
     code, _, said = command("init", data, "--dry-run", "--project", tmp_path / "deep" / "p")
 

@@ -1,0 +1,60 @@
+"""Near duplicates are learnt from once: how answers are gathered at their originals, and lessons spread from there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from activelabel.learning.propagation.lineage import one_hot
+from activelabel.learning.protocols import Propagation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from activelabel.learning.near_duplicates import Originals
+    from activelabel.session.pipeline import Answers, Lesson
+
+__all__ = ["gathered_at", "speakers_of", "spread_from"]
+
+
+def speakers_of(originals: Originals, answers: Answers) -> NDArray[np.intp]:
+    """Return which answers speak: of each original with an answered near duplicate one, in the order of the originals.
+
+    That is the one most of them agree with, and among equals that of the first row. An original that was answered
+    has no more say than the others: whose label is wrong is not known.
+    """
+    group = originals.place[answers.rows]
+    _, alike, votes = np.unique(group * answers.n_classes + answers.labels, return_inverse=True, return_counts=True)
+    order = np.lexsort((answers.rows, -votes[alike], group))
+    return order[np.unique(group[order], return_index=True)[1]]
+
+
+def gathered_at(originals: Originals, answers: Answers, speakers: NDArray[np.intp]) -> Answers:
+    """Return the answers as answers to the originals; one is closed with the first answer in its group."""
+    closed = np.zeros(len(originals.rows), dtype=bool)
+    closed[originals.place[answers.closed]] = True
+    return replace(
+        answers, rows=originals.place[answers.rows[speakers]], labels=answers.labels[speakers], closed=closed
+    )
+
+
+def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers: NDArray[np.intp]) -> Lesson:
+    """Return what was learnt about the originals as learnt about all rows.
+
+    A near duplicate shares what is predicted and propagated to its original, and names the answered row of its group,
+    if there is one, as the source; an answered row keeps its own answer.
+    """
+    questions = originals.rows[lesson.questions]
+    if lesson.proba is None or lesson.propagation is None:
+        return replace(lesson, questions=questions)
+    found = lesson.propagation
+    said = np.full(len(originals.rows), -1, dtype=np.intp)
+    said[originals.place[answers.rows[speakers]]] = answers.rows[speakers]
+    proba = found.proba[originals.place]
+    proba[answers.rows] = one_hot(answers.labels, answers.n_classes)
+    sources = np.where(found.sources >= 0, said[found.sources], -1)[originals.place]
+    sources[answers.rows] = answers.rows
+    propagation = Propagation(proba, found.reached[originals.place], sources)
+    return replace(lesson, questions=questions, proba=lesson.proba[originals.place], propagation=propagation)
