@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.models.additive_gp import AdditiveGaussianProcess
 from activelabel.learning.models.choice import out_of_fold, stratified_folds
 from activelabel.learning.models.graph_learner import GraphGaussianProcess
-from activelabel.learning.models.learners import logistic_regression, svm
-from activelabel.learning.models.prediction import predict
+from activelabel.learning.models.learners import logistic_regression
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
 from activelabel.learning.models.trees import TwoForests
 from activelabel.learning.threads import one_thread
@@ -22,17 +22,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.learning.protocols import Classifier, Learner
+    from activelabel.learning.protocols import Classifier
 
 __all__ = ["MEMBERS", "Evidence", "Opinion", "Weighed", "judge"]
 
 FOLDS = 5
 
-GRAPH_LABELS = 1_000
-"""Labels that the graph carries: each costs a column of its kernel, and among so many all members are good."""
-
-SVM_LABELS = 5_000
-"""Labels that the support vector machine, quadratic in them, learns from."""
+MOST_LABELS = 1_000
+"""Labels that a Gaussian process carries: each costs a column of its kernel, and among so many all members are good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,15 @@ class Evidence:
         hold; and the class of each, 0 to k - 1, all of them present.
     seed
         Decides folds and forests.
+    noise
+        Share of labels taken to be wrong, in [0, 0.5).
     """
 
     features: NDArray[np.float32]
     labelled: NDArray[np.intp]
     codes: NDArray[np.intp]
     seed: int
+    noise: float = 0.0
 
     @property
     def n_classes(self) -> int:
@@ -72,6 +72,10 @@ class Evidence:
         """
         _, first_of_each = np.unique(self.codes, return_index=True)
         return np.union1d(evenly_spaced(len(self.codes), most), first_of_each)
+
+    def only(self, kept: NDArray[np.bool_]) -> Evidence:
+        """Return the evidence of the labels that are kept, shape (m,); one or more of each class."""
+        return replace(self, labelled=self.labelled[kept], codes=self.codes[kept])
 
     @property
     def folds(self) -> NDArray[np.intp]:
@@ -117,32 +121,20 @@ def judge(evidence: Evidence, member: Callable[[Evidence], Opinion]) -> Weighed:
 
 def by_graph(evidence: Evidence) -> Opinion:
     """Return the Gaussian process on the graph; leaving out is exact."""
-    places = evidence.some(GRAPH_LABELS)
-    rows = evidence.labelled[places]
-    y = np.full(len(evidence.features), -1, dtype=np.intp)
-    y[rows] = evidence.codes[places]
-    model = GraphGaussianProcess().fit(evidence.features, y)
-    left_out = model.label_distributions_[evidence.labelled]
-    left_out[places[np.argsort(rows, kind="stable")]] = model.left_out_
-    return Opinion(model, left_out)
+    return _in_closed_form(GraphGaussianProcess(), evidence)
 
 
-def by_svm(evidence: Evidence) -> Opinion:
-    """Return the support vector machine; labels are left out fold by fold."""
-    places = evidence.some(SVM_LABELS)
-    learnt = replace(evidence, labelled=evidence.labelled[places], codes=evidence.codes[places])
-    model, foretold = _folded(svm, learnt)
-    if len(places) == len(evidence.codes):
-        return Opinion(model, foretold)
-    left_out = predict(model, evidence.rows, evidence.n_classes)
-    left_out[places] = foretold
-    return Opinion(model, left_out)
+def by_sum(evidence: Evidence) -> Opinion:
+    """Return the Gaussian process on graph, space and direction; leaving out is exact."""
+    return _in_closed_form(AdditiveGaussianProcess(), evidence)
 
 
 def by_logistic_regression(evidence: Evidence) -> Opinion:
     """Return logistic regression; labels are left out fold by fold."""
     # the digits that further steps would add are far below what one label more or less would change
-    return _folded(partial(logistic_regression, tolerance=1e-3), evidence)
+    learner = partial(logistic_regression, tolerance=1e-3)
+    left_out = out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
+    return Opinion(learner(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
 
 
 def by_trees(evidence: Evidence) -> Opinion:
@@ -152,14 +144,33 @@ def by_trees(evidence: Evidence) -> Opinion:
     return Opinion(model, model.left_out_)
 
 
-def _folded(learner: Learner, evidence: Evidence) -> Opinion:
-    left_out = out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
-    return Opinion(learner(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
+def _in_closed_form(model: GraphGaussianProcess | AdditiveGaussianProcess, evidence: Evidence) -> Opinion:
+    places = evidence.some(MOST_LABELS)
+    rows = evidence.labelled[places]
+    y = np.full(len(evidence.features), -1, dtype=np.intp)
+    y[rows] = evidence.codes[places]
+    model.noise = evidence.noise
+    model.fit(evidence.features, y)
+    left_out = model.label_distributions_[evidence.labelled]
+    left_out[places[np.argsort(rows, kind="stable")]] = model.left_out_
+    return Opinion(model, left_out)
+
+
+def _in_closed_form(model: GraphGaussianProcess | AdditiveGaussianProcess, evidence: Evidence) -> Opinion:
+    places = evidence.some(MOST_LABELS)
+    rows = evidence.labelled[places]
+    y = np.full(len(evidence.features), -1, dtype=np.intp)
+    y[rows] = evidence.codes[places]
+    model.noise = evidence.noise
+    model.fit(evidence.features, y)
+    left_out = model.label_distributions_[evidence.labelled]
+    left_out[places[np.argsort(rows, kind="stable")]] = model.left_out_
+    return Opinion(model, left_out)
 
 
 MEMBERS: dict[str, Callable[[Evidence], Opinion]] = {
     "gp": by_graph,
-    "svm": by_svm,
+    "additive-gp": by_sum,
     "logistic-regression": by_logistic_regression,
     "trees": by_trees,
 }

@@ -65,7 +65,8 @@ class GraphGaussianProcess:
         self._features, y = np.asarray(X, dtype=np.float32), np.asarray(y)
         labelled = np.flatnonzero(y >= 0)
         self.classes_, codes = np.unique(y[labelled], return_inverse=True)
-        found = fit_graph(kept(self._features, neighbour_graph), labelled, codes, len(self.classes_))
+        graph = kept(self._features, neighbour_graph)
+        found = fit_graph(graph, labelled, codes, len(self.classes_), self.noise)
         self.label_distributions_, self.left_out_ = found
         return self
 

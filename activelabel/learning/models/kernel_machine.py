@@ -8,6 +8,8 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.svm import SVC
 
+from activelabel.learning.models.bell import bell
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -53,7 +55,7 @@ class SoftmaxSVC:
         self._gamma = 1.0 / spread if spread > 0 else 1.0
         # libsvm works out a kernel entry by entry, and again when it has forgotten it
         machine = SVC(C=10.0, kernel="precomputed", decision_function_shape="ovo")
-        machine.fit(self._kernel(rows, rows), y, sample_weight)
+        machine.fit(bell(rows, rows, self._gamma), y, sample_weight)
         self.classes_ = machine.classes_
         k = len(self.classes_)
         self._pairs = np.column_stack(np.triu_indices(k, 1))
@@ -73,7 +75,7 @@ class SoftmaxSVC:
 
     def _values(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return how much each class is decided for, shape (n, k): votes, and between equal votes the distances."""
-        decided = self._kernel(rows, self._vectors) @ self._duals + self._shifts
+        decided = bell(rows, self._vectors, self._gamma) @ self._duals + self._shifts
         if len(self.classes_) == 2:
             return np.column_stack([decided[:, 0], -decided[:, 0]])
         for_first = (self._pairs[:, :1] == np.arange(len(self.classes_))).astype(np.float64)
@@ -81,18 +83,6 @@ class SoftmaxSVC:
         won = (decided > 0).astype(np.float64)
         sums = decided @ (for_first - for_second)
         return np.asarray(won @ for_first + (1.0 - won) @ for_second + sums / (3.0 * (np.abs(sums) + 1.0)))
-
-    def _kernel(self, rows: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return exp(-gamma d^2) between rows (n, d) and vectors (q, d), shape (n, q)."""
-        # about the middle of the vectors: products of numbers far from zero lose the digits of their differences
-        middle = vectors.mean(axis=0)
-        rows, vectors = rows - middle, vectors - middle
-        squares = rows @ (-2 * vectors.T)
-        squares += (rows**2).sum(axis=1)[:, None]
-        squares += (vectors**2).sum(axis=1)
-        np.maximum(squares, 0.0, out=squares)
-        squares *= -np.float32(self._gamma)
-        return np.asarray(np.exp(squares, out=squares))
 
 
 def _dual_of_pairs(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from activelabel.learning.diagnostics import diagnose
+from activelabel.learning.diagnostics import diagnose, evenly_spaced
 from activelabel.learning.hubs import HUBS
+from activelabel.learning.models.belief import believed
 from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
 from activelabel.learning.models.one_class import by_content
 from activelabel.learning.models.prediction import predict
-from activelabel.learning.models.student import teach
+from activelabel.learning.models.student import STUDENT_ROWS, as_sure_as, teach
 from activelabel.learning.models.temperature import FLOOR, tempered
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.threads import one_thread
@@ -29,7 +30,7 @@ yet show what a member that sees the whole pool is worth."""
 
 
 def mixture(rng: np.random.Generator) -> Mixture:
-    """Return a mixture of graph, support vector machine, logistic regression and trees, with a student."""
+    """Return a mixture of two Gaussian processes, logistic regression and trees, with a student."""
     return Mixture(int(rng.integers(2**31)))
 
 
@@ -66,7 +67,7 @@ class Panel:
         self.label_distributions_ = np.ones((len(features), 1))
         if len(self.classes_) > 1:
             with one_thread():
-                self._settle(Evidence(features, labelled, codes, self._seed))
+                self._settle(Evidence(features, labelled, codes, self._seed, self.noise))
         return self
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
@@ -130,9 +131,10 @@ class BestSingle(Panel):
 class Mixture(Panel):
     """A mixture that judges itself by the labels alone.
 
-    Graph Gaussian process, support vector machine, logistic regression and trees each foretell the labels they were
-    not shown; that gives each a temperature, and the mixture its weights. The mixture teaches a student on the whole
-    pool; what comes out is the mean of both.
+    A Gaussian process on the graph, one on three likenesses, logistic regression and trees each foretell the labels
+    they were not shown; that gives each a temperature, and the mixture its weights. Where some answers are taken to be
+    wrong, labels that the others disbelieve are set aside and all is done once more. The mixture teaches a student on
+    the whole pool, who is made as sure as the mixture is; what comes out is the mean of both.
 
     Parameters
     ----------
@@ -171,26 +173,44 @@ class Mixture(Panel):
         super().__init__(seed)
         self.weights_ = {}
         self._student: AnyClasses | None = None
+        self._softening = 1.0
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
         return self._with_student(np.asarray(X, dtype=np.float32), super().predict_proba(X))
 
     def _settle(self, evidence: Evidence) -> None:
-        judged = {name: judge(evidence, member) for name, member in MEMBERS.items()}
-        given = [member.left_out[np.arange(len(evidence.codes)), evidence.codes] for member in judged.values()]
-        trusted = GRAPH_PRIOR if diagnose(evidence.features).hubness <= HUBS else 1.0
-        prior = np.array([trusted if name == "gp" else 1.0 for name in judged])
-        floor = FLOOR / evidence.n_classes
-        weights = mixture_weights(np.column_stack(given) * (1.0 - FLOOR) + floor, prior)
+        judged, weights = _weighed(evidence)
+        if evidence.noise:
+            heard = sum(w * one.left_out for w, one in zip(weights, judged.values(), strict=True))
+            given = heard[np.arange(len(evidence.codes)), evidence.codes]
+            kept = believed(evidence.codes, given, evidence.noise)
+            if not kept.all():
+                evidence = evidence.only(kept)
+                judged, weights = _weighed(evidence)
         self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
         self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
         teacher = self._said(evidence.features, pool=True)
         rng = np.random.default_rng(self._seed)
         self._student = teach(evidence.features, teacher, evidence.labelled, evidence.codes, rng)
+        heard = evenly_spaced(len(teacher), STUDENT_ROWS)
+        said = predict(self._student, evidence.features[heard], evidence.n_classes)
+        self._softening = as_sure_as(teacher[heard], said)
         self.label_distributions_ = self._with_student(evidence.features, teacher)
 
     def _with_student(self, rows: NDArray[np.float32], teacher: NDArray[np.float64]) -> NDArray[np.float64]:
         if self._student is None:
             return teacher
-        return (teacher + predict(self._student, rows, len(self.classes_))) / 2
+        said = predict(self._student, rows, len(self.classes_))
+        return (teacher + tempered(said, self._softening)) / 2
+
+
+def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:
+    """Return what each member says, and how much each should count."""
+    judged = {name: judge(evidence, member) for name, member in MEMBERS.items()}
+    given = [member.left_out[np.arange(len(evidence.codes)), evidence.codes] for member in judged.values()]
+    trusted = GRAPH_PRIOR if diagnose(evidence.features).hubness <= HUBS else 1.0
+    prior = np.array([trusted if name == "gp" else 1.0 for name in judged])
+    # a label may be wrong: then it says nothing about who foretells labels
+    share = max(FLOOR, evidence.noise)
+    return judged, mixture_weights(np.column_stack(given) * (1.0 - share) + share / evidence.n_classes, prior)

@@ -9,14 +9,17 @@ import numpy as np
 from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.models.kernel_machine import SoftmaxSVC
 from activelabel.learning.models.one_class import AnyClasses
+from activelabel.learning.models.temperature import tempered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["STUDENT_ROWS", "teach"]
+__all__ = ["STUDENT_ROWS", "as_sure_as", "teach"]
 
 STUDENT_ROWS = 2_000
 """Rows a student learns from, beside as many labelled ones: it is quadratic in them, and borders move little beyond."""
+
+SOFTENINGS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 
 LEAST = 0.05
 GIVEN = 3.0
@@ -64,3 +67,26 @@ def teach(
         given = labelled[evenly_spaced(len(labelled), STUDENT_ROWS)]
         pupils = np.union1d(rng.permutation(len(features))[:STUDENT_ROWS], given)
     return AnyClasses(SoftmaxSVC).fit(features[pupils], said[pupils], weights[pupils])
+
+
+def as_sure_as(teacher: NDArray[np.float64], student: NDArray[np.float64]) -> float:
+    """Return the temperature at which a student is about as sure as its teacher.
+
+    A machine that has separated its classes is sure of nearly every row; in a plain mean it would have the last word.
+
+    Parameters
+    ----------
+    teacher, student
+        Shape (n, k): what both say of the same rows, rows sum to 1.
+
+    Examples
+    --------
+    >>> as_sure_as(np.array([[0.6, 0.4]]), np.array([[0.99, 0.01]]))
+    12.0
+    """
+    sureness = float(teacher.max(axis=1).mean())
+
+    def difference(temperature: float) -> float:
+        return abs(float(tempered(student, temperature).max(axis=1).mean()) - sureness)
+
+    return min(SOFTENINGS, key=difference)

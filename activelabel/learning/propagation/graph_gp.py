@@ -42,7 +42,9 @@ class GraphFit(NamedTuple):
     left_out: NDArray[np.float64]
 
 
-def fit_graph(graph: csr_array, labelled: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int) -> GraphFit:
+def fit_graph(
+    graph: csr_array, labelled: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int, wrong: float = 0.0
+) -> GraphFit:
     """Return kernel regression on the graph, with the reach under which each label is best foretold by the others.
 
     With A the kernel, the classes are F = A_L (A_LL + 0.02 I)^-1 Y. Leaving a label out needs no further fit: with
@@ -56,6 +58,8 @@ def fit_graph(graph: csr_array, labelled: NDArray[np.intp], labels: NDArray[np.i
         Shape (m,), m >= 1: rows, in any order, and the class of each, 0 to n_classes - 1.
     n_classes
         k.
+    wrong
+        Share of labels taken to be wrong, e: it adds e (1 - e), the variance of such a label, to the 0.02.
 
     References
     ----------
@@ -71,7 +75,7 @@ def fit_graph(graph: csr_array, labelled: NDArray[np.intp], labels: NDArray[np.i
     """
     Y = one_hot(labels, n_classes)
     # max keeps the first of equals: the shorter reach
-    judged = [_judge(kernel, labelled, Y) for kernel in kernels_of(graph)]
+    judged = [_judge(kernel, labelled, Y, NOISE + wrong * (1 - wrong)) for kernel in kernels_of(graph)]
     best = max(judged, key=lambda one: one.evidence)
     return GraphFit(_probabilities(best.kernel.carry(labelled, best.dual)), best.left_out)
 
@@ -96,7 +100,7 @@ def graph_gp(pool: Pool, rng: np.random.Generator) -> Propagation:
     require_labels(pool)
     graph = graph_of(pool)
     _, parts = connected_components(graph, directed=False)
-    proba = fit_graph(graph, pool.labelled, pool.labels, pool.n_classes).proba
+    proba = fit_graph(graph, pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
     proba[~np.isin(parts, parts[pool.labelled])] = 0.0
     return finish(pool, proba, parts.astype(np.intp))
 
@@ -108,11 +112,11 @@ class _Judged(NamedTuple):
     left_out: NDArray[np.float64]
 
 
-def _judge(kernel: GraphKernel, labelled: NDArray[np.intp], Y: NDArray[np.float64]) -> _Judged:
+def _judge(kernel: GraphKernel, labelled: NDArray[np.intp], Y: NDArray[np.float64], noise: float) -> _Judged:
     """Return how well each label is foretold by the others under one kernel."""
     among = kernel.among(labelled)
     with one_thread():
-        inverse = np.linalg.inv(among + NOISE * np.eye(len(Y)))
+        inverse = np.linalg.inv(among + noise * np.eye(len(Y)))
         dual = inverse @ Y
     left_out = _probabilities(Y - dual / np.diag(inverse)[:, None])
     return _Judged(float(np.log((left_out * Y).sum(axis=1)).sum()), kernel, dual, left_out)

@@ -6,7 +6,8 @@ import pytest
 from activelabel.learning.models import evidence as evidence_module
 from activelabel.learning.models.evidence import MEMBERS, Evidence, judge
 from activelabel.learning.models.mixture import BestSingle, Mixture
-from activelabel.learning.models.student import STUDENT_ROWS, teach
+from activelabel.learning.models.student import STUDENT_ROWS, as_sure_as, teach
+from activelabel.learning.models.temperature import tempered
 from activelabel.learning.models.trees import TwoForests
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.registry import find, names
@@ -159,8 +160,7 @@ def test_a_student_of_a_big_pool_sees_all_labels_and_some_of_the_rest():
 
 def test_of_too_many_labels_some_are_learnt_and_the_others_foretold(blobs, monkeypatch):
     features, groups = blobs
-    monkeypatch.setattr(evidence_module, "GRAPH_LABELS", 6)
-    monkeypatch.setattr(evidence_module, "SVM_LABELS", 9)
+    monkeypatch.setattr(evidence_module, "MOST_LABELS", 9)
     rows = np.argsort(groups, kind="stable")
     evidence = Evidence(features, rows, groups[rows], 0)
 
@@ -176,3 +176,24 @@ def test_a_class_of_one_label_is_among_the_some():
 
     assert evidence.some(10).tolist()[-1] == 99
     assert len(evidence.some(10)) == 11
+
+
+def test_one_wrong_answer_does_not_flip_its_cluster(blobs):
+    features, groups = blobs
+    y = partly(groups, np.arange(30))
+    wrong = int(np.flatnonzero(groups[:30] == 0)[0])
+    y[wrong] = 1
+    model = Mixture(0)
+    model.noise = 0.05
+
+    said = model.fit(features, y).label_distributions_.argmax(axis=1)
+
+    assert (said == groups).all()
+
+
+def test_a_student_is_as_sure_as_its_teacher_however_sharp_it_is():
+    teacher = np.tile([0.7, 0.3], (50, 1))
+    student = np.tile([0.999, 0.001], (50, 1))
+
+    assert tempered(student, as_sure_as(teacher, student)).max() == pytest.approx(0.7, abs=0.05)
+    assert as_sure_as(teacher, teacher) == 1
