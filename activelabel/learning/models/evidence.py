@@ -156,18 +156,6 @@ def _in_closed_form(model: GraphGaussianProcess | AdditiveGaussianProcess, evide
     return Opinion(model, left_out)
 
 
-def _in_closed_form(model: GraphGaussianProcess | AdditiveGaussianProcess, evidence: Evidence) -> Opinion:
-    places = evidence.some(MOST_LABELS)
-    rows = evidence.labelled[places]
-    y = np.full(len(evidence.features), -1, dtype=np.intp)
-    y[rows] = evidence.codes[places]
-    model.noise = evidence.noise
-    model.fit(evidence.features, y)
-    left_out = model.label_distributions_[evidence.labelled]
-    left_out[places[np.argsort(rows, kind="stable")]] = model.left_out_
-    return Opinion(model, left_out)
-
-
 MEMBERS: dict[str, Callable[[Evidence], Opinion]] = {
     "gp": by_graph,
     "additive-gp": by_sum,
