@@ -63,8 +63,8 @@ STRATEGIES: dict[str, Entry] = {
     "graph-herding": Entry(
         "strategies.graph_herding:graph_herding",
         "rows that stand for the doubts around them on the neighbour graph",
-        "up to 4,000 rows whose neighbours are alike",
-        "O(n^3) once, then O(n^2)",
+        "rows whose neighbours are alike",
+        "O(n^3) once, then O(n^2); up to 4,000 rows",
         "Bae et al. 2025",
         reads_proba=True,
     ),
