@@ -1,4 +1,4 @@
-"""The claims about speed, held to what is claimed; on demand, on a machine that does nothing else."""
+"""Benchmarks run, and claims about speed are held to; on demand, on a machine that does nothing else."""
 
 import json
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from activelabel.learning.registry import KINDS
 
 pytestmark = pytest.mark.long
 
@@ -24,6 +26,23 @@ def test_init_of_a_hundred_thousand_rows_ends_within_three_floors_and_four_matri
 
     assert found["ratio_without_imports"] < 3
     assert found["memory_above_imports_in_matrices"]["init"] < 4
+
+
+def test_a_step_at_twenty_thousand_rows_takes_less_than_ten_fits_of_label_spreading():
+    found = measured("step_time.py", "--rows", "20000")["20000"]
+
+    assert found["ratio"] < 10
+
+
+def test_every_algorithm_can_be_measured(tmp_path):
+    place = tmp_path / "measured.json"
+
+    subprocess.run([sys.executable, BENCHMARKS / "algorithms.py", "--splits", "2", "--to", place], check=True)
+
+    made = json.loads(place.read_text(encoding="utf-8"))["kinds"]
+    assert {kind: set(those["algorithms"]) for kind, those in made.items()} == {
+        kind: set(entries) for kind, entries in KINDS.items()
+    }
 
 
 def test_the_first_card_is_there_within_twice_the_help_whatever_the_pool():

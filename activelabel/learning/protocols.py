@@ -13,6 +13,8 @@ propagator     ``f(pool, rng)``                                                 
 learner        ``f(rng)``                                                          an unfitted classifier
 =============  ==================================================================  ===============================
 
+Features are dense: what `registry.find` returns refuses a sparse matrix, whatever it is (`dense.py`).
+
 Every chooser and every random step takes the generator it may use; nothing reads global random state. Rows come in
 the order of their identity, never of the file, so that results do not depend on how the file was sorted.
 """

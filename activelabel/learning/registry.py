@@ -15,6 +15,7 @@ from activelabel.learning.catalogue.entry import Entry
 from activelabel.learning.catalogue.learners import LEARNERS
 from activelabel.learning.catalogue.propagators import PROPAGATORS
 from activelabel.learning.catalogue.strategies import STRATEGIES
+from activelabel.learning.dense import learner_of_dense_rows, on_dense_rows
 
 if TYPE_CHECKING:
     from activelabel.learning.protocols import Clusterer, Learner, Propagator, Strategy
@@ -54,7 +55,8 @@ def find(kind: Literal["learner"], name: str) -> Learner: ...
 def find(kind: Kind, name: str) -> Any:
     """Load the algorithm of that name.
 
-    A learner may also be any scikit-learn classifier with probabilities, as ``module:object``.
+    A learner may also be any scikit-learn classifier with probabilities, as ``module:object``. All that is found here
+    refuses sparse features by a TypeError.
 
     Raises
     ------
@@ -65,14 +67,15 @@ def find(kind: Kind, name: str) -> Any:
     --------
     >>> find("strategy", "margin").__name__
     'margin'
-    >>> find("learner", "sklearn.naive_bayes:GaussianNB").name
-    'sklearn.naive_bayes:GaussianNB'
+    >>> callable(find("learner", "sklearn.naive_bayes:GaussianNB"))
+    True
     """
+    guarded = learner_of_dense_rows if kind == "learner" else on_dense_rows
     entry = KINDS[kind].get(name)
     if entry is not None:
-        return load(entry.target)
+        return guarded(load(entry.target))
     if kind == "learner" and ":" in name:
-        return load("models.outside:OutsideLearner").named(name)
+        return guarded(load("models.outside:OutsideLearner").named(name))
     near = get_close_matches(name, KINDS[kind], n=1, cutoff=0.5)
     hint = f"try {near[0]!r}" if near else "one of " + ", ".join(KINDS[kind])
     raise WrongUse(f"no {kind} named {name!r}", hint=hint)

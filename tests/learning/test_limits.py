@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from activelabel.errors import LearningError
 from activelabel.learning.limits import Quadratic
-from activelabel.learning.registry import find
 
 
 def test_what_fits_passes_and_what_does_not_is_refused_with_its_cost_and_a_way_out():
@@ -16,11 +14,3 @@ def test_what_fits_passes_and_what_does_not_is_refused_with_its_cost_and_a_way_o
         limits.check(11)
 
     assert refusal.value.hint == "it goes up to 10 rows; above, use fast-one"
-
-
-@pytest.mark.parametrize("clusterer", ["dbscan", "hdbscan", "agglomerative", "spectral", "affinity-propagation"])
-def test_quadratic_clusterers_refuse_big_pools_at_once(clusterer):
-    big = np.zeros((50_000, 1), dtype=np.float32)
-
-    with pytest.raises(LearningError, match=clusterer):
-        find("clusterer", clusterer)(big, 5, np.random.default_rng(0))

@@ -63,14 +63,18 @@ def keys():
 
 def algorithms():
     """Return the table of algorithms."""
+    from activelabel.learning.catalogue.measured import figures
     from activelabel.learning.registry import KINDS
 
+    def measured(kind, name):
+        return "; ".join(f"{place} {said}" for place, said in figures(kind, name).items())
+
     rows = [
-        f"| {kind} | `{name}` | {entry.summary} | {entry.when} |"
+        f"| {kind} | `{name}` | {entry.summary} | {entry.when} | {measured(kind, name)} |"
         for kind, entries in KINDS.items()
         for name, entry in entries.items()
     ]
-    return "\n".join(["| kind | name | what it does | when |", "|---|---|---|---|", *rows])
+    return "\n".join(["| kind | name | what it does | when | measured |", "|---|---|---|---|---|", *rows])
 
 
 def with_part(text, name, part):

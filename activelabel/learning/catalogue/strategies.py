@@ -24,7 +24,7 @@ STRATEGIES: dict[str, Entry] = {
     "least-confidence": Entry(
         "strategies.uncertainty:least_confidence",
         "rows whose likeliest class is least likely",
-        "late, few classes; loses to random when classes are many and labels few",
+        "late, few classes; no better than random when classes are many and labels few",
         "O(n k)",
         "Lewis, Gale 1994",
         reads_proba=True,
@@ -63,8 +63,8 @@ STRATEGIES: dict[str, Entry] = {
     "graph-herding": Entry(
         "strategies.graph_herding:graph_herding",
         "rows that stand for the doubts around them on the neighbour graph",
-        "up to 4,000 rows whose neighbours are alike",
-        "O(n^3) once, then O(n^2)",
+        "rows whose neighbours are alike",
+        "O(n^3) once, then O(n^2); up to 4,000 rows",
         "Bae et al. 2025",
         reads_proba=True,
     ),
@@ -121,7 +121,7 @@ STRATEGIES: dict[str, Entry] = {
     "query-by-committee": Entry(
         "strategies.committee:query_by_committee",
         "rows whose class logistic regression, svm, forest and graph disagree about most",
-        "classes that do not overlap; where they do it asks what nobody can know, and loses to random",
+        "few classes; no better than random when classes are many and labels few",
         "a fit of each of the four, O(n k)",
         "Seung, Opper, Sompolinsky 1992; Dagan, Engelson 1995",
         reads_proba=True,
@@ -129,7 +129,7 @@ STRATEGIES: dict[str, Entry] = {
     "expected-model-change": Entry(
         "strategies.model_change:expected_model_change",
         "rows whose label would pull hardest at a logistic regression",
-        "to compare with; it likes odd rows, and loses to random where classes overlap",
+        "to compare with; it likes odd rows, and loses to random when classes are many and labels few",
         "a logistic regression, O(n (d + k))",
         "Settles, Craven, Ray 2008",
         reads_proba=True,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from support.contracts import SPARSE_REFUSED, global_seeds, limits
 from threadpoolctl import threadpool_limits
 
-from activelabel.learning.registry import find, names
+from activelabel.errors import LearningError
+from activelabel.learning.registry import CLUSTERERS, find, names
 
 every_clusterer = pytest.mark.parametrize("clusterer", names("clusterer"))
 
@@ -35,7 +38,7 @@ def test_clusters_are_full_and_their_medoids_lie_in_them(clusterer, blobs, k):
 
 @every_clusterer
 def test_clusters_follow_from_the_generator_alone(clusterer, blobs):
-    first, second = (find("clusterer", clusterer)(blobs[0], 7, rng()) for _ in range(2))
+    first, second = (find("clusterer", clusterer)(blobs[0], 7, rng()) for _ in global_seeds())
 
     assert (first.labels == second.labels).all()
     assert (first.distances == second.distances).all()
@@ -60,6 +63,31 @@ def test_there_are_never_more_clusters_than_distinct_rows(clusterer, features):
     found = find("clusterer", clusterer)(features.astype(np.float32), 5, rng())
 
     assert len(found.medoids) == len(np.unique(features, axis=0))
+
+
+@every_clusterer
+def test_rows_that_stand_three_times_share_their_cluster(clusterer, blobs):
+    features, groups = blobs
+
+    found = find("clusterer", clusterer)(np.tile(features, (3, 1)), 3, rng())
+
+    assert (found.labels.reshape(3, 60) == found.labels[:60]).all()
+    within = found.labels[:60] >= 0
+    assert (groups[found.medoids % 60][found.labels[:60]] == groups)[within].all()
+
+
+@every_clusterer
+def test_sparse_features_are_refused_in_one_sentence(clusterer, blobs):
+    with pytest.raises(TypeError, match=SPARSE_REFUSED):
+        find("clusterer", clusterer)(csr_array(blobs[0]), 3, rng())
+
+
+@pytest.mark.parametrize(("clusterer", "limit"), limits(CLUSTERERS))
+def test_pools_above_the_size_that_is_named_are_refused(clusterer, limit):
+    with pytest.raises(LearningError, match=f"^{clusterer} ") as refusal:
+        find("clusterer", clusterer)(np.zeros((limit + 1, 1), dtype=np.float32), 5, rng())
+
+    assert f"up to {limit:,} rows; above, use " in refusal.value.hint
 
 
 @every_clusterer

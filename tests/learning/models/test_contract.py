@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from support.contracts import SPARSE_REFUSED, global_seeds
 from threadpoolctl import threadpool_limits
 
 from activelabel.learning.models.prediction import predict
@@ -60,12 +62,44 @@ def test_rows_that_are_all_alike_are_learnt_without_a_fault(learner):
 
 
 @every_learner
+def test_a_label_that_stands_three_times_is_learnt_like_any(learner, blobs):
+    features, groups = blobs
+
+    model = find("learner", learner)(rng()).fit(np.tile(features[:20], (3, 1)), np.tile(groups[:20], 3))
+
+    assert (predict(model, features, 3).argmax(axis=1) == groups).mean() > 0.95
+
+
+@every_learner
+def test_there_may_be_more_classes_than_labels_and_rows(learner, pool):
+    model = find("learner", learner)(rng()).fit(pool.features[:2], np.array([3, 8]))
+
+    proba = predict(model, pool.features[:5], 9)
+
+    assert model.classes_.tolist() == [3, 8]
+    assert np.flatnonzero(proba.sum(axis=0)).tolist() == [3, 8]
+
+
+@every_learner
+def test_sparse_rows_are_refused_in_one_sentence(learner, pool):
+    few = csr_array(pool.features[:6])
+    model = find("learner", learner)(rng())
+
+    with pytest.raises(TypeError, match=SPARSE_REFUSED):
+        model.fit(few, np.arange(6) % 2)
+    with pytest.raises(TypeError, match=SPARSE_REFUSED):
+        model.predict_proba(few)
+
+
+@every_learner
 def test_a_model_follows_from_the_generator_and_not_from_the_order_of_its_labels(learner, blobs):
     features, groups = blobs
     order = np.random.default_rng(1).permutation(30)
 
-    straight = find("learner", learner)(rng()).fit(features[:30], groups[:30])
-    mixed = find("learner", learner)(rng()).fit(features[order], groups[order])
+    straight, mixed = (
+        find("learner", learner)(rng()).fit(features[rows], groups[rows])
+        for rows, _ in zip((np.arange(30), order), global_seeds(), strict=True)
+    )
 
     assert np.allclose(straight.predict_proba(features), mixed.predict_proba(features), atol=1e-9)
 

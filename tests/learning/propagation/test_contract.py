@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from support.contracts import SPARSE_REFUSED, global_seeds
 from threadpoolctl import threadpool_limits
 
 from activelabel.learning.registry import find, names
@@ -37,6 +39,14 @@ def test_reached_rows_have_probabilities_and_a_speaker_of_their_class(propagator
     label_of = dict(zip(pool.labelled.tolist(), pool.labels.tolist(), strict=True))
     said = [label_of[source] for source in spread.sources[spread.reached].tolist()]
     assert spread.proba[spread.reached].argmax(axis=1).tolist() == said
+
+
+@every_propagator
+def test_propagation_follows_from_the_generator_alone(propagator, pool):
+    first, second = (find("propagator", propagator)(pool, rng()) for _ in global_seeds())
+
+    assert (first.proba == second.proba).all()
+    assert (first.sources == second.sources).all()
 
 
 @every_propagator
@@ -83,6 +93,47 @@ def test_rows_that_are_all_alike_are_carried_without_a_fault(propagator, pool):
     spread = find("propagator", propagator)(alike, rng())
 
     assert np.isfinite(spread.proba).all()
+
+
+@every_propagator
+def test_rows_that_stand_three_times_take_the_same_label(propagator, pool, blobs):
+    thrice = replace(
+        pool,
+        features=np.tile(pool.features, (3, 1)),
+        askable=np.arange(180) >= 6,
+        weights=np.ones(180),
+        proba=np.tile(pool.proba, (3, 1)),
+    )
+
+    spread = find("propagator", propagator)(thrice, rng())
+
+    assert (spread.proba.argmax(axis=1) == np.tile(blobs[1], 3))[spread.reached].all()
+    assert spread.reached.reshape(3, 60)[:, pool.labelled].all()
+
+
+@every_propagator
+def test_there_may_be_more_classes_than_rows(propagator, pool):
+    many = replace(
+        pool,
+        features=pool.features[:5],
+        labelled=np.array([0, 1]),
+        labels=np.array([3, 8]),
+        n_classes=9,
+        askable=np.arange(5) > 1,
+        weights=np.ones(5),
+        proba=None,
+    )
+
+    spread = find("propagator", propagator)(many, rng())
+
+    assert spread.proba.shape == (5, 9)
+    assert set(spread.proba[spread.reached].argmax(axis=1).tolist()) <= {3, 8}
+
+
+@every_propagator
+def test_sparse_features_are_refused_in_one_sentence(propagator, pool):
+    with pytest.raises(TypeError, match=SPARSE_REFUSED):
+        find("propagator", propagator)(replace(pool, features=csr_array(pool.features)), rng())
 
 
 @every_propagator

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
+from support.contracts import SPARSE_REFUSED, global_seeds, limits
 from threadpoolctl import threadpool_limits
 
-from activelabel.learning.registry import find, names
+from activelabel.errors import LearningError
+from activelabel.learning.registry import STRATEGIES, find, names
 
 every_strategy = pytest.mark.parametrize("strategy", names("strategy"))
 
@@ -31,7 +34,7 @@ def test_asks_distinct_askable_rows(strategy, pool, q):
 def test_asks_the_same_with_the_same_generator_and_leaves_the_pool_alone(strategy, pool):
     before = [array.copy() for array in (pool.features, pool.labelled, pool.labels, pool.askable, pool.proba)]
 
-    first, second = (find("strategy", strategy)(pool, 20, rng()).tolist() for _ in range(2))
+    first, second = (find("strategy", strategy)(pool, 20, rng()).tolist() for _ in global_seeds())
 
     assert first == second
     for kept, array in zip(before, (pool.features, pool.labelled, pool.labels, pool.askable, pool.proba), strict=True):
@@ -55,6 +58,62 @@ def test_asks_when_all_rows_are_alike(strategy, pool):
     alike = replace(pool, features=np.zeros_like(pool.features), proba=np.full((60, 3), 1 / 3))
 
     assert len(set(find("strategy", strategy)(alike, 20, rng()).tolist())) == 20
+
+
+@every_strategy
+def test_asks_distinct_rows_when_each_stands_three_times(strategy, pool):
+    thrice = replace(
+        pool,
+        features=np.tile(pool.features, (3, 1)),
+        askable=np.tile(pool.askable, 3),
+        weights=np.ones(180),
+        proba=np.tile(pool.proba, (3, 1)),
+    )
+
+    rows = find("strategy", strategy)(thrice, 30, rng())
+
+    assert len(set(rows.tolist())) == 30
+    assert thrice.askable[rows].all()
+
+
+@every_strategy
+def test_asks_when_there_are_more_classes_than_rows(strategy, pool):
+    proba = np.random.default_rng(0).dirichlet(np.ones(9), size=5)
+    few = replace(
+        pool,
+        features=pool.features[:5],
+        labelled=np.array([0, 1]),
+        labels=np.array([3, 8]),
+        n_classes=9,
+        askable=np.array([False, False, True, True, True]),
+        weights=np.ones(5),
+        proba=proba,
+    )
+
+    assert sorted(find("strategy", strategy)(few, 5, rng()).tolist()) == [2, 3, 4]
+
+
+@every_strategy
+def test_refuses_sparse_features_in_one_sentence(strategy, pool):
+    with pytest.raises(TypeError, match=SPARSE_REFUSED):
+        find("strategy", strategy)(replace(pool, features=csr_array(pool.features)), 3, rng())
+
+
+@pytest.mark.parametrize(("strategy", "limit"), limits(STRATEGIES))
+def test_refuses_pools_above_the_size_it_names(strategy, limit, pool):
+    n = limit + 1
+    big = replace(
+        pool,
+        features=np.zeros((n, 1), dtype=np.float32),
+        askable=np.arange(n) >= 6,
+        weights=np.ones(n),
+        proba=np.full((n, 3), 1 / 3),
+    )
+
+    with pytest.raises(LearningError, match=f"^{strategy} ") as refusal:
+        find("strategy", strategy)(big, 3, rng())
+
+    assert f"up to {limit:,} rows; above, use " in refusal.value.hint
 
 
 @pytest.mark.parametrize("strategy", ["least-confidence", "margin", "entropy"])
