@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,7 @@ def one_thread() -> Iterator[None]:
     """Run BLAS and OpenMP on one thread, so that sums are rounded alike on every machine.
 
     Two threads add the same numbers in another order; a rounding bit then decides a tie between two centres, and the
-    same project would ask other questions on a laptop than on a server. Inside another `one_thread` it does nothing:
-    finding the libraries takes milliseconds, and small fits come by the dozen.
+    same project would ask other questions on a laptop than on a server. Inside another `one_thread` it does nothing.
 
     Examples
     --------
@@ -36,7 +37,13 @@ def one_thread() -> Iterator[None]:
         return
     token = _limited.set(True)
     try:
-        with threadpool_limits(1):
+        with _libraries(len(sys.modules)).limit(limits=1):
             yield
     finally:
         _limited.reset(token)
+
+
+@lru_cache(maxsize=1)
+def _libraries(modules: int) -> ThreadpoolController:
+    """Return the libraries with threads of their own; looked for again only when a module was imported since."""
+    return ThreadpoolController()

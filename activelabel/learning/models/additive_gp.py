@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import softmax
 
 from activelabel.learning.kept import kept
-from activelabel.learning.models.bell import bell
+from activelabel.learning.models.likeness import likeness, space_of
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
 from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.extension import extend
@@ -18,6 +18,8 @@ from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from activelabel.learning.models.likeness import Space
 
 __all__ = ["AdditiveGaussianProcess", "additive_gp"]
 
@@ -85,7 +87,7 @@ class AdditiveGaussianProcess:
         labelled = np.flatnonzero(y >= 0)
         self.classes_, codes = np.unique(y[labelled], return_inverse=True)
         with one_thread():
-            space = kept(features, _space_of)
+            space = kept(features, space_of)
             chosen = _best(_among(features, labelled, space), one_hot(codes, len(self.classes_)), self.noise)
             graph = kernels_of(kept(features, neighbour_graph))[-1].carry(labelled, chosen.dual)
             self._fit = _Fit(features, features[labelled], space, chosen, graph)
@@ -102,13 +104,6 @@ class AdditiveGaussianProcess:
             return _probabilities(self._fit.values(rows, extend(self._fit.features, self._fit.graph, rows)))
 
 
-class _Space(NamedTuple):
-    """The middle of a pool (d,), and how far its rows lie from it: their mean squared distance."""
-
-    middle: NDArray[np.float32]
-    spread: float
-
-
 class _Chosen(NamedTuple):
     """The regression of one variance: its dual (m, k), its constant (k,), what it says of labels left out (m, k)."""
 
@@ -122,7 +117,7 @@ class _Fit(NamedTuple):
 
     features: NDArray[np.float32]
     rows: NDArray[np.float32]
-    space: _Space
+    space: Space
     chosen: _Chosen
     graph: NDArray[np.float64]
 
@@ -131,7 +126,7 @@ class _Fit(NamedTuple):
         found = np.empty_like(graph)
         for start in range(0, len(rows), BLOCK):
             block = slice(start, start + BLOCK)
-            found[block] = graph[block] + _in_space(rows[block], self.rows, self.space) @ self.chosen.dual
+            found[block] = graph[block] + likeness(rows[block], self.rows, self.space) @ self.chosen.dual
         return found / 3 + self.chosen.constant
 
 
@@ -153,24 +148,12 @@ def _best(kernel: NDArray[np.float64], Y: NDArray[np.float64], wrong: float) -> 
     return max((regression(noise) for noise in NOISES), key=evidence)
 
 
-def _among(features: NDArray[np.float32], labelled: NDArray[np.intp], space: _Space) -> NDArray[np.float64]:
+def _among(features: NDArray[np.float32], labelled: NDArray[np.intp], space: Space) -> NDArray[np.float64]:
     """Return the kernel between the labelled rows, shape (m, m)."""
     graph = kernels_of(kept(features, neighbour_graph))[-1].among(labelled)
-    both = graph + _in_space(features[labelled], features[labelled], space)
+    both = graph + likeness(features[labelled], features[labelled], space)
     # products of matrices are symmetric but for their last bits
     return np.asarray((both + both.T) / 6)
-
-
-def _in_space(rows: NDArray[np.float32], others: NDArray[np.float32], space: _Space) -> NDArray[np.float64]:
-    """Return the sum of bell and inner product between rows (r, d) and others (m, d), shape (r, m)."""
-    straight = (rows - space.middle) @ (others - space.middle).T / np.float32(space.spread)
-    return np.asarray(bell(rows, others, 1.0 / space.spread) + straight, dtype=np.float64)
-
-
-def _space_of(features: NDArray[np.float32]) -> _Space:
-    middle = features.mean(axis=0, dtype=np.float64).astype(np.float32)
-    spread = float(features.var(axis=0, dtype=np.float64).sum())
-    return _Space(middle, spread if spread > 0 else 1.0)
 
 
 def _probabilities(values: NDArray[np.float64]) -> NDArray[np.float64]:

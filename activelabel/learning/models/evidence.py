@@ -131,8 +131,8 @@ def by_sum(evidence: Evidence) -> Opinion:
 
 def by_logistic_regression(evidence: Evidence) -> Opinion:
     """Return logistic regression; labels are left out fold by fold."""
-    # the digits that further steps would add are far below what one label more or less would change
-    learner = partial(logistic_regression, tolerance=1e-3)
+    # what further steps would add is below what one label more or less would change
+    learner = partial(logistic_regression, tolerance=1e-2)
     left_out = out_of_fold(learner, evidence.rows, evidence.codes, evidence.folds, evidence.seed)
     return Opinion(learner(np.random.default_rng(evidence.seed)).fit(evidence.rows, evidence.codes), left_out)
 

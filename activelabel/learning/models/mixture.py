@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from activelabel.learning.diagnostics import diagnose, evenly_spaced
+from activelabel.learning.diagnostics import diagnose
 from activelabel.learning.hubs import HUBS
 from activelabel.learning.models.belief import believed
 from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
 from activelabel.learning.models.one_class import by_content
 from activelabel.learning.models.prediction import predict
-from activelabel.learning.models.student import STUDENT_ROWS, as_sure_as, teach
+from activelabel.learning.models.smoothing import Smoother
 from activelabel.learning.models.temperature import FLOOR, tempered
 from activelabel.learning.models.weighing import mixture_weights
+from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from activelabel.learning.models.one_class import AnyClasses
 
 __all__ = ["BestSingle", "Mixture", "best_single", "mixture"]
 
@@ -133,13 +133,13 @@ class Mixture(Panel):
 
     A Gaussian process on the graph, one on three likenesses, logistic regression and trees each foretell the labels
     they were not shown; that gives each a temperature, and the mixture its weights. Where some answers are taken to be
-    wrong, labels that the others disbelieve are set aside and all is done once more. The mixture teaches a student on
-    the whole pool, who is made as sure as the mixture is; what comes out is the mean of both.
+    wrong, labels that the others disbelieve are set aside and all is done once more. What the mixture says of the pool
+    is made smooth in space by a student, who says what comes out, of new rows too.
 
     Parameters
     ----------
     seed
-        Decides folds, forests and, in a big pool, the student's rows.
+        Decides folds and forests.
 
     Attributes
     ----------
@@ -172,12 +172,12 @@ class Mixture(Panel):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.weights_ = {}
-        self._student: AnyClasses | None = None
-        self._softening = 1.0
+        self._student: Smoother | None = None
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
-        return self._with_student(np.asarray(X, dtype=np.float32), super().predict_proba(X))
+        rows = np.asarray(X, dtype=np.float32)
+        return super().predict_proba(rows) if self._student is None else self._student.predict_proba(rows)
 
     def _settle(self, evidence: Evidence) -> None:
         judged, weights = _weighed(evidence)
@@ -191,18 +191,10 @@ class Mixture(Panel):
         self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
         self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
         teacher = self._said(evidence.features, pool=True)
-        rng = np.random.default_rng(self._seed)
-        self._student = teach(evidence.features, teacher, evidence.labelled, evidence.codes, rng)
-        heard = evenly_spaced(len(teacher), STUDENT_ROWS)
-        said = predict(self._student, evidence.features[heard], evidence.n_classes)
-        self._softening = as_sure_as(teacher[heard], said)
-        self.label_distributions_ = self._with_student(evidence.features, teacher)
-
-    def _with_student(self, rows: NDArray[np.float32], teacher: NDArray[np.float64]) -> NDArray[np.float64]:
-        if self._student is None:
-            return teacher
-        said = predict(self._student, rows, len(self.classes_))
-        return (teacher + tempered(said, self._softening)) / 2
+        # a label given is certain; but where others do not share it, smoothness has the last word
+        teacher[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
+        self._student = Smoother().fit(evidence.features, teacher)
+        self.label_distributions_ = self._student.label_distributions_
 
 
 def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:

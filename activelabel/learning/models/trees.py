@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["TwoForests", "trees"]
 
-TREES = 30
-"""Trees of each kind: some twenty leave a given row out, enough to vote on it, and fifty measured no better."""
+TREES = 15
+"""Trees of each kind: some eleven leave a given row out, enough to vote on it."""
 
 
 def trees(rng: np.random.Generator) -> AnyClasses:
-    """Return 30 extra trees and a forest of 30, which vote together."""
+    """Return 15 extra trees and a forest of 15, which vote together."""
     seed = int(rng.integers(2**31))
     return AnyClasses(lambda: TwoForests(seed))
 

@@ -6,8 +6,6 @@ import pytest
 from activelabel.learning.models import evidence as evidence_module
 from activelabel.learning.models.evidence import MEMBERS, Evidence, judge
 from activelabel.learning.models.mixture import BestSingle, Mixture
-from activelabel.learning.models.student import STUDENT_ROWS, as_sure_as, teach
-from activelabel.learning.models.temperature import tempered
 from activelabel.learning.models.trees import TwoForests
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.registry import find, names
@@ -137,27 +135,6 @@ def test_a_row_that_every_tree_has_seen_is_voted_on_evenly():
     assert np.allclose(model.left_out_.sum(axis=1), 1)
 
 
-def test_a_student_corrects_its_teacher_where_the_label_is_given():
-    rows = np.concatenate([rng().normal(size=(50, 2)), rng().normal(size=(50, 2)) + 9]).astype(np.float32)
-    torn = np.tile([0.49, 0.51], (100, 1))
-    labelled = np.arange(0, 100, 5)
-
-    student = teach(rows, torn, labelled, (labelled >= 50).astype(np.intp), rng())
-
-    assert (student.predict_proba(rows).argmax(axis=1) == (np.arange(100) >= 50)).all()
-
-
-@pytest.mark.slow
-def test_a_student_of_a_big_pool_sees_all_labels_and_some_of_the_rest():
-    rows = rng().normal(size=(3 * STUDENT_ROWS, 2)).astype(np.float32)
-    labelled = np.flatnonzero(np.linalg.norm(rows, axis=1) > 3)
-    thought = np.tile([0.9, 0.1], (len(rows), 1))
-
-    student = teach(rows, thought, labelled, np.ones(len(labelled), dtype=np.intp), rng())
-
-    assert (student.predict_proba(rows[labelled]).argmax(axis=1) == 1).mean() > 0.9
-
-
 def test_of_too_many_labels_some_are_learnt_and_the_others_foretold(blobs, monkeypatch):
     features, groups = blobs
     monkeypatch.setattr(evidence_module, "MOST_LABELS", 9)
@@ -189,11 +166,3 @@ def test_one_wrong_answer_does_not_flip_its_cluster(blobs):
     said = model.fit(features, y).label_distributions_.argmax(axis=1)
 
     assert (said == groups).all()
-
-
-def test_a_student_is_as_sure_as_its_teacher_however_sharp_it_is():
-    teacher = np.tile([0.7, 0.3], (50, 1))
-    student = np.tile([0.999, 0.001], (50, 1))
-
-    assert tempered(student, as_sure_as(teacher, student)).max() == pytest.approx(0.7, abs=0.05)
-    assert as_sure_as(teacher, teacher) == 1

@@ -1,0 +1,77 @@
+"""How alike two rows are in space: near each other, and in the same direction from the middle of the pool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Space", "bell", "likeness", "space_of"]
+
+
+class Space(NamedTuple):
+    """The middle of a pool, shape (d,), and the mean squared distance of its rows from there, above 0."""
+
+    middle: NDArray[np.float32]
+    spread: float
+
+
+def space_of(features: NDArray[np.float32]) -> Space:
+    """Return the space of a pool (n, d).
+
+    Examples
+    --------
+    >>> space_of(np.array([[0.0], [4.0]], dtype=np.float32)).spread
+    4.0
+    """
+    middle = features.mean(axis=0, dtype=np.float64).astype(np.float32)
+    spread = float(features.var(axis=0, dtype=np.float64).sum())
+    return Space(middle, spread if spread > 0 else 1.0)
+
+
+def likeness(rows: NDArray[np.float32], others: NDArray[np.float32], space: Space) -> NDArray[np.float64]:
+    """Return the sum of a bell as wide as the pool and the inner product, shape (r, q), of diagonal about 2.
+
+    Parameters
+    ----------
+    rows, others
+        Shapes (r, d) and (q, d).
+    space
+        Of the pool they come from.
+
+    References
+    ----------
+    Duvenaud, Nickisch, Rasmussen (2011), Additive Gaussian Processes.
+
+    Examples
+    --------
+    >>> rows = np.array([[-1.0], [1.0]], dtype=np.float32)
+    >>> likeness(rows, rows, space_of(rows)).round(2)
+    array([[ 2.  , -0.98],
+           [-0.98,  2.  ]])
+    """
+    straight = (rows - space.middle) @ (others - space.middle).T / np.float32(space.spread)
+    return np.asarray(bell(rows, others, 1.0 / space.spread) + straight, dtype=np.float64)
+
+
+def bell(rows: NDArray[np.float32], others: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:
+    """Return exp(-gamma d^2) between rows (n, d) and others (q, d), shape (n, q): the Gaussian kernel.
+
+    Examples
+    --------
+    >>> bell(np.array([[0.0], [1.0]], dtype=np.float32), np.array([[0.0]], dtype=np.float32), 1.0).round(2)
+    array([[1.  ],
+           [0.37]], dtype=float32)
+    """
+    # about the middle of the others: products of numbers far from zero lose the digits of their differences
+    middle = others.mean(axis=0)
+    rows, others = rows - middle, others - middle
+    squares = rows @ (-2 * others.T)
+    squares += (rows**2).sum(axis=1)[:, None]
+    squares += (others**2).sum(axis=1)
+    np.maximum(squares, 0.0, out=squares)
+    squares *= -np.float32(gamma)
+    return np.asarray(np.exp(squares, out=squares))

@@ -1,0 +1,145 @@
+"""The student of a mixture: what its teacher says of the pool, made smooth in space, and said of new rows too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+from scipy.linalg import eigh
+
+from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.kept import kept
+from activelabel.learning.models.likeness import Space, likeness, space_of
+from activelabel.learning.models.one_class import by_content
+from activelabel.learning.threads import one_thread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Smoother"]
+
+LANDMARKS = 1_000
+"""Rows at which bells stand: what they can draw is finer than what a few hundred labels can say."""
+
+PUPILS = 4_000
+"""Rows of the pool that are learnt from: of a bigger pool an even sample, borders move little beyond."""
+
+NOISES = (0.02, 0.1, 0.4, 1.6)
+"""Variances of what the teacher says beside a kernel of diagonal about 2, from hardly smoothed to much."""
+
+SMALLEST = 1e-6
+"""Share of the largest eigenvalue below which a direction between landmarks is rounding."""
+
+LEAST = 1e-3
+"""Probability below which none is said."""
+
+BLOCK = 8_192
+
+
+class Smoother:
+    """Kernel regression of probabilities over a pool, on a thousand landmarks.
+
+    What does not depend on the probabilities is worked out once for a pool; a step then costs products of matrices,
+    where a support vector machine that learns the teacher's labels would start from nothing. How much is smoothed is
+    chosen by leaving each row of the pool out, in closed form: what the teacher says of a row should follow from what
+    it says of the others.
+
+    Attributes
+    ----------
+    label_distributions_
+        Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
+
+    References
+    ----------
+    Hinton, Vinyals, Dean (2015), Distilling the Knowledge in a Neural Network (soft labels); Williams, Seeger (2001),
+    Using the Nystroem Method to Speed Up Kernel Machines; Golub, Heath, Wahba (1979), Generalized Cross-Validation.
+
+    Examples
+    --------
+    >>> rows = np.linspace(0, 9, 10, dtype=np.float32)[:, None]
+    >>> thought = np.array([[0.9, 0.1]] * 5 + [[0.2, 0.8]] * 5)
+    >>> thought[2] = [0.3, 0.7]
+    >>> Smoother().fit(rows, thought).label_distributions_.argmax(axis=1).tolist()
+    [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
+    """
+
+    label_distributions_: NDArray[np.float64]
+
+    def __init__(self) -> None:
+        self._stage: _Stage | None = None
+        self._weights = np.empty((0, 0))
+        self._constant = np.empty(0)
+
+    def fit(self, X: NDArray[np.float32], proba: NDArray[np.float64]) -> Self:
+        """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1."""
+        with one_thread():
+            stage = self._stage = kept(X, _stage_of)
+            said = proba[stage.pupils]
+            self._constant = said.mean(axis=0)
+            said = said - self._constant
+            along = stage.along.T @ said
+            noise = min(NOISES, key=lambda noise: stage.error(said, along, noise))
+            slopes = along / (stage.strengths + noise)[:, None]
+            self._weights = stage.whitening @ (stage.axes @ slopes)
+            if len(stage.pupils) < len(X):
+                self.label_distributions_ = self.predict_proba(X)
+            else:
+                self.label_distributions_ = np.empty_like(proba)
+                self.label_distributions_[stage.pupils] = self._probabilities(stage.along @ slopes)
+        return self
+
+    def predict_proba(self, X: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return (r, k) probabilities for X (r, d)."""
+        if self._stage is None:
+            raise ValueError("predict_proba needs a fitted model: call fit first")
+        found = np.empty((len(X), len(self._constant)))
+        with one_thread():
+            for start in range(0, len(X), BLOCK):
+                found[start : start + BLOCK] = self._stage.seen(X[start : start + BLOCK]) @ self._weights
+        return self._probabilities(found)
+
+    def _probabilities(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        # a smooth function may leave the range of what it smooths
+        lifted = np.maximum(values + self._constant, LEAST)
+        return np.asarray(lifted / lifted.sum(axis=1, keepdims=True))
+
+
+class _Stage(NamedTuple):
+    """What follows from a pool alone, p directions between landmarks and r pupils.
+
+    landmarks (p, d), whitening (p, p): a row's likeness to the landmarks, times this, are its coordinates. pupils (r,):
+    rows learnt from. axes (p, p), strengths (p,): eigenvectors and eigenvalues of their coordinates' products. along
+    (r, p): their coordinates on these axes.
+    """
+
+    space: Space
+    landmarks: NDArray[np.float32]
+    whitening: NDArray[np.float64]
+    pupils: NDArray[np.intp]
+    axes: NDArray[np.float64]
+    strengths: NDArray[np.float64]
+    along: NDArray[np.float64]
+
+    def seen(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return how alike rows (r, d) are to the landmarks, shape (r, p)."""
+        return likeness(rows, self.landmarks, self.space)
+
+    def error(self, said: NDArray[np.float64], along: NDArray[np.float64], noise: float) -> float:
+        """Return how far each pupil is from what the others say of it under that noise, squared and summed."""
+        shrunk = 1.0 / (self.strengths + noise)
+        leverage = self.along**2 @ shrunk
+        residual = said - self.along @ (along * shrunk[:, None])
+        return float(((residual / np.maximum(1.0 - leverage, LEAST)[:, None]) ** 2).sum())
+
+
+def _stage_of(features: NDArray[np.float32]) -> _Stage:
+    # by what rows hold: directions that hardly matter magnify the last bits of sums, which depend on the order
+    order = by_content(features, np.zeros(len(features), dtype=np.intp))
+    space = space_of(features[order])
+    landmarks = features[order[evenly_spaced(len(order), LANDMARKS)]]
+    values, vectors = eigh(likeness(landmarks, landmarks, space))
+    whitening = vectors / np.sqrt(np.maximum(values, SMALLEST * values[-1]))
+    pupils = order[evenly_spaced(len(order), PUPILS)]
+    drawn = likeness(features[pupils], landmarks, space) @ whitening
+    strengths, axes = eigh(drawn.T @ drawn)
+    return _Stage(space, landmarks, whitening, pupils, axes, np.maximum(strengths, 0.0), drawn @ axes)
