@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -69,7 +70,9 @@ class TwoForests:
         rng, m = np.random.default_rng(self._seed), len(rows)
         weights = np.ones(m) if sample_weight is None else np.asarray(sample_weight)
         votes, voters, self._trees = np.zeros((m, len(self.classes_))), np.zeros((m, 1)), []
-        with one_thread():
+        with one_thread(), warnings.catch_warnings():
+            # more classes than half of the labels is how a project with many classes begins
+            warnings.simplefilter("ignore", UserWarning)
             for number in range(2 * TREES):
                 drawn = np.bincount(rng.integers(m, size=m), minlength=m).astype(np.float64)
                 kind = ExtraTreeClassifier if number % 2 else DecisionTreeClassifier
