@@ -44,7 +44,8 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     """Return what was learnt about the originals as learnt about all rows.
 
     A near duplicate shares what is predicted and propagated to its original, and names the answered row of its group,
-    if there is one, as the source; an answered row keeps its own answer.
+    if there is one, as the source; an answered row keeps its own answer. That answer is not certain for the others: it
+    and the model speak for them with one voice each, so that it holds, as surely as the model agrees.
     """
     questions = originals.rows[lesson.questions]
     if lesson.proba is None or lesson.propagation is None:
@@ -52,7 +53,9 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     found = lesson.propagation
     said = np.full(len(originals.rows), -1, dtype=np.intp)
     said[originals.place[answers.rows[speakers]]] = answers.rows[speakers]
-    proba = found.proba[originals.place]
+    spoken, answered = found.proba.copy(), said >= 0
+    spoken[answered] = (found.proba[answered] + lesson.proba[answered]) / 2
+    proba = spoken[originals.place]
     proba[answers.rows] = one_hot(answers.labels, answers.n_classes)
     sources = np.where(found.sources >= 0, said[found.sources], -1)[originals.place]
     sources[answers.rows] = answers.rows

@@ -78,6 +78,8 @@ def test_a_near_duplicate_has_the_label_of_the_answered_row_and_names_it(ground,
         alike = source == source[row]
         assert (lesson.propagation.sources[alike] == row).all()
         assert (lesson.propagation.proba[alike].argmax(axis=1) == source[row] % 2).all()
+        assert lesson.propagation.proba[row].max() == 1
+        assert (lesson.propagation.proba[np.setdiff1d(np.flatnonzero(alike), row)].max(axis=1) < 1).all()
     assert np.isin(lesson.propagation.sources[lesson.propagation.reached], answered).all()
     assert len(np.unique(lesson.proba, axis=0)) <= 40
 
