@@ -165,13 +165,13 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         return _choose(ground, pool, q)
     learner = find("learner", ground.algorithms.learner)(_generator(ground, "model", pool))
     if semi_supervised(learner):
-        model, proba = _fit_on_pool(learner, pool)
+        model, proba, doubted = _fit_on_pool(learner, pool)
         propagation = _propagate(ground, pool, proba)
     else:
         propagation = _propagate(ground, pool)
         model = _fit_on_labels(learner, ground, pool, propagation)
-        proba = predict(model, ground.features, answers.n_classes)
-    chosen = _choose(ground, replace(pool, proba=proba), q)
+        proba = doubted = predict(model, ground.features, answers.n_classes)
+    chosen = _choose(ground, replace(pool, proba=doubted), q)
     return replace(chosen, proba=proba, propagation=propagation, model=model)
 
 
@@ -229,14 +229,16 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
     )
 
 
-def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64]]:
+def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the fitted learner, what it says of the pool, and by what it is asked: that before it was smoothed."""
     y = np.full(len(pool), -1, dtype=np.intp)
     y[pool.labelled] = pool.labels
     learner.noise = pool.noise
     learner.fit(pool.features, y)
-    proba = np.zeros((len(pool), pool.n_classes))
+    proba, doubted = np.zeros((2, len(pool), pool.n_classes))
     proba[:, learner.classes_] = learner.label_distributions_
-    return learner, proba
+    doubted[:, learner.classes_] = getattr(learner, "unsmoothed_", learner.label_distributions_)
+    return learner, proba, doubted
 
 
 def _fit_on_labels(learner: Classifier, ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:

@@ -8,12 +8,12 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.svm import SVC
 
-from activelabel.learning.models.likeness import bell
+from activelabel.learning.models.likeness import bell, space_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["SoftmaxSVC", "own_kernel", "width_of"]
+__all__ = ["SoftmaxSVC"]
 
 SHARPNESS = 2.0
 """Of the decision values: those of the two likeliest classes are about one vote apart, here seven times in odds."""
@@ -48,22 +48,13 @@ class SoftmaxSVC:
         self._shifts = np.empty(0)
         self._pairs = np.empty((0, 2), dtype=np.intp)
 
-    def fit(
-        self,
-        X: ArrayLike,
-        y: ArrayLike,
-        sample_weight: ArrayLike | None = None,
-        kernel: NDArray[np.float64] | None = None,
-    ) -> Self:
-        """Fit on X (m, d) and y (m,) of two classes or more, each row as heavy as its weight (m,).
-
-        `kernel` is ``own_kernel(X)``, where that is at hand.
-        """
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+        """Fit on X (m, d) and y (m,) of two classes or more, each row as heavy as its weight (m,)."""
         rows = np.asarray(X, dtype=np.float32)
-        self._gamma = width_of(rows)
+        self._gamma = 1.0 / space_of(rows).spread
         # libsvm works out a kernel entry by entry, and again when it has forgotten it
         machine = SVC(C=10.0, kernel="precomputed", decision_function_shape="ovo")
-        machine.fit(own_kernel(rows) if kernel is None else kernel, y, sample_weight)
+        machine.fit(bell(rows, rows, self._gamma), y, sample_weight)
         self.classes_ = machine.classes_
         k = len(self.classes_)
         self._pairs = np.column_stack(np.triu_indices(k, 1))
@@ -91,17 +82,6 @@ class SoftmaxSVC:
         won = (decided > 0).astype(np.float64)
         sums = decided @ (for_first - for_second)
         return np.asarray(won @ for_first + (1.0 - won) @ for_second + sums / (3.0 * (np.abs(sums) + 1.0)))
-
-
-def width_of(rows: NDArray[np.float32]) -> float:
-    """Return the gamma of the kernel for rows (m, d): one by the mean squared distance from their middle, or 1."""
-    spread = float(rows.var(dtype=np.float64)) * rows.shape[1]
-    return 1.0 / spread if spread > 0 else 1.0
-
-
-def own_kernel(rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the kernel between rows (m, d), shape (m, m), in the numbers that libsvm works with."""
-    return bell(rows, rows, width_of(rows)).astype(np.float64)
 
 
 def _dual_of_pairs(

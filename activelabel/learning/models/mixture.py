@@ -147,6 +147,8 @@ class Mixture(Panel):
         Shape (k,), ascending, once fitted.
     label_distributions_
         Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
+    unsmoothed_
+        Shape (n, k), rows sum to 1: what the members say of them, which knows better where they are in doubt.
     weights_
         The weight of each member; empty while one class is known.
 
@@ -167,12 +169,21 @@ class Mixture(Panel):
     [100, 100]
     """
 
+    unsmoothed_: NDArray[np.float64]
     weights_: dict[str, float]
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.weights_ = {}
         self._student: Smoother | None = None
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Fit on X (n, d) and y (n,), -1 where there is no label; one label or more."""
+        self._student = None
+        super().fit(X, y)
+        if self._student is None:
+            self.unsmoothed_ = self.label_distributions_
+        return self
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
@@ -190,10 +201,10 @@ class Mixture(Panel):
                 judged, weights = _weighed(evidence)
         self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
         self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
-        teacher = self._said(evidence.features, pool=True)
+        self.unsmoothed_ = self._said(evidence.features, pool=True)
         # a label given is certain; but where others do not share it, smoothness has the last word
-        teacher[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
-        self._student = Smoother().fit(evidence.features, teacher)
+        self.unsmoothed_[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
+        self._student = Smoother().fit(evidence.features, self.unsmoothed_)
         self.label_distributions_ = self._student.label_distributions_
 
 

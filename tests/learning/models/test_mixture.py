@@ -166,3 +166,20 @@ def test_one_wrong_answer_does_not_flip_its_cluster(blobs):
     said = model.fit(features, y).label_distributions_.argmax(axis=1)
 
     assert (said == groups).all()
+
+
+def test_what_is_asked_by_is_what_the_members_say_before_it_is_smoothed(pool, blobs):
+    model = Mixture(0).fit(pool.features, partly(blobs[1], pool.labelled))
+
+    assert model.unsmoothed_.shape == model.label_distributions_.shape
+    assert (model.unsmoothed_[pool.labelled, blobs[1][pool.labelled]] == 1).all()
+    assert (model.label_distributions_[pool.labelled].max(axis=1) < 1).all()
+
+
+def test_a_mixture_fitted_anew_on_one_class_has_forgotten_the_others(pool, blobs):
+    model = Mixture(0).fit(pool.features, partly(blobs[1], pool.labelled))
+
+    model.fit(pool.features, np.where(np.arange(60) < 3, 7, -1))
+
+    assert model.predict_proba(pool.features).tolist() == [[1.0]] * 60
+    assert model.unsmoothed_.tolist() == [[1.0]] * 60
