@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.svm import SVC
 
-from activelabel.learning.models.likeness import bell, space_of
+from activelabel.learning.models.likeness import bell
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -51,7 +51,8 @@ class SoftmaxSVC:
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Fit on X (m, d) and y (m,) of two classes or more, each row as heavy as its weight (m,)."""
         rows = np.asarray(X, dtype=np.float32)
-        self._gamma = 1.0 / space_of(rows).spread
+        spread = float(rows.var(dtype=np.float64)) * rows.shape[1]
+        self._gamma = 1.0 / spread if spread > 0 else 1.0
         # libsvm works out a kernel entry by entry, and again when it has forgotten it
         machine = SVC(C=10.0, kernel="precomputed", decision_function_shape="ovo")
         machine.fit(bell(rows, rows, self._gamma), y, sample_weight)
