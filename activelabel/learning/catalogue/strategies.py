@@ -53,11 +53,27 @@ STRATEGIES: dict[str, Entry] = {
         "Nguyen, Smeulders 2004; Geron 2022, chapter 9",
     ),
     "margin-diversity": Entry(
-        "strategies.margin_diversity:margin_diversity",
+        "strategies.diversity:margin_diversity",
         "middles of groups among the rows whose two likeliest classes are closest",
         "once every class has been seen; ten questions at a time",
         "O(n k), then k-means on ten rows a question",
         "Zhdanov 2019",
+        reads_proba=True,
+    ),
+    "entropy-diversity": Entry(
+        "strategies.diversity:entropy_diversity",
+        "middles of groups among the rows whose probabilities are most even",
+        "to compare with; margin-diversity asks better where classes are many",
+        "O(n k), then k-means on ten rows a question",
+        "Zhdanov 2019; Shannon 1948",
+        reads_proba=True,
+    ),
+    "least-confidence-diversity": Entry(
+        "strategies.diversity:least_confidence_diversity",
+        "middles of groups among the rows whose likeliest class is least likely",
+        "to compare with; margin-diversity asks better where classes are many",
+        "O(n k), then k-means on ten rows a question",
+        "Zhdanov 2019; Lewis, Gale 1994",
         reads_proba=True,
     ),
     "graph-herding": Entry(
@@ -124,6 +140,14 @@ STRATEGIES: dict[str, Entry] = {
         "few classes; no better than random when classes are many and labels few",
         "a fit of each of the four, O(n k)",
         "Seung, Opper, Sompolinsky 1992; Dagan, Engelson 1995",
+        reads_proba=True,
+    ),
+    "committee-divergence": Entry(
+        "strategies.committee:committee_divergence",
+        "rows about which the same four are furthest from their mean opinion",
+        "as query-by-committee, where how sure the four are should count",
+        "a fit of each of the four, O(n k)",
+        "McCallum, Nigam 1998",
         reads_proba=True,
     ),
     "expected-model-change": Entry(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.diagnostics import diagnose
-from activelabel.learning.strategies.margin_diversity import margin_diversity
+from activelabel.learning.strategies.diversity import margin_diversity
 from activelabel.learning.strategies.optimal_design import sigma_optimality
 from activelabel.learning.strategies.representative import nested_representatives
 

@@ -7,7 +7,7 @@ import pytest
 
 from activelabel.learning.clusterers.kmeans import k_means
 from activelabel.learning.strategies.adaptive import adaptive, still_looking_around
-from activelabel.learning.strategies.margin_diversity import margin_diversity
+from activelabel.learning.strategies.diversity import margin_diversity
 from activelabel.learning.strategies.representative import nested_representatives, representative
 
 

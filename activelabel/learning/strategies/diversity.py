@@ -11,7 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from activelabel.learning.clusterers.assignment import assign, medoids_of
 from activelabel.learning.strategies.ranking import completed, take_highest
-from activelabel.learning.strategies.uncertainty import doubts, margin_score
+from activelabel.learning.strategies.uncertainty import doubts, entropy_score, least_confidence_score, margin_score
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["margin_diversity"]
+__all__ = ["entropy_diversity", "least_confidence_diversity", "margin_diversity"]
 
 FIRST = 10
 """Rows after which the machine is expected to have looked again."""
@@ -33,15 +33,40 @@ LEVELS = 5
 def margin_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask the middles of groups of the rows whose two likeliest classes are closest.
 
-    The 100 smallest margins fall into 10 groups, by k-means in which a row weighs as much as it is doubted; the row
-    nearest to each middle is asked, the heaviest group first. Then groups and candidates double in number, and the
-    groups in which nothing has been chosen give the next rows.
-
     References
     ----------
     Zhdanov (2019), Diverse Mini-Batch Active Learning; Scheffer, Decomain, Wrobel (2001) (margins).
     """
-    score = margin_score(doubts(pool))
+    return _diverse(pool, margin_score(doubts(pool)), q, rng)
+
+
+def entropy_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Ask the middles of groups of the rows whose probabilities are most even.
+
+    References
+    ----------
+    Zhdanov (2019), Diverse Mini-Batch Active Learning; Shannon (1948) (entropy).
+    """
+    return _diverse(pool, entropy_score(doubts(pool)), q, rng)
+
+
+def least_confidence_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Ask the middles of groups of the rows whose likeliest class is least likely.
+
+    References
+    ----------
+    Zhdanov (2019), Diverse Mini-Batch Active Learning; Lewis, Gale (1994) (confidence).
+    """
+    return _diverse(pool, least_confidence_score(doubts(pool)), q, rng)
+
+
+def _diverse(pool: Pool, score: NDArray[np.float64], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return rows of high score that differ from each other.
+
+    The 100 highest scores fall into 10 groups, by k-means in which a row weighs as much as it is doubted; the row
+    nearest to each middle is asked, the heaviest group first. Then groups and candidates double in number, and the
+    groups in which nothing has been chosen give the next rows.
+    """
     weights = np.maximum(score * pool.weights, np.finfo(np.float32).tiny)
     order = take_highest(score, pool.askable, len(pool), rng)
     q = min(q, len(order))
