@@ -87,7 +87,7 @@ def divergence_score(opinions: Sequence[NDArray[np.float64]]) -> NDArray[np.floa
     """
     # what the members lose on the mean by speaking with one voice
     alone = np.mean([entropy_score(proba) for proba in opinions], axis=0)
-    return np.maximum(entropy_score(np.mean(opinions, axis=0)) - alone, 0.0)
+    return np.asarray(np.maximum(entropy_score(np.mean(opinions, axis=0)) - alone, 0.0))
 
 
 def vote_entropy_score(votes: NDArray[np.intp], n_classes: int) -> NDArray[np.float64]:

@@ -10,8 +10,8 @@ from activelabel.learning.neighbours import graph_of
 from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.protocols import Pool
 from activelabel.learning.strategies.adaptive import adaptive
-from activelabel.learning.strategies.graph_herding import graph_herding
 from activelabel.learning.strategies.diversity import margin_diversity
+from activelabel.learning.strategies.graph_herding import graph_herding
 from activelabel.learning.strategies.optimal_design import sigma_optimality, variance_optimality
 from activelabel.learning.strategies.representative import nested_representatives
 from activelabel.learning.strategies.spread_out import density_weighted, k_centre, typiclust
