@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["margin_diversity"]
+__all__ = ["diverse", "margin_diversity"]
 
 FIRST = 10
 """Rows after which the machine is expected to have looked again."""
@@ -41,7 +41,17 @@ def margin_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     ----------
     Zhdanov (2019), Diverse Mini-Batch Active Learning; Scheffer, Decomain, Wrobel (2001) (margins).
     """
-    score = margin_score(doubts(pool))
+    return diverse(pool, margin_score(doubts(pool)), q, rng)
+
+
+def diverse(pool: Pool, score: NDArray[np.float64], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return q rows of high score that are not alike, chosen by the score as `margin_diversity` does by the doubt.
+
+    Parameters
+    ----------
+    score
+        Shape (n,), 0 or above: how much a row is worth asking, and what it weighs in the k-means.
+    """
     weights = np.maximum(score * pool.weights, np.finfo(np.float32).tiny)
     order = take_highest(score, pool.askable, len(pool), rng)
     q = min(q, len(order))
