@@ -16,10 +16,11 @@ from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from activelabel.errors import BadData
 from activelabel.learning.accuracy import macro_f1
-from activelabel.learning.features.choose import featurizer_for
+from activelabel.learning.features.choose import featurizer_for, hints_of
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.registry import find
 from activelabel.records import Algorithms
+from activelabel.session.goals import goal_of
 from activelabel.session.pipeline import Answers, Ground, first_batch, generator, learn
 from activelabel.session.queue import is_audit_turn
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from activelabel.learning.protocols import Goal
     from activelabel.records import ColumnTable
 
 __all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders_of", "simulate"]
@@ -69,11 +71,12 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How good a contender is after a number of labels, one value a seed."""
+    """How good a contender is after a number of labels, one value a seed; recall is of the class to find, if any is."""
 
     labels: int
     accuracy: tuple[float, ...]
     macro_f1: tuple[float, ...]
+    recall: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,13 +95,19 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One pool and its test rows, as numbers."""
+    """One pool and its test rows, as numbers; `hints` are what the names of the classes would be as rows."""
 
     ground: Ground
     labels: NDArray[np.intp]
     test: NDArray[np.float32]
     truth: NDArray[np.intp]
-    n_classes: int
+    class_names: tuple[str, ...]
+    hints: NDArray[np.float32] | None
+
+    @property
+    def n_classes(self) -> int:
+        """k: the classes of the problem, whether or not the pool has rows of each."""
+        return len(self.class_names)
 
 
 def contenders_of(
@@ -107,6 +116,7 @@ def contenders_of(
     propagators: Sequence[str],
     learners: Sequence[str],
     nearest: float = 100.0,
+    optimise: str = "accuracy",
 ) -> list[Contender]:
     """Return every combination, named by the parts that differ; ours also with the audit it has in a project."""
     kinds = (strategies, clusterers, propagators, learners)
@@ -114,10 +124,11 @@ def contenders_of(
     for names in product(*kinds):
         differing = [name for name, kind in zip(names, kinds, strict=True) if len(kind) > 1 or name != "default"]
         strategy, clusterer, propagator, learner = names
-        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner)
+        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner, optimise)
         found.append(Contender(" + ".join(differing) or "default", named))
-    if any(contender.algorithms == Algorithms() for contender in found):
-        found.append(Contender("default, audit 0.2", Algorithms(), audit=0.2))
+    ours = Algorithms(optimise=optimise)
+    if any(contender.algorithms == ours for contender in found):
+        found.append(Contender("default, audit 0.2", ours, audit=0.2))
     return found
 
 
@@ -147,7 +158,7 @@ def simulate(
         Told the contender, the seed and the labels so far, for a progress bar.
     """
     results = [Result(contender) for contender in contenders]
-    scores: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    scores: dict[tuple[int, int], list[tuple[float, ...]]] = {}
     full = []
     for seed in range(seeds):
         split = split_of(problem, seed, test_size)
@@ -156,8 +167,7 @@ def simulate(
             for labels, score in _run(split, result, budget, on_step):
                 scores.setdefault((place, labels), []).append(score)
     for (place, labels), found in sorted(scores.items()):
-        accuracy, f1 = zip(*found, strict=True)
-        results[place].curve.append(Point(labels, accuracy, f1))
+        results[place].curve.append(Point(labels, *zip(*found, strict=True)))
     return results, full
 
 
@@ -175,7 +185,8 @@ def split_of(problem: Problem, seed: int, test_size: float) -> Split:
     groups = None if problem.groups is None else problem.groups[pool]
     ground = Ground(features, np.ones(len(pool)), groups, Algorithms(), seed)
     outside = featurizer.transform(problem.table.take(test))
-    return Split(ground, problem.labels[pool], outside, problem.labels[test], len(problem.class_names))
+    hints = hints_of(featurizer, problem.class_names)
+    return Split(ground, problem.labels[pool], outside, problem.labels[test], problem.class_names, hints)
 
 
 def _stratified(
@@ -199,26 +210,36 @@ def _full_data(split: Split, learner: str) -> float:
 
 def _run(
     split: Split, result: Result, budget: int, on_step: Callable[[str, int, int], None]
-) -> Iterable[tuple[int, tuple[float, float]]]:
-    """Yield (labels, (accuracy, macro-F1)) at every checkpoint within the budget."""
+) -> Iterable[tuple[int, tuple[float, ...]]]:
+    """Yield (labels, (accuracy, macro-F1, and recall where one class is to be found)) at every checkpoint."""
     contender = result.contender
+    goal = goal_of(contender.algorithms.optimise, split.class_names)
     ground = replace(split.ground, algorithms=contender.algorithms)
     closed = np.zeros(len(split.labels), dtype=bool)
     audit_order = generator(ground.seed, "audit").permutation(len(closed))
     budget = min(budget, len(closed))
     stops = [*(stop for stop in CHECKPOINTS if stop < budget), budget]
-    lesson = learn(ground, _answers(split, closed), BATCH)
+    lesson = learn(ground, _answers(split, goal, closed), BATCH)
     for stop in stops:
         while closed.sum() < stop:
             q = min(BATCH, stop - int(closed.sum()))
             closed[_asked(lesson.questions, closed, q, contender.audit, audit_order, ground.seed)] = True
             start = time.perf_counter()
-            lesson = learn(ground, _answers(split, closed), BATCH)
+            lesson = learn(ground, _answers(split, goal, closed), BATCH)
             result.seconds.append((time.perf_counter() - start) / q)
             on_step(contender.name, ground.seed, int(closed.sum()))
-        if lesson.model is not None:
-            found = predict(lesson.model, split.test, split.n_classes).argmax(axis=1)
-            yield stop, (float((found == split.truth).mean()), macro_f1(split.truth, found))
+        if lesson.model is not None and lesson.decision is not None:
+            found = lesson.decision.labels(predict(lesson.model, split.test, split.n_classes))
+            yield stop, _scores(split.truth, found, goal.target)
+
+
+def _scores(truth: NDArray[np.intp], found: NDArray[np.intp], target: int | None) -> tuple[float, ...]:
+    scores = float((found == truth).mean()), macro_f1(truth, found)
+    if target is None:
+        return scores
+    # a split without a test row of the class has missed none
+    theirs = found[truth == target]
+    return *scores, float((theirs == target).mean()) if len(theirs) else 1.0
 
 
 def _asked(
@@ -241,7 +262,7 @@ def _asked(
     return asked
 
 
-def _answers(split: Split, closed: NDArray[np.bool_]) -> Answers:
+def _answers(split: Split, goal: Goal, closed: NDArray[np.bool_]) -> Answers:
     rows = np.flatnonzero(closed)
-    # as in a project whose classes were listed: how many there are is known, not which rows are theirs
-    return Answers(rows, split.labels[rows], split.n_classes, closed.copy())
+    # as in a project whose classes were listed: their names are known, not which rows are theirs
+    return Answers(rows, split.labels[rows], split.n_classes, closed.copy(), split.hints, goal)
