@@ -186,7 +186,7 @@ class Algorithms:
     """The algorithms of a project by name, and their settings; `default` lets the program choose.
 
     nearest: percentile in (0, 100]; cluster propagation reaches only the rows of each cluster that are as near to its
-    centre.
+    centre. optimise: what labels are to be good at: `accuracy`, `macro-f1`, or `recall:CLASS` with the name of a class.
     """
 
     clusterer: str = "default"
@@ -195,6 +195,7 @@ class Algorithms:
     propagator: str = "default"
     nearest: float = 100.0
     learner: str = "default"
+    optimise: str = "accuracy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def fitted_accuracy(split: Split, rows: Rows, labels: NDArray[np.intp]) -> float
 
 def ours(split: Split, looks: list[int]) -> list[float]:
     """Return the accuracy of the default; where answers may be wrong, blind repeats are among its questions."""
-    course = Course(split.ground, split.gold)
+    course = Course(split.ground, split.gold, hints=split.hints)
     found = []
     for look in looks:
         while len(course.asked) < look:

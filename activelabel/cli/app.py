@@ -58,6 +58,10 @@ Delimiter: TypeAlias = Annotated[str, typer.Option(help="Between cells; default:
 Nearest: TypeAlias = Annotated[
     float, typer.Option(min=1.0, max=100.0, help="Cluster propagation: only this percentile nearest to each centre.")
 ]
+Optimise: TypeAlias = Annotated[
+    str,
+    typer.Option(metavar="GOAL", help="What labels are to be good at: accuracy, macro-f1, or recall:CLASS."),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed: TypeAlias = Annotated[int, typer.Option(min=0, help="Of all randomness.")]
 
@@ -102,6 +106,7 @@ def init(
     propagator: Annotated[str, typer.Option(help="Who carries labels to like items.")] = "default",
     nearest: Nearest = 100.0,
     learner: Annotated[str, typer.Option(help="Who predicts the rest.")] = "default",
+    optimise: Optimise = "accuracy",
     audit: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Share of questions drawn at random, to judge by.")
     ] = 0.2,
@@ -116,7 +121,7 @@ def init(
     from activelabel.records import Algorithms
 
     wishes = _wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
-    named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner)
+    named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise)
     run(data, project, wishes, Choices(_list(classes), named, audit, seed, dry_run, yes))
 
 
@@ -200,6 +205,7 @@ def simulate(
     propagator: Annotated[str, typer.Option(metavar="A,B", help="Propagators to compare.")] = "default",
     learner: Annotated[str, typer.Option(metavar="A,B", help="Learners to compare.")] = "default",
     nearest: Nearest = 100.0,
+    optimise: Optimise = "accuracy",
     rows: Annotated[int, typer.Option(min=0, help="Use a random sample of this many rows; 0 is all.")] = 0,
     wrong: Annotated[
         float, typer.Option(metavar="SHARE", help="Make this share of the answers wrong, from 0 to under 0.5.")
@@ -225,7 +231,7 @@ def simulate(
         return
     wishes = _wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = (_list(strategy), _list(clusterer), _list(propagator), _list(learner))
-    run(data, wishes, Trial(named, budget, seeds, test_size, rows, nearest, wrong), json)
+    run(data, wishes, Trial(named, budget, seeds, test_size, rows, nearest, wrong, optimise), json)
 
 
 @app.command(epilog="Example: activelabel demo")

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 __all__ = [
+    "ACCURACY",
     "Classifier",
     "Clusterer",
     "Clustering",
+    "Goal",
     "Learner",
     "Pool",
     "PoolClassifier",
@@ -74,6 +76,25 @@ class Clustering:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What labels are to be good at.
+
+    Attributes
+    ----------
+    measure
+        `accuracy`, `macro-f1` (every class counts alike) or `recall` (of one class).
+    target
+        The number of the class whose recall counts; None where no single class does.
+    """
+
+    measure: str = "accuracy"
+    target: int | None = None
+
+
+ACCURACY = Goal()
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """What is known when the next questions are chosen: the arguments of strategies and propagators.
 
@@ -98,6 +119,11 @@ class Pool:
         to be made when it is needed.
     noise
         Share of labels taken to be wrong, in [0, 0.5).
+    hints
+        Shape (k, t), t <= d: what the name of each class would be as a row, in the first t features; NaN where it says
+        nothing. None where names are no content: in all but texts.
+    goal
+        What labels are to be good at.
     """
 
     features: NDArray[np.float32]
@@ -110,6 +136,8 @@ class Pool:
     clustering: Clustering | None = None
     graph: csr_array | None = None
     noise: float = 0.0
+    hints: NDArray[np.float32] | None = None
+    goal: Goal = ACCURACY
 
     def __len__(self) -> int:
         return len(self.features)

@@ -27,6 +27,8 @@ class Ledger:
         The last settings recorded; None in an empty project.
     classes
         Class id -> class, in order of creation.
+    listed
+        How many of them were there before anything was answered.
     answers
         Unit -> the answer event in force: a label, a skip, not sure or a bad item.
     imported
@@ -44,6 +46,7 @@ class Ledger:
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.settings: Settings | None = None
         self.classes: dict[str, LabelClass] = {}
+        self.listed = 0
         self.answers: dict[str, Event] = {}
         self.imported: dict[str, str] = {}
         self.notes: dict[str, list[str]] = {}
@@ -85,6 +88,7 @@ class Ledger:
         elif event.kind is EventKind.CLASS_ADDED:
             found = LabelClass(event.data["class"], event.data["name"], event.data["key"])
             self.classes[found.id] = found
+            self.listed = self.listed if self.given else len(self.classes)
         elif event.kind is EventKind.IMPORTED:
             self.imported.update(dict.fromkeys(event.data["units"], event.data["class"]))
         elif event.kind is EventKind.NOTE:

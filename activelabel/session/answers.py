@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
+from activelabel.session.goals import goal_of
 from activelabel.session.pipeline import Answers
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Audit", "audited", "gathered"]
+__all__ = ["Audit", "audited", "gathered", "hinted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,28 @@ def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
     closed = np.zeros(workshop.dataset.n_units, dtype=bool)
     settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
     closed[[row for row in settled if row is not None]] = True
+    names = [known.name for known in ledger.classes.values()]
+    goal = goal_of(workshop.ground.algorithms.optimise, names)
     # with fewer than two classes there is nothing to confuse yet: as for two
-    noise = noise_rate(*ledger.consistency(), max(2, len(ledger.classes)))
-    return Answers(rows, labels, len(ledger.classes), closed, noise)
+    noise = noise_rate(*ledger.consistency(), max(2, len(names)))
+    return Answers(rows, labels, len(names), closed, noise, goal=goal)
+
+
+def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:
+    """Return the answers with what the names of listed classes say, if one of those classes has no label.
+
+    A class that was added while answering has no hint, because its name came with a label: so the hints of a project
+    are made once, and a new class costs no second look at all texts.
+    """
+    listed = [known.name for known in ledger.classes.values()][: ledger.listed]
+    if len(np.intersect1d(answers.labels, np.arange(len(listed)))) == len(listed):
+        return answers
+    found = workshop.features.of_names(listed)
+    if found is None:
+        return answers
+    hints = np.full((answers.n_classes, found.shape[1]), np.nan, dtype=np.float32)
+    hints[: len(listed)] = found
+    return replace(answers, hints=hints)
 
 
 def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:

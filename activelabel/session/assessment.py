@@ -10,12 +10,11 @@ import numpy as np
 
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
-from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
 from activelabel.session.answers import audited, gathered
-from activelabel.session.pipeline import first_batch, generator, learn, predict_without
+from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from activelabel.learning.protocols import Classifier
     from activelabel.project.ledger import Ledger
     from activelabel.records import ColumnTable, Event
-    from activelabel.session.pipeline import Answers, Ground
+    from activelabel.session.pipeline import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
 __all__ = ["assess", "checkpoint_sizes"]
@@ -77,7 +76,7 @@ def assess(
     found, rows = _unjudged(workshop, ledger, course.answers)
     lesson = learn(workshop.ground, course.answers, 0)
     found = replace(found, strategy=lesson.strategy)
-    if lesson.proba is None or lesson.propagation is None or lesson.model is None:
+    if lesson.predicted is None or lesson.propagation is None or lesson.model is None:
         return found
     predicted, carried = _judged(workshop.ground, course.answers, rows)
     unanswered = lesson.propagation.reached & ~course.answers.closed
@@ -85,11 +84,11 @@ def assess(
         found,
         predicted=predicted,
         carried=carried,
-        checkpoints=tuple(_curve(workshop.ground, course, rows, (lesson.proba, predicted), on_step)),
+        checkpoints=tuple(_curve(workshop.ground, course, rows, (lesson.predicted, predicted), on_step)),
         propagated_units=int(unanswered.sum()),
         propagated_items=int(workshop.dataset.weights[unanswered].sum()),
         learner=_name_of(lesson.model, workshop.ground.algorithms.learner),
-        held_out=_held_out(workshop, ledger, lesson.model, test) if test else None,
+        held_out=_held_out(workshop, ledger, lesson, test) if test else None,
     )
 
 
@@ -142,11 +141,11 @@ def _judged(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[N
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
         lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
-        if lesson.proba is None or lesson.propagation is None:
+        if lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
             return np.zeros(len(asked), np.intp)
         reached = lesson.propagation.reached[asked]
-        carried[asked] = np.where(reached, lesson.propagation.proba[asked].argmax(axis=1), -1)
-        return np.asarray(lesson.proba[asked].argmax(axis=1))
+        carried[asked] = np.where(reached, lesson.decision.labels(lesson.propagation.proba[asked]), -1)
+        return lesson.predicted[asked]
 
     predicted = cross_fit(answers.rows, rows, refit, groups=ground.together)
     return predicted, carried[rows]
@@ -156,7 +155,7 @@ def _curve(
     ground: Ground,
     course: _Course,
     rows: NDArray[np.intp],
-    now: tuple[NDArray[np.float64], NDArray[np.intp]],
+    now: tuple[NDArray[np.intp], NDArray[np.intp]],
     on_step: Callable[[int], None],
 ) -> list[Checkpoint]:
     curve: list[Checkpoint] = []
@@ -165,39 +164,37 @@ def _curve(
     for number, size in enumerate(sizes):
         on_step(number)
         some = course.first(size)
-        proba, predicted = now if size == course.given else _then(ground, some, rows)
-        classes = proba.argmax(axis=1)
+        classes, predicted = now if size == course.given else _then(ground, some, rows)
         curve.append(Checkpoint(size, predicted, None if before is None else kappa(before, classes)))
         before = classes
     return curve
 
 
-def _then(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+def _then(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return what the model on these answers says of all rows, and of the audit rows without their own fold."""
-    proba = learn(ground, answers, 0).proba
-    if proba is None:
+    classes = learn(ground, answers, 0).predicted
+    if classes is None:
         raise ValueError("a checkpoint needs one label or more, got none")
-    predicted = proba[rows].argmax(axis=1)
+    predicted = classes[rows]
     # most audit rows were answered later: this model has not seen them, and judges them as it is
     seen = np.isin(ground.together[rows], ground.together[answers.rows])
     predicted[seen] = predict_without(ground, answers, rows[seen])
-    return proba, predicted
+    return classes, predicted
 
 
 def _held_out(
-    workshop: Workshop, ledger: Ledger, model: Classifier, test: tuple[ColumnTable, Sequence[str]]
-) -> HeldOut:
+    workshop: Workshop, ledger: Ledger, lesson: Lesson, test: tuple[ColumnTable, Sequence[str]]
+) -> HeldOut | None:
+    if lesson.model is None or lesson.decision is None:
+        return None
     table, names = test
     labelled = np.array([bool(name) for name in names], dtype=bool)
-    pool = workshop.dataset.table()
-    # the same seed and rows as for the features that were cached, so the same scales, vocabularies and axes
-    featurizer = featurizer_for(pool).fit(pool, generator(workshop.ground.seed, "features"))
-    proba = predict(model, featurizer.transform(table), len(ledger.classes))
+    proba = predict(lesson.model, workshop.features.featurizer.transform(table), len(ledger.classes))
     numbers = {known.id: number for number, known in enumerate(ledger.classes.values())}
     found = {name: ledger.find_class(normalize("NFC", name).strip()) for name in set(names)}
     truth = [-1 if (known := found[name]) is None else numbers[known.id] for name in names]
     # a row without a label judges nothing
-    return HeldOut(np.array(truth, dtype=np.intp)[labelled], proba.argmax(axis=1)[labelled])
+    return HeldOut(np.array(truth, dtype=np.intp)[labelled], lesson.decision.labels(proba)[labelled])
 
 
 def _name_of(model: Classifier, named: str) -> str:

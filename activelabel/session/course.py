@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.agreement import noise_rate
+from activelabel.learning.protocols import ACCURACY
 from activelabel.session.pipeline import Answers, first_batch, generator, learn
 from activelabel.session.queue import REPEAT_AFTER, is_audit_turn, is_repeat_turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from activelabel.learning.protocols import Goal
     from activelabel.session.pipeline import Ground, Lesson
 
 __all__ = ["BATCH", "Course", "Gold"]
@@ -76,6 +78,10 @@ class Course:
         Who answers.
     audit
         Share of questions drawn at random.
+    hints
+        Shape (k, t): what the names of the classes would be as rows; None where they say nothing.
+    goal
+        What labels are to be good at.
 
     Attributes
     ----------
@@ -85,8 +91,16 @@ class Course:
         What the answers so far taught.
     """
 
-    def __init__(self, ground: Ground, gold: Gold, audit: float = 0.0) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        gold: Gold,
+        audit: float = 0.0,
+        hints: NDArray[np.float32] | None = None,
+        goal: Goal = ACCURACY,
+    ) -> None:
         self._ground = ground
+        self._hints, self._goal = hints, goal
         self._gold = gold
         self._said = gold.said(0), gold.said(1)
         self._audit = audit
@@ -118,8 +132,9 @@ class Course:
         closed = np.zeros(len(self._gold.truth), dtype=bool)
         closed[self.asked] = True
         rows = np.flatnonzero(closed)
-        # as in a project whose classes were listed: how many there are is known, not which rows are theirs
-        answers = Answers(rows, self._said[0][rows], self._gold.n_classes, closed, self._noise())
+        # as in a project whose classes were listed: their names are known, not which rows are theirs
+        said, n_classes = self._said[0][rows], self._gold.n_classes
+        answers = Answers(rows, said, n_classes, closed, self._noise(), self._hints, self._goal)
         return learn(self._ground, answers, BATCH)
 
     def _noise(self) -> float:

@@ -15,14 +15,16 @@ import numpy as np
 
 from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.decision import Decision, decision_for
 from activelabel.learning.kept import kept
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
 from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
-from activelabel.learning.propagation.lineage import finish
-from activelabel.learning.protocols import Clustering, Pool, Propagation, semi_supervised
+from activelabel.learning.propagation.lineage import finish, speakers
+from activelabel.learning.protocols import ACCURACY, Clustering, Goal, Pool, Propagation, semi_supervised
 from activelabel.learning.registry import STRATEGIES, find, names
+from activelabel.session.goals import check_measure
 from activelabel.session.originals import gathered_at, speakers_of, spread_from
 
 if TYPE_CHECKING:
@@ -106,6 +108,10 @@ class Answers:
         Shape (n,) bool: rows that are not to be asked any more.
     noise
         Share of the answers taken to be wrong, in [0, 0.5).
+    hints
+        Shape (k, t): what the names of the classes would be as rows (`Pool.hints`); None where names say nothing.
+    goal
+        What labels are to be good at.
     """
 
     rows: NDArray[np.intp]
@@ -113,6 +119,8 @@ class Answers:
     n_classes: int
     closed: NDArray[np.bool_]
     noise: float = 0.0
+    hints: NDArray[np.float32] | None = None
+    goal: Goal = ACCURACY
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,8 @@ class Lesson:
         Where the labels reach; None before there is a label.
     model
         The fitted classifier; None before there is a label.
+    decision
+        How its probabilities become labels; None before there is a label.
     """
 
     questions: NDArray[np.intp]
@@ -138,6 +148,12 @@ class Lesson:
     proba: NDArray[np.float64] | None = None
     propagation: Propagation | None = None
     model: Classifier | None = None
+    decision: Decision | None = None
+
+    @property
+    def predicted(self) -> NDArray[np.intp] | None:
+        """Shape (n,): the class that each row is predicted to be of; None before there is a label."""
+        return None if self.proba is None or self.decision is None else self.decision.labels(self.proba)
 
 
 def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
@@ -171,8 +187,10 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         propagation = _propagate(ground, pool)
         model = _fit_on_labels(learner, ground, pool, propagation)
         proba = doubted = predict(model, ground.features, answers.n_classes)
+    decision = decision_for(pool, proba)
     chosen = _choose(ground, replace(pool, proba=doubted), q)
-    return replace(chosen, proba=proba, propagation=propagation, model=model)
+    spoken = _spoken_for(pool, propagation, decision)
+    return replace(chosen, proba=proba, propagation=spoken, model=model, decision=decision)
 
 
 def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.intp], folds: int = 5) -> NDArray[np.intp]:
@@ -184,8 +202,8 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
         some = replace(answers, rows=answers.rows[kept], labels=answers.labels[kept])
-        proba = learn(ground, some, 0).proba
-        return np.zeros(len(asked), np.intp) if proba is None else proba[asked].argmax(axis=1)
+        predicted = learn(ground, some, 0).predicted
+        return np.zeros(len(asked), np.intp) if predicted is None else predicted[asked]
 
     return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.together)
 
@@ -202,6 +220,7 @@ def check_algorithms(named: Algorithms) -> None:
         find("learner", named.learner)
     if named.nearest < WHOLE and named.propagator != "cluster":
         raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
+    check_measure(named.optimise)
 
 
 def first_batch(n_classes: int) -> int:
@@ -226,6 +245,8 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         # the first questions of a big pool are asked before its graph is worth waiting for
         graph=ground.graph if len(answers.rows) else None,
         noise=answers.noise,
+        hints=answers.hints,
+        goal=answers.goal,
     )
 
 
@@ -257,6 +278,17 @@ def _propagate(ground: Ground, pool: Pool, proba: NDArray[np.float64] | None = N
     if named.nearest < WHOLE:
         return spread_over_clusters(pool, rng, nearest=named.nearest)
     return find("propagator", named.propagator)(pool, rng)
+
+
+def _spoken_for(pool: Pool, propagation: Propagation, decision: Decision) -> Propagation:
+    """Return the propagation with a new speaker for each row whose label is not its likeliest class."""
+    if pool.goal.measure == "accuracy":
+        return propagation
+    labels = decision.labels(propagation.proba)
+    rows = np.flatnonzero(propagation.reached & (labels != propagation.proba.argmax(axis=1)))
+    sources = propagation.sources.copy()
+    sources[rows] = speakers(pool, rows, labels[rows], np.zeros(len(pool), dtype=np.intp))
+    return replace(propagation, sources=sources)
 
 
 def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:

@@ -11,7 +11,7 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
-from activelabel.session.answers import audited, gathered
+from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.pipeline import Lesson, first_batch, learn, predict_without
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ class Planner:
         When the accuracy has to be estimated anew, which takes several times as long, the questions are put in force
         first and the estimate follows in a plan of its own.
         """
-        answers = gathered(self.workshop, ledger)
+        answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
         self.last = plan
-        self.predicted = None if lesson.proba is None else lesson.proba.argmax(axis=1)
+        self.predicted = lesson.predicted
         if lesson.proba is not None and self._is_due(ledger, answers):
             self._judge(ledger, answers)
         return self.last
@@ -155,9 +155,9 @@ class Planner:
         return [Why(strategy, stands_for=max(1, int(size))) for size in sizes]
 
     def _measures(self, ledger: Ledger, answers: Answers, lesson: Lesson) -> Measures:
-        if lesson.proba is None or lesson.propagation is None:
+        predicted = lesson.predicted
+        if predicted is None or lesson.propagation is None:
             return Measures()
-        predicted = lesson.proba.argmax(axis=1)
         before = self.last.measures if self.last else Measures()
         return Measures(
             # of an earlier model until this one is judged; the audit sample says how many answers it rests on
@@ -181,10 +181,10 @@ class Planner:
 
 
 def suggestions(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Suggestion | None]:
-    """Return the likeliest class of each row with its probability; None before there is a model."""
-    if lesson.proba is None:
+    """Return the class each row is predicted to be of, with its probability; None before there is a model."""
+    if lesson.proba is None or lesson.predicted is None:
         return [None] * len(rows)
-    best = lesson.proba[rows].argmax(axis=1)
+    best = lesson.predicted[rows]
     return [
         Suggestion(class_ids[label], round(float(lesson.proba[row, label]), 4))
         for row, label in zip(rows, best, strict=True)
@@ -195,10 +195,12 @@ def contested(
     rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], weights: NDArray[np.float64]
 ) -> list[Why]:
     """Return for each row the two classes it lies between, and how many items share that doubt."""
-    if lesson.proba is None or lesson.proba.shape[1] < 2:
+    if lesson.proba is None or lesson.decision is None or lesson.proba.shape[1] < 2:
         return [Why(lesson.strategy)] * len(rows)
-    top = np.argsort(lesson.proba, axis=1)[:, -2:]
-    margins = np.take_along_axis(lesson.proba, top, axis=1) @ np.array([-1.0, 1.0])
+    proba = lesson.decision.weighed(lesson.proba)
+    proba /= proba.sum(axis=1, keepdims=True)
+    top = np.argsort(proba, axis=1)[:, -2:]
+    margins = np.take_along_axis(proba, top, axis=1) @ np.array([-1.0, 1.0])
     pair = np.sort(top, axis=1) @ np.array([len(class_ids), 1])
     doubted = margins < LOOK_ALIKE
     alike = np.bincount(pair[doubted], weights=weights[doubted], minlength=len(class_ids) ** 2 + len(class_ids))

@@ -20,6 +20,7 @@ from activelabel.project.store import Draft, Store
 from activelabel.records import EventKind, LabelClass
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.clock import utc_now
+from activelabel.session.goals import goal_of
 from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def create_project(
 
     Raises
     ------
-    ProjectError, BadData
-        If it cannot be made; then nothing is left behind.
+    ProjectError, BadData, WrongUse
+        If it cannot be made, or the class to find is none of its classes; then nothing is left behind.
     """
     check_place(root)
     try:
@@ -149,6 +150,7 @@ def _fill(
     found = workshop.dataset.labels()
     drafts = [Draft(EventKind.SETTINGS, settings_to_json(workshop.dataset.settings))]
     known = _known_classes(classes, found, settings)
+    goal_of(settings.algorithms.optimise, [each.name for each in known])
     drafts += [Draft(EventKind.CLASS_ADDED, {"class": c.id, "name": c.name, "key": c.key}) for c in known]
     drafts += [
         Draft(EventKind.IMPORTED, {"class": c.id, "units": [workshop.dataset.unit(row) for row in found[c.name]]})

@@ -18,12 +18,13 @@ from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from activelabel.errors import BadData
 from activelabel.learning.accuracy import macro_f1
-from activelabel.learning.features.choose import featurizer_for
+from activelabel.learning.features.choose import featurizer_for, hints_of
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.near_duplicates import near_duplicates, together
 from activelabel.learning.registry import find
 from activelabel.records import Algorithms
 from activelabel.session.course import BATCH, Course, Gold
+from activelabel.session.goals import goal_of
 from activelabel.session.pipeline import Ground, generator
 
 if TYPE_CHECKING:
@@ -83,11 +84,12 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How good a contender is after a number of labels, one value a seed."""
+    """How good a contender is after a number of labels, one value a seed; recall is of the class to find, if any is."""
 
     labels: int
     accuracy: tuple[float, ...]
     macro_f1: tuple[float, ...]
+    recall: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -106,14 +108,23 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One pool with its true labels, its test rows with theirs, and how often an answer about the pool is wrong."""
+    """One pool with its true labels, its test rows with theirs, and how often an answer about the pool is wrong.
+
+    `hints` are what the names of the classes would be as rows.
+    """
 
     ground: Ground
     labels: NDArray[np.intp]
     test: NDArray[np.float32]
     truth: NDArray[np.intp]
-    n_classes: int
+    class_names: tuple[str, ...]
+    hints: NDArray[np.float32] | None
     wrong: float = 0.0
+
+    @property
+    def n_classes(self) -> int:
+        """k: the classes of the problem, whether or not the pool has rows of each."""
+        return len(self.class_names)
 
     @property
     def gold(self) -> Gold:
@@ -127,6 +138,7 @@ def contenders_of(
     propagators: Sequence[str],
     learners: Sequence[str],
     nearest: float = 100.0,
+    optimise: str = "accuracy",
 ) -> list[Contender]:
     """Return every combination, named by the parts that differ; ours also with the audit it has in a project."""
     kinds = (strategies, clusterers, propagators, learners)
@@ -134,10 +146,11 @@ def contenders_of(
     for names in product(*kinds):
         differing = [name for name, kind in zip(names, kinds, strict=True) if len(kind) > 1 or name != "default"]
         strategy, clusterer, propagator, learner = names
-        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner)
+        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner, optimise)
         found.append(Contender(" + ".join(differing) or "default", named))
-    if any(contender.algorithms == Algorithms() for contender in found):
-        found.append(Contender("default, audit 0.2", Algorithms(), audit=0.2))
+    ours = Algorithms(optimise=optimise)
+    if any(contender.algorithms == ours for contender in found):
+        found.append(Contender("default, audit 0.2", ours, audit=0.2))
     return found
 
 
@@ -167,7 +180,7 @@ def simulate(
         Told the contender, the seed and the labels so far, for a progress bar.
     """
     results = [Result(contender) for contender in contenders]
-    scores: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    scores: dict[tuple[int, int], list[tuple[float, ...]]] = {}
     full = []
     for seed in range(seeds):
         split = split_of(problem, seed, test_size)
@@ -176,8 +189,7 @@ def simulate(
             for labels, score in _run(split, result, budget, on_step):
                 scores.setdefault((place, labels), []).append(score)
     for (place, labels), found in sorted(scores.items()):
-        accuracy, f1 = zip(*found, strict=True)
-        results[place].curve.append(Point(labels, accuracy, f1))
+        results[place].curve.append(Point(labels, *zip(*found, strict=True)))
     return results, full
 
 
@@ -200,8 +212,9 @@ def split_of(problem: Problem, seed: int, test_size: float) -> Split:
     inside_groups = None if problem.groups is None else problem.groups[pool]
     ground = Ground(features, np.ones(len(pool)), inside_groups, Algorithms(), seed)
     outside = featurizer.transform(problem.table.take(test))
+    hints = hints_of(featurizer, problem.class_names)
     truth = problem.labels[test]
-    return Split(ground, problem.labels[pool], outside, truth, len(problem.class_names), problem.wrong)
+    return Split(ground, problem.labels[pool], outside, truth, problem.class_names, hints, problem.wrong)
 
 
 def _stratified(
@@ -225,10 +238,12 @@ def _full_data(split: Split, learner: str) -> float:
 
 def _run(
     split: Split, result: Result, budget: int, on_step: Callable[[str, int, int], None]
-) -> Iterable[tuple[int, tuple[float, float]]]:
-    """Yield (labels, (accuracy, macro-F1)) at every checkpoint within the budget."""
+) -> Iterable[tuple[int, tuple[float, ...]]]:
+    """Yield (labels, (accuracy, macro-F1, and recall where one class is to be found)) at every checkpoint."""
     contender = result.contender
-    course = Course(replace(split.ground, algorithms=contender.algorithms), split.gold, contender.audit)
+    goal = goal_of(contender.algorithms.optimise, split.class_names)
+    ground = replace(split.ground, algorithms=contender.algorithms)
+    course = Course(ground, split.gold, contender.audit, split.hints, goal)
     budget = min(budget, len(split.labels))
     for stop in [*(stop for stop in CHECKPOINTS if stop < budget), budget]:
         while len(course.asked) < stop:
@@ -237,6 +252,15 @@ def _run(
             course.go_on(q)
             result.seconds.append((time.perf_counter() - start) / q)
             on_step(contender.name, split.ground.seed, len(course.asked))
-        if course.lesson.model is not None:
-            found = predict(course.lesson.model, split.test, split.n_classes).argmax(axis=1)
-            yield stop, (float((found == split.truth).mean()), macro_f1(split.truth, found))
+        if course.lesson.model is not None and course.lesson.decision is not None:
+            found = course.lesson.decision.labels(predict(course.lesson.model, split.test, split.n_classes))
+            yield stop, _scores(split.truth, found, goal.target)
+
+
+def _scores(truth: NDArray[np.intp], found: NDArray[np.intp], target: int | None) -> tuple[float, ...]:
+    scores = float((found == truth).mean()), macro_f1(truth, found)
+    if target is None:
+        return scores
+    # a split without a test row of the class has missed none
+    theirs = found[truth == target]
+    return *scores, float((theirs == target).mean()) if len(theirs) else 1.0

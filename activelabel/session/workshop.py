@@ -6,24 +6,80 @@ Everything here is a cache: it is read when it is there and made when it is not,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from activelabel.errors import BadData
-from activelabel.learning.features.choose import featurizer_for, version_of
+from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
+from activelabel.records import Modality
 from activelabel.session.pipeline import Ground, generator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from activelabel.learning.features.choose import Featurizer
     from activelabel.project.layout import Layout
     from activelabel.records import Settings
 
-__all__ = ["Workshop", "open_workshop"]
+__all__ = ["Features", "Workshop", "open_workshop"]
+
+
+class Features:
+    """The features of a data set, and what made them.
+
+    Parameters
+    ----------
+    dataset
+        Its table and its seed decide everything.
+    cache
+        Where arrays are kept.
+    """
+
+    def __init__(self, dataset: Dataset, cache: ArrayCache) -> None:
+        self._dataset = dataset
+        self._cache = cache
+        self._featurizer: Featurizer | None = None
+        settings = dataset.settings
+        self._made_from: dict[str, Any] = {
+            "fingerprint": dataset.fingerprint,
+            "roles": settings.roles,
+            "version": version_of(settings.modality),
+            "seed": settings.seed,
+        }
+
+    @property
+    def featurizer(self) -> Featurizer:
+        """What made the features, fitted anew on the same rows with the same seed where they came from the cache."""
+        if self._featurizer is None:
+            table = self._dataset.table()
+            self._featurizer = featurizer_for(table).fit(table, self._generator())
+        return self._featurizer
+
+    def of_rows(self) -> NDArray[np.float32]:
+        """Return shape (n, d), the rows in the order of the data set's units."""
+        return self._cache.get_or_make("features", self._made_from, self._fit)
+
+    def of_names(self, names: Sequence[str]) -> NDArray[np.float32] | None:
+        """Return what the names of k classes would be as rows (`Pool.hints`); None where the content is not words."""
+        if self._dataset.settings.modality is not Modality.TEXT:
+            return None
+
+        def make() -> NDArray[np.float32]:
+            return cast("NDArray[np.float32]", hints_of(self.featurizer, names))
+
+        return self._cache.get_or_make("hints", {**self._made_from, "names": list(names)}, make)
+
+    def _fit(self) -> NDArray[np.float32]:
+        table = self._dataset.table()
+        self._featurizer = featurizer_for(table)
+        return self._featurizer.fit_transform(table, self._generator())
+
+    def _generator(self) -> np.random.Generator:
+        return generator(self._dataset.settings.seed, "features")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +92,15 @@ class Workshop:
         The project's own copy of the data; its rows are units in the order of their hash.
     ground
         The arrays that learning starts from.
+    features
+        What the arrays were made by, and what other content would be like in the same features.
     known
         Shape (n,) of str: answers known beforehand, which only measure; "" where there is none.
     """
 
     dataset: Dataset
     ground: Ground
+    features: Features
     known: NDArray[np.object_] | None
 
 
@@ -56,27 +115,15 @@ def open_workshop(layout: Layout, settings: Settings, on_rows: Callable[[int], N
     dataset = Dataset.open(layout.cache, settings) or Dataset.build(settings, layout.cache, on_rows)
     if not dataset.n_units:
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
-    return Workshop(dataset, _ground(layout, dataset), _known(dataset))
-
-
-def _ground(layout: Layout, dataset: Dataset) -> Ground:
-    settings = dataset.settings
-    table = None
-
-    def featurize() -> NDArray[np.float32]:
-        nonlocal table
-        table = dataset.table()
-        return featurizer_for(table).fit_transform(table, generator(settings.seed, "features"))
-
-    made_from = {"fingerprint": dataset.fingerprint, "roles": settings.roles, "version": version_of(settings.modality)}
-    features = ArrayCache(layout.cache).get_or_make("features", {**made_from, "seed": settings.seed}, featurize)
-    return Ground(
-        features=features,
+    features = Features(dataset, ArrayCache(layout.cache))
+    ground = Ground(
+        features=features.of_rows(),
         weights=dataset.weights,
         groups=dataset.groups(),
-        algorithms=settings.algorithms,
-        seed=settings.seed,
+        algorithms=dataset.settings.algorithms,
+        seed=dataset.settings.seed,
     )
+    return Workshop(dataset, ground, features, _known(dataset))
 
 
 def _known(dataset: Dataset) -> NDArray[np.object_] | None:

@@ -138,7 +138,7 @@ def _learnt(project: _Project) -> tuple[Dataset, Machine]:
         return answer.item if answer else item_id(dataset.unit(row), 1)
 
     generation = plans.plan.generation if plans.plan else 0
-    return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of)
+    return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of, lesson.decision)
 
 
 def _write(out: Path, form: Format, sheet: Sheet) -> None:

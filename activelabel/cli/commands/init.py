@@ -14,6 +14,7 @@ from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
 from activelabel.project.wording import counted
+from activelabel.session.goals import goal_of
 from activelabel.session.pipeline import check_algorithms
 from activelabel.session.setup import check_place, checked_classes, create_project
 
@@ -47,6 +48,8 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     check_algorithms(choices.algorithms)
     checked_classes(choices.classes)
     found = inspect(data, wishes)
+    if not found.settings.roles.label:  # else the column may hold the class, and is read when the project is made
+        goal_of(choices.algorithms.optimise, choices.classes)
     settings = replace(
         found.settings,
         data=str(data.absolute()),

@@ -21,6 +21,7 @@ from activelabel.project.files import written_aside
 from activelabel.project.inspection import inspect
 from activelabel.project.wording import counted
 from activelabel.session.book import WHY_THEY_DIFFER, book
+from activelabel.session.goals import goal_of
 from activelabel.session.pipeline import check_algorithms, generator
 from activelabel.session.simulate import Problem, Result, contenders_of, simulate
 
@@ -48,6 +49,7 @@ class Trial:
     rows: int
     nearest: float = 100.0
     wrong: float = 0.0
+    optimise: str = "accuracy"
 
 
 def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
@@ -56,12 +58,13 @@ def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
         raise WrongUse("simulate needs a file with all its labels", "name one, or use --book")
     if not 0 <= trial.wrong < 0.5:
         raise WrongUse(f"--wrong is {trial.wrong:g}", "give a share from 0 to under 0.5")
-    contenders = contenders_of(*trial.named, nearest=trial.nearest)
+    contenders = contenders_of(*trial.named, nearest=trial.nearest, optimise=trial.optimise)
     for contender in contenders:
         check_algorithms(contender.algorithms)
     check_place(json_to, data)
     streams = open_streams()
     problem = replace(load_problem(data, wishes, trial.rows), wrong=trial.wrong)
+    goal_of(trial.optimise, problem.class_names)
     with _progress(streams.talk, len(contenders) * trial.seeds * trial.budget) as step:
         results, full = simulate(problem, contenders, trial.budget, trial.seeds, trial.test_size, step)
     found = as_json(data, problem, results, full)
@@ -140,8 +143,14 @@ def as_json(data: Path, problem: Problem, results: list[Result], full: list[floa
         {
             "name": result.contender.name,
             "audit": result.contender.audit,
+            "optimise": result.contender.algorithms.optimise,
             "curve": [
-                {"labels": point.labels, "accuracy": _spread(point.accuracy), "macro_f1": _spread(point.macro_f1)}
+                {
+                    "labels": point.labels,
+                    "accuracy": _spread(point.accuracy),
+                    "macro_f1": _spread(point.macro_f1),
+                    "recall": _spread(point.recall) if point.recall else None,
+                }
                 for point in result.curve
             ],
             "labels_to": {"95%": result.labels_to(0.95, mean), "99%": result.labels_to(0.99, mean)},

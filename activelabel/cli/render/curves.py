@@ -25,7 +25,10 @@ MARKS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def curve_table(results: Sequence[Result], full: Sequence[float]) -> Table:
-    """Return accuracy by labels, a row a contender: per cent, the mean over splits and its standard deviation."""
+    """Return accuracy by labels: per cent, the mean over splits and its standard deviation.
+
+    Below that stands the macro-F1 of each contender, and the recall of the class it is to find, if there is one.
+    """
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(Text("% right after", "faint"), no_wrap=True, ratio=1)
     for point in results[0].curve:
@@ -37,10 +40,23 @@ def curve_table(results: Sequence[Result], full: Sequence[float]) -> Table:
         name = Text(f"{mark}  {safe(result.contender.name)}", "field")
         table.add_row(name, *means, Text(f"{_mean(result.seconds):.3f}"))
         table.add_row(Text(""), *spreads, Text(""))
+        for measure, values in _others(result):
+            table.add_row(
+                Text(f"   {measure}", "faint"), *(Text(f"{100 * _mean(each):.1f}", "faint") for each in values)
+            )
     spread = f"{100 * _mean(full):.1f} ±{100 * _deviation(full):.1f}"
     table.caption = Text(f"all labels: {spread}, over {counted(len(full), 'split')}")
     table.caption_justify = "left"
     return table
+
+
+def _others(result: Result) -> list[tuple[str, list[tuple[float, ...]]]]:
+    """Return the measures beside accuracy, each with its values at every point of the curve."""
+    found = [("macro-F1", [point.macro_f1 for point in result.curve])]
+    if all(point.recall for point in result.curve):
+        wanted = safe(result.contender.algorithms.optimise.partition(":")[2])
+        found.append((f"recall of {wanted}", [point.recall for point in result.curve]))
+    return found
 
 
 def plot(results: Sequence[Result], full: float, console: Console) -> Text:

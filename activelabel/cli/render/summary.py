@@ -148,7 +148,9 @@ def _facts(summary: Summary, paper: Paper) -> list[Text]:
 def _source(summary: Summary, paper: Paper) -> Text:
     origin = summary.origin
     words = f"plan {origin.generation}, all events to {origin.answers_through}"
-    chosen = f"asks {origin.strategy}, carries {origin.algorithms.propagator}, learns {origin.learner or 'nothing yet'}"
+    named = origin.algorithms
+    aim = "" if named.optimise == "accuracy" else f" for {named.optimise}"
+    chosen = f"asks {origin.strategy}{aim}, carries {named.propagator}, learns {origin.learner or 'nothing yet'}"
     return Text(paper.clip(paper.foreign(f"{words} {paper.dot} {chosen}"), paper.width), "faint")
 
 

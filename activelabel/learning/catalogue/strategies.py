@@ -9,7 +9,7 @@ __all__ = ["STRATEGIES"]
 STRATEGIES: dict[str, Entry] = {
     "default": Entry(
         "strategies.adaptive:adaptive",
-        "sigma-optimality or representative until the classes are known, then margin-diversity",
+        "sigma-optimality or representative until the classes are known, then margin-diversity, or what the goal asks",
         "no reason to choose",
         "as its parts",
         "Ma, Garnett, Schneider 2013; Good 1953; Zhdanov 2019",
@@ -133,6 +133,29 @@ STRATEGIES: dict[str, Entry] = {
         "the first fifty labels, with any learner",
         "O(n^2 d) once, then O(n) a look; up to 5,000 rows",
         "Bae, Noh, Sutherland 2024",
+    ),
+    "unseen-classes": Entry(
+        "strategies.unseen_classes:unseen_classes",
+        "texts like the name of a class without a label, else rows of groups far from all labels",
+        "a class must be there and has no label; on tables doubts find new classes as soon",
+        "the neighbours once, then O(m d) a row, among 20,000 rows at most",
+        "Gonzalez 1985; Gowda, Krishna 1978",
+    ),
+    "rare-classes": Entry(
+        "strategies.rare_classes:rare_classes",
+        "middles of groups among the rows at the borders of classes, those of rare classes first",
+        "all classes count alike; the default does this for --optimise macro-f1",
+        "as margin-diversity",
+        "Aggarwal, Popescu, Hudelot 2020",
+        reads_proba=True,
+    ),
+    "class-border": Entry(
+        "strategies.rare_classes:class_border",
+        "rows at the border of the class that --optimise recall:CLASS names (else the rarest), drawn wide",
+        "one class must not be missed; the default does this for --optimise recall:CLASS",
+        "as margin-diversity",
+        "Lewis, Gale 1994",
+        reads_proba=True,
     ),
     "query-by-committee": Entry(
         "strategies.committee:query_by_committee",

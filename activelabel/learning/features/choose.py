@@ -8,12 +8,14 @@ from activelabel.learning.registry import load
 from activelabel.records import Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from activelabel.records import ColumnTable
 
-__all__ = ["FEATURIZERS", "Featurizer", "featurizer_for", "version_of"]
+__all__ = ["FEATURIZERS", "Featurizer", "featurizer_for", "hints_of", "version_of"]
 
 FEATURIZERS: dict[Modality, str] = {
     Modality.TABLE: "features.tabular:TabularFeaturizer",
@@ -65,3 +67,15 @@ def version_of(modality: Modality) -> str:
     'vectors-1'
     """
     return cast("Featurizer", load(FEATURIZERS[modality])).version
+
+
+def hints_of(featurizer: Featurizer, names: Sequence[str]) -> NDArray[np.float32] | None:
+    """Return what the names of k classes would be as rows (`Pool.hints`); None where the content is not words.
+
+    Parameters
+    ----------
+    featurizer
+        Fitted.
+    """
+    hints = getattr(featurizer, "hints", None)
+    return None if hints is None else cast("NDArray[np.float32]", hints(names))

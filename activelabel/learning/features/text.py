@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from activelabel.records import ColumnTable
 
-__all__ = ["TextFeaturizer"]
+__all__ = ["TextFeaturizer", "spoken"]
 
 SHORT = 25
 """Median words below which every word counts, stop words too, and letters help."""
@@ -96,8 +97,32 @@ class TextFeaturizer:
         """Fit, and return the features of the same texts."""
         return self.fit(table, rng).transform(table)
 
+    def hints(self, names: Sequence[str]) -> NDArray[np.float32]:
+        """Return what the names of classes would be as texts: shape (k, t), t being the text's part of the features.
+
+        A name is read as its words (`spoken`). One of which no word and no run of letters is known gives NaN.
+        """
+        hints = np.full((len(names), max(self._axes.shape[1], 1)), np.nan, dtype=np.float32)
+        if self._vectorizers and names:
+            found = _equally_long(self._words([spoken(name) for name in names]) @ self._axes)
+            known = found.any(axis=1)
+            hints[known] = found[known]
+        return hints
+
     def _words(self, texts: Sequence[str]) -> csr_array:
         return csr_array(hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers], format="csr"))
+
+
+def spoken(name: str) -> str:
+    """Return the words of a name that was written for machines, in small letters.
+
+    Examples
+    --------
+    >>> spoken("sci.space"), spoken("card_arrival"), spoken("giftCertificate"), spoken("HTTPError 404")
+    ('sci space', 'card arrival', 'gift certificate', 'http error 404')
+    """
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    return " ".join(re.findall(r"[^\W_]+", parted)).lower()
 
 
 def _joined(table: ColumnTable, start: int, stop: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""The default: look around first, then ask at the borders."""
+"""The default: look around first, then ask at the borders, and keep an eye open for classes that are missing."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import numpy as np
 from activelabel.learning.diagnostics import diagnose
 from activelabel.learning.strategies.diversity import margin_diversity
 from activelabel.learning.strategies.optimal_design import sigma_optimality
+from activelabel.learning.strategies.ranking import interleaved
+from activelabel.learning.strategies.rare_classes import class_border, rare_classes
 from activelabel.learning.strategies.representative import nested_representatives
+from activelabel.learning.strategies.unseen_classes import have_a_clue, unseen, unseen_classes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["adaptive", "classes_keep_appearing", "still_looking_around"]
+__all__ = ["adaptive", "classes_keep_appearing", "may_be_found", "still_looking_around"]
 
 FIRST = 10
 """Labels before any border between classes is worth asking about."""
@@ -27,12 +30,23 @@ ENOUGH = 20
 HALF = 0.5
 """Chance that the next random label is of a new class from which it pays to go on looking around."""
 
+SEARCH = 5
+"""One question in five looks for listed classes that have no label, where something points at them: as many as audit,
+seldom enough that the borders do not wait for a class that may not be there."""
+
+WORTH = 0.1
+"""Chance that a question finds a class below which nothing is looked for: ten questions for one class are too dear."""
+
+BORDERS = {"accuracy": margin_diversity, "macro-f1": rare_classes, "recall": class_border}
+"""What is asked once the classes are known, by the goal that it serves."""
+
 
 def adaptive(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Ask what tells most about the pool until the classes are known, then diverse rows at their borders.
 
     The first rows are chosen on the neighbour graph where neighbours may be trusted, and as representatives
-    elsewhere. While every other label is of a class not seen before, representatives go on.
+    elsewhere. While every other label is of a class not seen before, representatives go on. While a listed class has
+    no label, may still be found and has left a clue, one question in five looks for it.
 
     References
     ----------
@@ -43,9 +57,11 @@ def adaptive(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
         if diagnose(pool.features).trusts_neighbours:
             return sigma_optimality(pool, q, rng)
         return nested_representatives(pool, q, rng)
-    if classes_keep_appearing(pool.labels):
-        return nested_representatives(pool, q, rng)
-    return margin_diversity(pool, q, rng)
+    ask = nested_representatives if classes_keep_appearing(pool.labels) else BORDERS[pool.goal.measure]
+    asked = ask(pool, q, rng)
+    if may_be_found(pool) and have_a_clue(pool):
+        return interleaved(asked, unseen_classes(pool, -(-q // SEARCH), rng), SEARCH)[:q]
+    return asked
 
 
 def still_looking_around(pool: Pool) -> bool:
@@ -63,8 +79,32 @@ def still_looking_around(pool: Pool) -> bool:
     False
     """
     labels = len(pool.labelled)
-    unseen = pool.n_classes - len(np.unique(pool.labels))
-    return labels < FIRST or (unseen > 0 and labels < 2 * pool.n_classes)
+    return labels < FIRST or (len(unseen(pool)) > 0 and labels < 2 * pool.n_classes)
+
+
+def may_be_found(pool: Pool) -> bool:
+    """Return whether a listed class has no label and a question that looks for it has a chance of one in ten.
+
+    Since the first questions, one in five has looked; the chance is the share of classes seen once among those, with
+    one of two added beforehand. So a class that is not in the data costs eight questions at most.
+
+    References
+    ----------
+    Good (1953), as below; Laplace (1774), for the one of two.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from activelabel.learning.protocols import Pool
+    >>> rows = np.arange(60)
+    >>> everything = np.ones(60, dtype=bool)
+    >>> pool = Pool(np.zeros((60, 1), np.float32), rows, rows % 2, 3, everything, np.ones(60))
+    >>> [may_be_found(replace(pool, labelled=rows[:m], labels=rows[:m] % 2)) for m in (10, 40, 60)]
+    [True, True, False]
+    """
+    looked = max(len(pool.labelled) - max(FIRST, 2 * pool.n_classes), 0) / SEARCH
+    once = int((np.bincount(pool.labels) == 1).sum())
+    return len(unseen(pool)) > 0 and once + 1 >= WORTH * (looked + 2)
 
 
 def classes_keep_appearing(labels: NDArray[np.intp]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["entropy_diversity", "least_confidence_diversity", "margin_diversity"]
+__all__ = ["diverse", "entropy_diversity", "least_confidence_diversity", "margin_diversity"]
 
 FIRST = 10
 """Rows after which the machine is expected to have looked again."""
@@ -37,7 +37,7 @@ def margin_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     ----------
     Zhdanov (2019), Diverse Mini-Batch Active Learning; Scheffer, Decomain, Wrobel (2001) (margins).
     """
-    return _diverse(pool, margin_score(doubts(pool)), q, rng)
+    return diverse(pool, margin_score(doubts(pool)), q, rng)
 
 
 def entropy_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -47,7 +47,7 @@ def entropy_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[n
     ----------
     Zhdanov (2019), Diverse Mini-Batch Active Learning; Shannon (1948) (entropy).
     """
-    return _diverse(pool, entropy_score(doubts(pool)), q, rng)
+    return diverse(pool, entropy_score(doubts(pool)), q, rng)
 
 
 def least_confidence_diversity(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -57,15 +57,20 @@ def least_confidence_diversity(pool: Pool, q: int, rng: np.random.Generator) -> 
     ----------
     Zhdanov (2019), Diverse Mini-Batch Active Learning; Lewis, Gale (1994) (confidence).
     """
-    return _diverse(pool, least_confidence_score(doubts(pool)), q, rng)
+    return diverse(pool, least_confidence_score(doubts(pool)), q, rng)
 
 
-def _diverse(pool: Pool, score: NDArray[np.float64], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+def diverse(pool: Pool, score: NDArray[np.float64], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Return rows of high score that differ from each other.
 
-    The 100 highest scores fall into 10 groups, by k-means in which a row weighs as much as it is doubted; the row
-    nearest to each middle is asked, the heaviest group first. Then groups and candidates double in number, and the
-    groups in which nothing has been chosen give the next rows.
+    The 100 highest scores fall into 10 groups, by k-means in which a row weighs as much as its score; the row nearest
+    to each middle is asked, the heaviest group first. Then groups and candidates double in number, and the groups in
+    which nothing has been chosen give the next rows.
+
+    Parameters
+    ----------
+    score
+        Shape (n,), 0 or above: how much a row is worth asking.
     """
     weights = np.maximum(score * pool.weights, np.finfo(np.float32).tiny)
     order = take_highest(score, pool.askable, len(pool), rng)

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["completed", "take_highest"]
+__all__ = ["completed", "interleaved", "take_highest"]
 
 
 def take_highest(score: ArrayLike, askable: NDArray[np.bool_], q: int, rng: np.random.Generator) -> NDArray[np.intp]:
@@ -61,3 +61,20 @@ def completed(
     rest = rng.permutation(np.flatnonzero(askable)) if order is None else order
     rest = rest[~np.isin(rest, chosen)]
     return np.concatenate([chosen, rest[: max(q - len(chosen), 0)]])
+
+
+def interleaved(main: NDArray[np.intp], side: NDArray[np.intp], every: int) -> NDArray[np.intp]:
+    """Return the rows of both lists, each once, of which one in `every` is from `side`, wherever one stops.
+
+    It is the last of each run of `every`. A row in both lists stands where `side` has it; when one list is at its end
+    the other goes on alone.
+
+    Examples
+    --------
+    >>> interleaved(np.array([1, 2, 3, 4, 5]), np.array([8, 1]), 3).tolist()
+    [2, 3, 8, 4, 5, 1]
+    """
+    main = main[~np.isin(main, side)]
+    # a row of the side list stands behind as many whole runs of the main one as rows of its own list
+    turns = np.concatenate([np.arange(len(main)) // (every - 1), np.arange(len(side))])
+    return np.concatenate([main, side])[np.argsort(turns, kind="stable")]

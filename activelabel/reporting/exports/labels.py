@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Propagation
     from activelabel.project.ledger import Ledger
 
@@ -48,20 +49,23 @@ class Machine:
         Of the plan in force.
     item_of
         Row -> the id of the item that speaks for it, for the lineage of propagated labels.
+    decision
+        How probabilities become labels; None where the likeliest class is the label.
     """
 
     propagation: Propagation | None
     proba: NDArray[np.float64] | None
     generation: int
     item_of: Callable[[int], str]
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of one item: a label with its kind and origin, or an answer that is no label; empty for nothing.
 
-    confidence is a probability in [0, 1], None for what people said. via is the item that was labelled, where that is
-    another one: an exact duplicate, or the source of a propagated label.
+    confidence is the probability of the label in [0, 1], None for what people said. via is the item that was labelled,
+    where that is another one: an exact duplicate, or the source of a propagated label.
     """
 
     label: str | None = None
@@ -144,7 +148,7 @@ class Labeller:
             return None
         source = int(machine.propagation.sources[row])
         return Said(
-            *self._likeliest(machine.propagation.proba[row], LabelKind.PROPAGATED),
+            *self._decided(machine, machine.propagation.proba[row], LabelKind.PROPAGATED),
             via=machine.item_of(source) if source >= 0 else None,
             generation=machine.generation,
         )
@@ -153,9 +157,9 @@ class Labeller:
         machine = self._machine
         if machine is None or machine.proba is None:
             return None
-        return Said(*self._likeliest(machine.proba[row], LabelKind.PREDICTED), generation=machine.generation)
+        return Said(*self._decided(machine, machine.proba[row], LabelKind.PREDICTED), generation=machine.generation)
 
-    def _likeliest(self, proba: NDArray[np.float64], kind: LabelKind) -> tuple[str, LabelKind, float]:
-        best = int(proba.argmax())
+    def _decided(self, machine: Machine, proba: NDArray[np.float64], kind: LabelKind) -> tuple[str, LabelKind, float]:
+        label = int((proba if machine.decision is None else machine.decision.weighed(proba)).argmax())
         # beyond the fourth place a probability says nothing, and differs between machines
-        return self._in_order[best], kind, round(float(proba[best]), 4)
+        return self._in_order[label], kind, round(float(proba[label]), 4)

@@ -74,6 +74,14 @@ def test_rows_that_differ_in_an_ignored_column_only_are_near_duplicates(command,
     assert len(plan_of(tmp_path / "p").cards) == 30
 
 
+@pytest.mark.parametrize("columns", [[], ["--ignore", "label", "--classes", "ham,spam"]])
+def test_the_class_to_find_may_be_listed_or_imported_and_is_kept_in_the_settings(command, data, tmp_path, columns):
+    code, _, _ = command("init", data, "--optimise", "recall:spam", *columns, "--project", tmp_path / "p")
+
+    assert code == 0
+    assert ledger_of(tmp_path / "p").settings.algorithms.optimise == "recall:spam"
+
+
 def test_a_dry_run_leaves_no_file(command, data, tmp_path):
     code, _, said = command("init", data, "--dry-run", "--project", tmp_path / "deep" / "p")
 
@@ -149,6 +157,9 @@ def test_places_where_no_project_can_be_are_refused_before_the_data_is_read(refu
         ["--classes", "x" * 201],
         ["--strategy", "nonsense"],
         ["--learner", "nonsense:Nothing"],
+        ["--optimise", "nonsense"],
+        ["--optimise", "recall:eggs"],
+        ["--optimise", "recall:ham", "--ignore", "label"],
         ["--seed", "-1"],
         ["--audit", "1.5"],
         ["--pixels", "8"],

@@ -53,10 +53,31 @@ def test_json_on_standard_output_is_pure_and_has_the_documented_shape(command, d
         assert contender["labels_to"].keys() == {"95%", "99%"}
         assert [point["labels"] for point in contender["curve"]] == [10, 12]
         for point in contender["curve"]:
-            assert point.keys() == {"labels", "accuracy", "macro_f1"}
+            assert point.keys() == {"labels", "accuracy", "macro_f1", "recall"}
+            assert point["recall"] is None
             for measure in ("accuracy", "macro_f1"):
                 assert {name: type(value) for name, value in point[measure].items()} == spread
                 assert len(point[measure]["each"]) == 2
+
+
+@pytest.mark.parametrize("goal", ["macro-f1", "recall:b"])
+def test_contenders_are_compared_by_the_labels_that_a_goal_makes(command, data, goal):
+    found = simulated(command, data, "--optimise", goal)
+    last = found["contenders"][0]["curve"][-1]
+
+    assert {each["optimise"] for each in found["contenders"]} == {goal}
+    assert (last["recall"] is None) == (goal == "macro-f1")
+    assert last["recall"] is None or 0 <= last["recall"]["mean"] <= 1
+
+
+def test_the_tables_rows_say_macro_f1_and_the_recall_of_the_class_to_find(command, data):
+    plain = command("simulate", data, "--budget", "12", "--seeds", "1", "--learner", "logistic-regression")[1]
+    options = ["--optimise", "recall:b", "--budget", "12", "--seeds", "1", "--learner", "logistic-regression"]
+    found = command("simulate", data, *options)[1]
+
+    assert any(line.strip().startswith("macro-F1") for line in plain)
+    assert not any("recall" in line for line in plain)
+    assert any(line.strip().startswith("recall of b") for line in found)
 
 
 def test_every_field_is_documented(command, data):
@@ -112,6 +133,8 @@ def test_the_figures_never_take_the_place_of_the_data(refused, data):
         (["--wrong", "0.5"], 2),
         (["--wrong", "-0.1"], 2),
         (["--wrong", "nan"], 2),
+        (["--optimise", "nonsense"], 2),
+        (["--optimise", "recall:nonsense"], 2),
         (["--test-size", "0.001"], 2),
         (["--rows", "3", "--test-size", "0.9"], 1),
     ],

@@ -76,6 +76,13 @@ def test_the_first_lines_say_how_good_how_sure_and_whether_to_go_on():
     assert rows[7] == "            predictions  says stop: 0.98 and 0.99"
 
 
+def test_the_last_line_says_what_the_labels_are_to_be_good_at():
+    for_spam = replace(summary_of().origin, algorithms=Algorithms(optimise="recall:spam"))
+
+    assert "asks default, carries" in shown(summary_of())[-1]
+    assert "asks default for recall:spam, carries" in shown(summary_of(origin=for_spam))[-1]
+
+
 def test_without_audit_answers_no_number_stands_for_accuracy():
     unknown = Accuracy(None, False, 10, None, 0, 0, None, None, None, None)
     rows = shown(summary_of(accuracy=unknown, confusion=None, curve=()))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from activelabel.learning.features.choose import hints_of
+from activelabel.learning.features.tabular import TabularFeaturizer
 from activelabel.learning.features.text import TextFeaturizer
 from activelabel.records import ColumnTable, Modality
 
@@ -83,3 +87,43 @@ def test_other_columns_stand_beside_the_text():
 
     assert made.shape[1] == TextFeaturizer().fit_transform(words, rng()).shape[1] + 1
     assert (np.diff(made[:, -1]) > 0).all()
+
+
+# --- what names of classes say ---
+
+
+def test_a_name_is_a_hint_at_the_texts_that_use_its_words():
+    cells = ["my card has not arrived yet", "where is my card", "the rocket went to space", "space is cold"] * 10
+    featurizer = TextFeaturizer()
+    features = featurizer.fit_transform(table(*cells), rng())
+
+    hints = featurizer.hints(["card_arrival", "sci.space", "TheRocket"])
+
+    nearest = (hints @ features.T).argmax(axis=1)
+    assert [cells[row] for row in nearest[1:]] == ["space is cold", "the rocket went to space"]
+    assert "card" in cells[nearest[0]]
+
+
+def test_a_name_of_unknown_words_says_nothing():
+    featurizer = TextFeaturizer()
+    featurizer.fit(table(*["red wine", "white wine"] * 30), rng())
+
+    hints = featurizer.hints(["wine", "Zubrowka", "...", "7"])
+
+    assert np.isnan(hints).all(axis=1).tolist() == [False, True, True, True]
+    assert np.isfinite(hints[0]).all()
+
+
+def test_texts_without_words_give_no_hints_and_numbers_beside_texts_are_no_part_of_them():
+    silent = TextFeaturizer().fit(table("!!!", "?"), rng())
+    texts = table(*["red wine", "white wine"] * 30)
+    beside = TextFeaturizer().fit(replace(texts, numbers=np.arange(60.0)[:, None], number_names=("year",)), rng())
+
+    assert np.isnan(silent.hints(["wine"])).all()
+    assert beside.hints(["wine"]).shape[1] == TextFeaturizer().fit_transform(texts, rng()).shape[1]
+
+
+def test_names_are_no_content_of_anything_but_texts():
+    numbers = ColumnTable(Modality.TABLE, 3, ("length",), np.arange(3.0, dtype=np.float32)[:, None])
+
+    assert hints_of(TabularFeaturizer().fit(numbers, rng()), ["wine"]) is None

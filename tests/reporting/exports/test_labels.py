@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from activelabel.learning.decision import Decision
 from activelabel.learning.protocols import Propagation
 from activelabel.project.ledger import Ledger
 from activelabel.records import Event, EventKind, LabelKind
@@ -85,6 +88,16 @@ def test_a_propagated_label_names_its_source_and_stands_above_a_prediction(ledge
 def test_what_no_label_reached_is_predicted(ledger, machine):
     assert said(ledger, machine, What.PROPAGATED, 7) is None
     assert said(ledger, machine, What.ALL, 7).kind is LabelKind.PREDICTED
+
+
+def test_the_label_of_a_decision_comes_with_its_own_probability(ledger, machine):
+    for_spam = replace(machine, decision=Decision(np.array([1.0, 20.0])))
+    for_ham = replace(machine, decision=Decision(np.array([20.0, 1.0])))
+
+    predicted, carried = said(ledger, for_spam, What.PREDICTED, 6), said(ledger, for_ham, What.PROPAGATED, 6)
+
+    assert (predicted.label, predicted.confidence) == ("spam", 0.1)
+    assert (carried.label, carried.confidence) == ("ham", 0.25)
 
 
 def test_without_a_model_all_gives_every_item_and_no_guess(ledger):

@@ -1,0 +1,49 @@
+"""What labels are to be good at, from the words a person gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from activelabel.errors import WrongUse
+from activelabel.learning.protocols import Goal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["check_measure", "goal_of"]
+
+ALL_CLASSES = ("accuracy", "macro-f1")
+RECALL = "recall"
+
+
+def check_measure(optimise: str) -> None:
+    """Raise WrongUse unless this is `accuracy`, `macro-f1` or `recall:` with the name of a class, known or not."""
+    measure, _, name = optimise.partition(":")
+    if optimise not in ALL_CLASSES and not (measure == RECALL and name.strip()):
+        raise WrongUse(f"nothing named {optimise!r} to optimise", "accuracy, macro-f1, or recall:CLASS")
+
+
+def goal_of(optimise: str, names: Sequence[str]) -> Goal:
+    """Return the goal, the class of `recall:CLASS` by its place among the names of classes.
+
+    Raises
+    ------
+    WrongUse
+        If the words mean nothing, or there is no such class.
+
+    Examples
+    --------
+    >>> goal_of("recall:Spam", ["ham", "spam"])
+    Goal(measure='recall', target=1)
+    """
+    check_measure(optimise)
+    measure, _, name = optimise.partition(":")
+    if not name:
+        return Goal(measure)
+    folded = [known.casefold() for known in names]
+    wanted = normalize("NFC", name).strip().casefold()
+    if wanted not in folded:
+        known = ", ".join(names) or "none yet; list it: --classes A,B,C"
+        raise WrongUse(f"no class named {name!r} to optimise the recall of", f"the classes are: {known}")
+    return Goal(measure, folded.index(wanted))
