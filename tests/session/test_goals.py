@@ -107,7 +107,8 @@ def test_a_suggestion_is_the_label_of_the_goal_with_its_own_probability(overlapp
     lesson = learn(ground, given(answers, Goal("recall", 1)), 0)
     unlike = np.flatnonzero(lesson.predicted != lesson.proba.argmax(axis=1))[:3]
 
-    said, reasons = (each(unlike, lesson, ["c-ham", "c-spam"]) for each in (suggestions, contested))
+    names = ["c-ham", "c-spam"]
+    said, reasons = suggestions(unlike, lesson, names), contested(unlike, lesson, names, ground.weights)
 
     assert [suggestion.class_id for suggestion in said] == ["c-spam"] * 3
     assert [suggestion.probability for suggestion in said] == lesson.proba[unlike, 1].round(4).tolist()

@@ -136,7 +136,8 @@ def test_a_split_has_all_near_duplicates_on_one_side(ground, grouped):
 
 
 def test_near_duplicates_count_as_items_that_share_a_doubt():
-    lesson = Lesson(np.array([0]), "margin", proba=np.array([[0.5, 0.5], [0.45, 0.55], [1.0, 0.0]]))
+    proba = np.array([[0.5, 0.5], [0.45, 0.55], [1.0, 0.0]])
+    lesson = Lesson(np.array([0]), "margin", proba=proba, decision=Decision(np.ones(2)))
     found = contested(np.array([0]), lesson, ("a", "b"), np.array([3.0, 2.0, 5.0]))
 
     assert found[0].stands_for == 5
