@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from activelabel.learning.decision import Decision
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.project.claims import Claims
 from activelabel.project.inspection import Wishes, inspect
