@@ -38,7 +38,8 @@ from activelabel.learning.catalogue import measured
 from activelabel.learning.registry import KINDS, STRATEGIES, find
 from activelabel.project.inspection import Wishes
 from activelabel.records import Algorithms
-from activelabel.session.pipeline import generator, learn
+from activelabel.session.lessons import generator
+from activelabel.session.pipeline import learn
 from activelabel.session.simulate import split_of
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from activelabel.learning.protocols import Pool
 from activelabel.learning.registry import find
 from activelabel.records import Algorithms
 from activelabel.session.course import BATCH, Course
-from activelabel.session.pipeline import Answers, generator, learn
+from activelabel.session.lessons import Answers, generator
+from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

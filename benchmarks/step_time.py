@@ -29,7 +29,8 @@ from sklearn.semi_supervised import LabelSpreading
 from threadpoolctl import threadpool_limits
 
 from activelabel.records import Algorithms
-from activelabel.session.pipeline import Answers, Ground, learn
+from activelabel.session.lessons import Answers, Ground
+from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from skrub import tabular_pipeline
 from activelabel.cli.commands.simulate import load_problem
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.project.inspection import Wishes
-from activelabel.session.pipeline import generator
+from activelabel.session.lessons import generator
 
 if TYPE_CHECKING:
     from activelabel.session.simulate import Problem

@@ -10,7 +10,7 @@ import numpy as np
 from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
 from activelabel.session.goals import goal_of
-from activelabel.session.pipeline import Answers
+from activelabel.session.lessons import Answers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

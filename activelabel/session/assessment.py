@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from activelabel.learning.protocols import Classifier
     from activelabel.project.ledger import Ledger
     from activelabel.records import ColumnTable, Event
-    from activelabel.session.pipeline import Answers, Ground, Lesson
+    from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
 __all__ = ["assess", "checkpoint_sizes"]

@@ -17,7 +17,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.protocols import Pool
 from activelabel.learning.registry import find
-from activelabel.session.pipeline import generator
+from activelabel.session.lessons import generator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

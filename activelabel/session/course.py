@@ -11,14 +11,15 @@ import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.learning.protocols import ACCURACY
-from activelabel.session.pipeline import Answers, first_batch, generator, learn
+from activelabel.session.lessons import Answers, generator
+from activelabel.session.pipeline import first_batch, learn
 from activelabel.session.queue import REPEAT_AFTER, is_audit_turn, is_repeat_turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Goal
-    from activelabel.session.pipeline import Ground, Lesson
+    from activelabel.session.lessons import Ground, Lesson
 
 __all__ = ["BATCH", "Course", "Gold"]
 

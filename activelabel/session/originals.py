@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.near_duplicates import Originals
-    from activelabel.session.pipeline import Answers, Lesson
+    from activelabel.session.lessons import Answers, Lesson
 
 __all__ = ["gathered_at", "speakers_of", "spread_from"]
 

@@ -6,154 +6,35 @@ named in the project's settings and is resolved by the registry, so that another
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import numpy as np
 
 from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
-from activelabel.learning.decision import Decision, decision_for
-from activelabel.learning.kept import kept
+from activelabel.learning.decision import decision_for
 from activelabel.learning.models.prediction import predict
-from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
-from activelabel.learning.neighbours import neighbour_graph
+from activelabel.learning.near_duplicates import originals_of
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish, speakers
-from activelabel.learning.protocols import ACCURACY, Clustering, Goal, Pool, Propagation, semi_supervised
+from activelabel.learning.protocols import Pool, Propagation, semi_supervised
 from activelabel.learning.registry import STRATEGIES, find, names
 from activelabel.session.goals import check_measure
+from activelabel.session.lessons import Lesson, generator
 from activelabel.session.originals import gathered_at, speakers_of, spread_from
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
+    from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, PoolClassifier
     from activelabel.records import Algorithms
+    from activelabel.session.lessons import Answers, Ground
 
-__all__ = ["Answers", "Ground", "Lesson", "check_algorithms", "first_batch", "generator", "learn", "predict_without"]
+__all__ = ["check_algorithms", "first_batch", "learn", "predict_without"]
 
 WHOLE = 100.0  # percentile: the whole of each cluster
-CLUSTERS = 50  # where a clusterer was named without a number
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What stays the same while answers come in.
-
-    Attributes
-    ----------
-    features
-        Shape (n, d) float32.
-    weights
-        Shape (n,): items that each row stands for.
-    groups
-        Shape (n,): rows of equal number belong together by what the data says; None where it says nothing.
-    algorithms
-        What was chosen by name.
-    seed
-        Of all randomness.
-    """
-
-    features: NDArray[np.float32]
-    weights: NDArray[np.float64]
-    groups: NDArray[np.intp] | None
-    algorithms: Algorithms
-    seed: int
-
-    @cached_property
-    def together(self) -> NDArray[np.intp]:
-        """Shape (n,): rows of equal number stay on one side of every split, being of a group or near duplicates."""
-        return together(kept(self.features, near_duplicates), self.groups)
-
-    @cached_property
-    def distinct(self) -> Ground:
-        """The same with one row for each set of near duplicates, as heavy as all of them."""
-        originals = originals_of(self.features)
-        if originals is None:
-            return self
-        weights = np.bincount(originals.place, weights=self.weights).astype(np.float64)
-        groups = None if self.groups is None else self.groups[originals.rows]
-        return replace(self, features=originals.features, weights=weights, groups=groups)
-
-    @cached_property
-    def graph(self) -> csr_array:
-        """Shape (n, n), the neighbour graph of the features; built when it is first needed, then kept."""
-        return kept(self.features, neighbour_graph)
-
-    @cached_property
-    def clustering(self) -> Clustering | None:
-        """The groups of the project; None where no clusterer was named and nothing else needs one."""
-        named = self.algorithms
-        if named.clusterer == "default" and named.clusters is None and not named.propagator.startswith("cluster"):
-            return None
-        k = min(named.clusters or CLUSTERS, len(self.features))
-        return find("clusterer", named.clusterer)(self.features, k, generator(self.seed, "clusters"))
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The labels so far.
-
-    Attributes
-    ----------
-    rows, labels
-        Shape (m,): the labelled rows, ascending, and the number of the class of each.
-    n_classes
-        Classes known, seen or not.
-    closed
-        Shape (n,) bool: rows that are not to be asked any more.
-    noise
-        Share of the answers taken to be wrong, in [0, 0.5).
-    hints
-        Shape (k, t): what the names of the classes would be as rows (`Pool.hints`); None where names say nothing.
-    goal
-        What labels are to be good at.
-    """
-
-    rows: NDArray[np.intp]
-    labels: NDArray[np.intp]
-    n_classes: int
-    closed: NDArray[np.bool_]
-    noise: float = 0.0
-    hints: NDArray[np.float32] | None = None
-    goal: Goal = ACCURACY
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the answers taught.
-
-    Attributes
-    ----------
-    questions
-        Shape (q,): the rows to ask next, the most worth asking first.
-    strategy
-        Who chose them.
-    proba
-        Shape (n, k): the model's probabilities; None before there is a label.
-    propagation
-        Where the labels reach; None before there is a label.
-    model
-        The fitted classifier; None before there is a label.
-    decision
-        How its probabilities become labels; None before there is a label.
-    """
-
-    questions: NDArray[np.intp]
-    strategy: str
-    proba: NDArray[np.float64] | None = None
-    propagation: Propagation | None = None
-    model: Classifier | None = None
-    decision: Decision | None = None
-
-    @property
-    def predicted(self) -> NDArray[np.intp] | None:
-        """Shape (n,): the class that each row is predicted to be of; None before there is a label."""
-        return None if self.proba is None or self.decision is None else self.decision.labels(self.proba)
 
 
 def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
@@ -226,11 +107,6 @@ def check_algorithms(named: Algorithms) -> None:
 def first_batch(n_classes: int) -> int:
     """Return how many representatives open a project: enough to meet each class twice where classes were listed."""
     return max(10, 2 * n_classes)
-
-
-def generator(seed: int, purpose: str, step: int = 0) -> np.random.Generator:
-    """Return the generator of one purpose: adding a random step somewhere moves no other."""
-    return np.random.default_rng([seed, crc32(purpose.encode()), step])
 
 
 def _pool(ground: Ground, answers: Answers) -> Pool:

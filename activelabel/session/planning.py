@@ -12,7 +12,8 @@ from activelabel.learning.stopping import kappa
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
-from activelabel.session.pipeline import Lesson, first_batch, learn, predict_without
+from activelabel.session.lessons import Lesson
+from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
-    from activelabel.session.pipeline import Answers
+    from activelabel.session.lessons import Answers
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]

@@ -25,7 +25,7 @@ from activelabel.learning.registry import find
 from activelabel.records import Algorithms
 from activelabel.session.course import BATCH, Course, Gold
 from activelabel.session.goals import goal_of
-from activelabel.session.pipeline import Ground, generator
+from activelabel.session.lessons import Ground, generator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

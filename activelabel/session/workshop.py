@@ -13,7 +13,7 @@ from activelabel.learning.features.choose import featurizer_for, hints_of, versi
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
 from activelabel.records import Modality
-from activelabel.session.pipeline import Ground, generator
+from activelabel.session.lessons import Ground, generator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,8 @@ from activelabel.learning.agreement import noise_rate
 from activelabel.learning.protocols import Propagation
 from activelabel.records import Algorithms
 from activelabel.session.answers import gathered
-from activelabel.session.pipeline import Answers, Ground, learn, predict_without
+from activelabel.session.lessons import Answers, Ground
+from activelabel.session.pipeline import learn, predict_without
 from activelabel.session.workshop import open_workshop
 
 

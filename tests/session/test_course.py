@@ -8,7 +8,7 @@ import pytest
 from activelabel.learning.agreement import noise_rate
 from activelabel.records import Algorithms
 from activelabel.session.course import Course, Gold
-from activelabel.session.pipeline import Ground
+from activelabel.session.lessons import Ground
 from activelabel.session.queue import is_repeat_turn
 
 TRUTH = np.arange(300) % 3

@@ -8,7 +8,8 @@ from activelabel.learning.protocols import Goal
 from activelabel.project.settings import settings_from_json, settings_to_json
 from activelabel.records import Algorithms, Modality, Roles, Settings
 from activelabel.session.goals import check_measure, goal_of
-from activelabel.session.pipeline import Answers, Ground, learn, predict_without
+from activelabel.session.lessons import Answers, Ground
+from activelabel.session.pipeline import learn, predict_without
 from activelabel.session.planning import contested, suggestions
 
 NAMES = ("ham", "spam", "a:b", "Caf\u00e9")

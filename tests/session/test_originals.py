@@ -18,7 +18,8 @@ from activelabel.records import Algorithms, CardKind, ColumnTable, Modality
 from activelabel.session.asker import Asker
 from activelabel.session.instep import InStep
 from activelabel.session.learner import Learner
-from activelabel.session.pipeline import Answers, Ground, Lesson, learn, predict_without
+from activelabel.session.lessons import Answers, Ground, Lesson
+from activelabel.session.pipeline import learn, predict_without
 from activelabel.session.planning import contested
 from activelabel.session.replies import Chosen
 from activelabel.session.setup import create_project

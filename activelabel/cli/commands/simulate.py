@@ -22,7 +22,8 @@ from activelabel.project.inspection import inspect
 from activelabel.project.wording import counted
 from activelabel.session.book import WHY_THEY_DIFFER, book
 from activelabel.session.goals import goal_of
-from activelabel.session.pipeline import check_algorithms, generator
+from activelabel.session.lessons import generator
+from activelabel.session.pipeline import check_algorithms
 from activelabel.session.simulate import Problem, Result, contenders_of, simulate
 
 if TYPE_CHECKING:
