@@ -44,9 +44,9 @@ LEARNERS: dict[str, Entry] = {
     ),
     "trees": Entry(
         "models.trees:trees",
-        "a vote of 15 extra trees and a random forest of 15",
+        "a vote of 50 extra trees and a random forest of 50",
         "tables of mixed columns, noise",
-        "O(30 m log m sqrt(d))",
+        "O(100 m log m sqrt(d))",
         "Geurts, Ernst, Wehenkel 2006; Breiman 2001",
     ),
     "cross-validation": Entry(

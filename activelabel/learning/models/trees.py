@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["TwoForests", "trees"]
 
 TREES = 15
-"""Trees of each kind: some eleven leave a given row out, enough to vote on it."""
+"""Trees of each kind among other members: some five leave a given row out, enough to vote on it."""
+
+ALONE = 50
+"""Trees of each kind where nobody else has a say."""
 
 
 def trees(rng: np.random.Generator) -> AnyClasses:
-    """Return 15 extra trees and a forest of 15, which vote together."""
+    """Return 50 extra trees and a forest of 50, which vote together."""
     seed = int(rng.integers(2**31))
-    return AnyClasses(lambda: TwoForests(seed))
+    return AnyClasses(lambda: TwoForests(seed, ALONE))
 
 
 class TwoForests:
@@ -36,6 +39,8 @@ class TwoForests:
     ----------
     seed
         Of both.
+    trees
+        Of each kind.
 
     Attributes
     ----------
@@ -59,8 +64,8 @@ class TwoForests:
     classes_: NDArray[np.intp]
     left_out_: NDArray[np.float64]
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, seed: int, trees: int = TREES) -> None:
+        self._seed, self._wanted = seed, trees
         self._trees: list[DecisionTreeClassifier] = []
 
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
@@ -73,7 +78,7 @@ class TwoForests:
         with one_thread(), warnings.catch_warnings():
             # more classes than half of the labels is how a project with many classes begins
             warnings.simplefilter("ignore", UserWarning)
-            for number in range(2 * TREES):
+            for number in range(2 * self._wanted):
                 drawn = np.bincount(rng.integers(m, size=m), minlength=m).astype(np.float64)
                 kind = ExtraTreeClassifier if number % 2 else DecisionTreeClassifier
                 tree = kind(max_features="sqrt", random_state=int(rng.integers(2**31)))
