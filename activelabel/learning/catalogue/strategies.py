@@ -168,7 +168,7 @@ STRATEGIES: dict[str, Entry] = {
     "committee-divergence": Entry(
         "strategies.committee:committee_divergence",
         "rows about which the same four are furthest from their mean opinion",
-        "as query-by-committee, where how sure the four are should count",
+        "to compare with; with few labels the surest of the four mislead it, and it loses to random",
         "a fit of each of the four, O(n k)",
         "McCallum, Nigam 1998",
         reads_proba=True,
