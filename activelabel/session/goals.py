@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -44,6 +45,8 @@ def goal_of(optimise: str, names: Sequence[str]) -> Goal:
     folded = [known.casefold() for known in names]
     wanted = normalize("NFC", name).strip().casefold()
     if wanted not in folded:
-        known = ", ".join(names) or "none yet; list it: --classes A,B,C"
-        raise WrongUse(f"no class named {name!r} to optimise the recall of", f"the classes are: {known}")
+        near = get_close_matches(wanted, folded, n=1)
+        known = f"try {names[folded.index(near[0])]!r}" if near else f"the classes are: {', '.join(names)}"
+        hint = known if names else "there are no classes yet; list them: --classes A,B,C"
+        raise WrongUse(f"no class named {name!r} to optimise the recall of", hint)
     return Goal(measure, folded.index(wanted))

@@ -37,11 +37,15 @@ def test_other_words_are_refused_and_the_right_ones_named(words):
     assert refusal.value.hint == "accuracy, macro-f1, or recall:CLASS"
 
 
-def test_a_class_that_is_not_there_is_refused_and_those_that_are_named():
-    with pytest.raises(WrongUse, match="no class named 'eggs'") as refusal:
-        goal_of("recall:eggs", NAMES)
+@pytest.mark.parametrize(
+    ("name", "names", "hint"),
+    [("eggs", NAMES, "ham, spam"), ("spma", NAMES, "try 'spam'"), ("eggs", (), "--classes A,B,C")],
+)
+def test_a_class_that_is_not_there_is_refused_and_those_that_are_named(name, names, hint):
+    with pytest.raises(WrongUse, match=f"no class named '{name}'") as refusal:
+        goal_of(f"recall:{name}", names)
 
-    assert "ham, spam" in refusal.value.hint
+    assert hint in refusal.value.hint
 
 
 def test_settings_from_before_there_were_goals_are_for_accuracy():
