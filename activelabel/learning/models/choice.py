@@ -1,4 +1,4 @@
-"""The default learner: cross-validation on the labels given decides which classifier it is."""
+"""Cross-validation on the labels given decides which of three classifiers it is."""
 
 from __future__ import annotations
 
