@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from activelabel.learning.diagnostics import diagnose
+from activelabel.learning.diagnostics import diagnose, evenly_spaced
 from activelabel.learning.hubs import HUBS
 from activelabel.learning.models.belief import believed
 from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
 from activelabel.learning.models.one_class import by_content
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.models.smoothing import Smoother
-from activelabel.learning.models.temperature import FLOOR, tempered
+from activelabel.learning.models.temperature import FLOOR, as_sure_as, tempered
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.threads import one_thread
@@ -27,6 +27,10 @@ __all__ = ["BestSingle", "Mixture", "best_single", "mixture"]
 GRAPH_PRIOR = 3.0
 """Labels the graph is trusted for beforehand, where neighbours mean something: with ten labels, folds of two cannot
 yet show what a member that sees the whole pool is worth."""
+
+
+SAMPLE = 2_000
+"""Rows by which it is found out how sure is sure."""
 
 
 def mixture(rng: np.random.Generator) -> Mixture:
@@ -176,6 +180,7 @@ class Mixture(Panel):
         super().__init__(seed)
         self.weights_ = {}
         self._student: Smoother | None = None
+        self._temperature = 1.0
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
         """Fit on X (n, d) and y (n,), -1 where there is no label; one label or more."""
@@ -188,7 +193,9 @@ class Mixture(Panel):
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d), columns in the order of `classes_`."""
         rows = np.asarray(X, dtype=np.float32)
-        return super().predict_proba(rows) if self._student is None else self._student.predict_proba(rows)
+        if self._student is None:
+            return super().predict_proba(rows)
+        return tempered(self._student.predict_proba(rows), self._temperature)
 
     def _settle(self, evidence: Evidence) -> None:
         judged, weights = _weighed(evidence)
@@ -205,7 +212,11 @@ class Mixture(Panel):
         # a label given is certain; but where others do not share it, smoothness has the last word
         self.unsmoothed_[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
         self._student = Smoother().fit(evidence.features, self.unsmoothed_)
-        self.label_distributions_ = self._student.label_distributions_
+        smooth = self._student.label_distributions_
+        some = evenly_spaced(len(smooth), SAMPLE)
+        # smoothing takes sureness away, too, where there is nothing to doubt; which class is likeliest stays
+        self._temperature = as_sure_as(self.unsmoothed_[some], smooth[some])
+        self.label_distributions_ = tempered(smooth, self._temperature)
 
 
 def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:

@@ -9,10 +9,13 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["TEMPERATURES", "best_temperature", "log_likelihood", "tempered"]
+__all__ = ["TEMPERATURES", "as_sure_as", "best_temperature", "log_likelihood", "tempered"]
 
 TEMPERATURES = (1.0, 0.8, 1.25, 0.6, 1.6, 0.4, 2.5, 0.25, 4.0)
 """Nearest to no change first, so that equals leave the probabilities alone."""
+
+SHARPENINGS = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.25, 0.2, 1.25, 1.6, 2.0)
+"""Nearest to no change first, and finer where it is mostly needed: what was smoothed is less sure than before."""
 
 FLOOR = 0.02
 """Share of every row given to all classes alike: a class a fold never saw costs something, not everything."""
@@ -77,3 +80,24 @@ def best_temperature(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> fl
         return log_likelihood(tempered(proba, temperature), labels) - float(penalty)
 
     return max(TEMPERATURES, key=worth)
+
+
+def as_sure_as(model: NDArray[np.float64], proba: NDArray[np.float64]) -> float:
+    """Return the temperature at which probabilities are about as sure on the mean as those they are to be like.
+
+    Parameters
+    ----------
+    model, proba
+        Shape (n, k), rows sum to 1: of the same rows.
+
+    Examples
+    --------
+    >>> as_sure_as(np.array([[0.9, 0.1]]), np.array([[0.7, 0.3]]))
+    0.4
+    """
+    sureness = float(model.max(axis=1).mean())
+
+    def difference(temperature: float) -> float:
+        return abs(float(tempered(proba, temperature).max(axis=1).mean()) - sureness)
+
+    return min(SHARPENINGS, key=difference)

@@ -183,3 +183,13 @@ def test_a_mixture_fitted_anew_on_one_class_has_forgotten_the_others(pool, blobs
 
     assert model.predict_proba(pool.features).tolist() == [[1.0]] * 60
     assert model.unsmoothed_.tolist() == [[1.0]] * 60
+
+
+def test_what_was_smoothed_is_as_sure_on_the_mean_as_before():
+    features = rng().normal(size=(300, 4)).astype(np.float32)
+    sides = (features[:, 0] > 0).astype(np.intp)
+
+    model = Mixture(0).fit(features, partly(sides, np.arange(60)))
+
+    before, after = (found.max(axis=1).mean() for found in (model.unsmoothed_, model.label_distributions_))
+    assert after == pytest.approx(before, abs=0.03)
