@@ -31,7 +31,7 @@ class NumberScaler:
     """Brings p columns of numbers to deviations from their mean, and says which were missing.
 
     - Two values: divided by their distance. Skewed beyond 2: ranks, mapped to a normal distribution clipped at 2.5.
-      Sixteen or more columns of like range: one mean and one deviation for all. Others: their own.
+      Sixteen or more columns of like range: one deviation for all. Others: their own.
     - Everything is clipped at 6 deviations.
     - A number that is missing, infinite or beyond 1e30 is the median; a column where some were missing in `fit` has a
       further column that says so.
@@ -110,9 +110,8 @@ def _scales(facts: Moments, n: int) -> tuple[NDArray[np.float64], NDArray[np.flo
     none = np.zeros(len(ranges), dtype=bool)
     if len(ranges) >= ALIKE_COLUMNS and varying.any() and np.median(ranges[varying]) >= ALIKE_RANGE * ranges.max():
         counts = n - facts.missing
-        middle = np.average(facts.mean, weights=counts)
-        spread = np.average(facts.deviation**2 + (facts.mean - middle) ** 2, weights=counts)
-        return np.full(len(ranges), middle), np.full(len(ranges), np.sqrt(spread)), none
+        spread = np.average(facts.deviation**2, weights=counts)
+        return facts.mean, np.full(len(ranges), np.sqrt(spread)), none
     unit = np.where(facts.two_valued, ranges, facts.deviation)
     return facts.mean, np.where(varying, unit, 0.0), (abs(facts.skew) > SKEWED) & ~facts.two_valued
 

@@ -61,7 +61,7 @@ class TabularFeaturizer:
     [[-1.22...], [0.0], [1.22...]]
     """
 
-    version = "tabular-1"
+    version = "tabular-2"
 
     def __init__(self) -> None:
         self._parts: list[_Part] = []

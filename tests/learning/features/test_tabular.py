@@ -80,6 +80,15 @@ def test_numbers_of_one_kind_keep_their_proportions():
     assert np.ptp(made[:, 0]) == 0
 
 
+def test_numbers_of_one_kind_are_centred_each_about_its_own_mean():
+    levels = np.arange(20, dtype=np.float32) / 20
+
+    out = scaled(levels + rng().random((500, 20), dtype=np.float32))
+
+    assert np.allclose(out.mean(axis=0), 0, atol=1e-3)
+    assert np.sqrt((out**2).mean()) == pytest.approx(1, abs=0.01)
+
+
 def test_a_missing_number_is_the_median_and_says_that_it_was_missing():
     numbers = np.array([[1.0], [2.0], [np.nan], [9.0]])
 
