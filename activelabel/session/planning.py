@@ -9,6 +9,7 @@ import numpy as np
 
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
+from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
@@ -112,6 +113,7 @@ class Planner:
         dataset = self.workshop.dataset
         order = dataset.audit_order(self.workshop.ground.seed)
         reserve = order[~answers.closed[order]][:RESERVE]
+        known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
         return Plan(
             generation=self.last.generation + 1 if self.last else 1,
             answers_through=ledger.counter,
@@ -120,14 +122,14 @@ class Planner:
             askable=int((~answers.closed).sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
-            cards=self._cards(lesson.questions, lesson, ledger, ranked=True),
-            reserve=self._cards(reserve, lesson, ledger, ranked=False),
+            cards=self._cards(lesson.questions, lesson, ledger, known, ranked=True),
+            reserve=self._cards(reserve, lesson, ledger, known, ranked=False),
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
         )
 
     def _cards(
-        self, rows: NDArray[np.intp], lesson: Lesson, ledger: Ledger, *, ranked: bool
+        self, rows: NDArray[np.intp], lesson: Lesson, ledger: Ledger, known: float, *, ranked: bool
     ) -> tuple[PlannedCard, ...]:
         units = [self.workshop.dataset.unit(int(row)) for row in rows]
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
@@ -141,7 +143,7 @@ class Planner:
                 CardKind.UNCERTAIN,
                 contested(rows, lesson, tuple(ledger.classes), self.workshop.ground.weights),
             )
-        guesses = suggestions(rows, lesson, tuple(ledger.classes))
+        guesses = suggestions(rows, lesson, tuple(ledger.classes), known)
         return tuple(
             PlannedCard(unit, kind, self.writer.offset(unit), why, guess)
             for unit, why, guess in zip(units, reasons, guesses, strict=True)
@@ -181,13 +183,18 @@ class Planner:
         return wilson(right, len(unasked), len(unasked))
 
 
-def suggestions(rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str]) -> list[Suggestion | None]:
-    """Return the class each row is predicted to be of, with its probability; None before there is a model."""
+def suggestions(
+    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], known: float = 1.0
+) -> list[Suggestion | None]:
+    """Return the class each row is predicted to be of, with its probability; None before there is a model.
+
+    `known` is the chance that a row is of a class that the model has seen, for it cannot say itself that it is of none.
+    """
     if lesson.proba is None or lesson.predicted is None:
         return [None] * len(rows)
     best = lesson.predicted[rows]
     return [
-        Suggestion(class_ids[label], round(float(lesson.proba[row, label]), 4))
+        Suggestion(class_ids[label], round(known * float(lesson.proba[row, label]), 4))
         for row, label in zip(rows, best, strict=True)
     ]
 

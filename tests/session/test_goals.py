@@ -119,3 +119,14 @@ def test_a_suggestion_is_the_label_of_the_goal_with_its_own_probability(overlapp
     assert [suggestion.probability for suggestion in said] == lesson.proba[unlike, 1].round(4).tolist()
     assert max(suggestion.probability for suggestion in said) < 0.5
     assert {why.contested for why in reasons} == {("c-spam", "c-ham")}
+
+
+def test_a_suggestion_is_less_sure_while_a_listed_class_may_be_the_answer(overlapping):
+    ground, answers, _ = overlapping
+    lesson = learn(ground, given(answers, Goal()), 0)
+    rows, names = np.arange(3), ["c-ham", "c-spam"]
+
+    plain, wary = suggestions(rows, lesson, names), suggestions(rows, lesson, names, known=0.25)
+
+    assert [guess.class_id for guess in wary] == [guess.class_id for guess in plain]
+    assert [guess.probability for guess in wary] == pytest.approx([guess.probability / 4 for guess in plain], abs=1e-4)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["adaptive", "classes_keep_appearing", "may_be_found", "still_looking_around"]
+__all__ = ["adaptive", "chance_of_unseen", "classes_keep_appearing", "may_be_found", "still_looking_around"]
 
 FIRST = 10
 """Labels before any border between classes is worth asking about."""
@@ -103,8 +103,7 @@ def may_be_found(pool: Pool) -> bool:
     [True, True, False]
     """
     looked = max(len(pool.labelled) - max(FIRST, 2 * pool.n_classes), 0) / SEARCH
-    once = int((np.bincount(pool.labels) == 1).sum())
-    return len(unseen(pool)) > 0 and once + 1 >= WORTH * (looked + 2)
+    return len(unseen(pool)) > 0 and _once(pool.labels) + 1 >= WORTH * (looked + 2)
 
 
 def classes_keep_appearing(labels: NDArray[np.intp]) -> bool:
@@ -121,5 +120,26 @@ def classes_keep_appearing(labels: NDArray[np.intp]) -> bool:
     >>> classes_keep_appearing(np.arange(20)), classes_keep_appearing(np.arange(20) // 2)
     (True, False)
     """
-    once = int((np.bincount(labels) == 1).sum())
-    return len(labels) >= ENOUGH and once > HALF * len(labels)
+    return len(labels) >= ENOUGH and _once(labels) > HALF * len(labels)
+
+
+def chance_of_unseen(labels: NDArray[np.intp], n_classes: int) -> float:
+    """Return the chance that a row is of a listed class that has no label yet; 0 when each has one.
+
+    It is the share of labels whose class was seen once, one label of a class seen twice added beforehand.
+
+    References
+    ----------
+    Good (1953), as above.
+
+    Examples
+    --------
+    >>> chance_of_unseen(np.array([0, 1, 1]), 3), chance_of_unseen(np.array([0, 1, 1]), 2)
+    (0.25, 0.0)
+    """
+    return _once(labels) / (len(labels) + 1) if len(np.unique(labels)) < n_classes else 0.0
+
+
+def _once(labels: NDArray[np.intp]) -> int:
+    """Return how many classes have one label."""
+    return int((np.bincount(labels) == 1).sum())
