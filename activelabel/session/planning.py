@@ -190,9 +190,9 @@ def suggestions(
 
     `known` is the chance that a row is of a class that the model has seen, for it cannot say itself that it is of none.
     """
-    if lesson.proba is None or lesson.predicted is None:
+    if lesson.proba is None or lesson.decision is None:
         return [None] * len(rows)
-    best = lesson.predicted[rows]
+    best = lesson.decision.labels(lesson.proba[rows])
     return [
         Suggestion(class_ids[label], round(known * float(lesson.proba[row, label]), 4))
         for row, label in zip(rows, best, strict=True)

@@ -38,7 +38,7 @@ LEARNERS: dict[str, Entry] = {
     "additive-gp": Entry(
         "models.additive_gp:additive_gp",
         "regression on a sum of three likenesses: joined on the graph, near by, in the same direction",
-        "few labels, any data; nearly as good as the mixture at a tenth of its cost",
+        "few labels, any data, where the mixture takes too long",
         "as gp, and O(n m d); m up to a few thousand",
         "Duvenaud, Nickisch, Rasmussen 2011; Zhu, Lafferty, Ghahramani 2003",
     ),

@@ -55,7 +55,7 @@ class TextFeaturizer:
     True
     """
 
-    version = "text-1"
+    version = "text-2"
 
     def __init__(self) -> None:
         self._vectorizers: list[TfidfVectorizer] = []
