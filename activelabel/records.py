@@ -27,12 +27,15 @@ __all__ = [
     "Estimate",
     "Event",
     "EventKind",
+    "GivenAnswer",
     "ItemRecord",
     "LabelClass",
     "LabelKind",
     "Modality",
     "Picture",
+    "Precedent",
     "Progress",
+    "Pull",
     "Roles",
     "Settings",
     "Suggestion",
@@ -55,7 +58,10 @@ class CardKind(StrEnum):
     REPRESENTATIVE = "representative"
     UNCERTAIN = "uncertain"
     AUDIT = "audit"
+    CLUSTER = "cluster"
+    SECOND_LOOK = "second-look"
     BLIND_REPEAT = "blind-repeat"
+    ADJUDICATION = "adjudication"
 
 
 class EventKind(StrEnum):
@@ -63,19 +69,37 @@ class EventKind(StrEnum):
 
     SETTINGS = "settings"
     CLASS_ADDED = "class-added"
+    CLASS_RENAMED = "class-renamed"
+    CLASS_MERGED = "class-merged"
+    CLASS_SPLIT = "class-split"
+    CLASS_DEFINED = "class-defined"
+    CLASS_KEY = "class-key"
     IMPORTED = "imported"
     LABEL = "label"
     SKIP = "skip"
     NOT_SURE = "not-sure"
     BAD_ITEM = "bad-item"
+    CLUSTER = "cluster"
     NOTE = "note"
+    FLAG = "flag"
     UNDO = "undo"
     REDO = "redo"
 
     @property
     def is_answer(self) -> bool:
-        """Whether an event of this kind answers a card."""
+        """Whether an event of this kind answers a card about one item."""
         return self in {EventKind.LABEL, EventKind.SKIP, EventKind.NOT_SURE, EventKind.BAD_ITEM}
+
+    @property
+    def is_about_class(self) -> bool:
+        """Whether an event of this kind adds or changes a class."""
+        return self.value.startswith("class-")
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether an event of this kind can be taken back: all that decides labels."""
+        changes = {EventKind.CLASS_RENAMED, EventKind.CLASS_MERGED, EventKind.CLASS_SPLIT, EventKind.CLUSTER}
+        return self.is_answer or self in changes
 
 
 class LabelKind(StrEnum):
@@ -218,11 +242,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LabelClass:
-    """A possible answer: its id for good, its name in NFC, its key for good ("" when all keys are taken)."""
+    """A possible answer.
+
+    Its id is for good, its name in NFC, its key for good unless it is given another ("" when all keys are taken).
+    definition says what belongs to it, in the words of whoever wrote it; examples are ids of items that show it.
+    """
 
     id: str
     name: str
     key: str
+    definition: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +301,46 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Pull:
+    """A word of a text that speaks for one of two contested classes, as it stands in the text."""
+
+    word: str
+    class_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer that was given before, as a card shows it.
+
+    class_id is "" and said a word in brackets where it was no label.
+    """
+
+    uuid: str
+    class_id: str
+    said: str
+    annotator: str
+    time: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An item that was decided before, near the one on a card."""
+
+    item: ItemRecord
+    answer: GivenAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One question, with everything needed to draw it and to record why it was asked.
 
     generation, answers_through and model_labels say which plan asked, which counter that plan had seen, and how many
     labels its model was fitted on. inclusion_probability is set on audit cards, drawn at random. repeats is the
-    uuid of the answer that a blind repeat asks for again, "" on every other card.
+    uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
+    looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
+    among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none.
     """
 
     item: ItemRecord
@@ -289,6 +353,11 @@ class Card:
     suggestion_hidden: bool = False
     inclusion_probability: float | None = None
     repeats: str = ""
+    answered: tuple[GivenAnswer, ...] = ()
+    near: tuple[str, ...] = ()
+    pulls: tuple[Pull, ...] = ()
+    departs: tuple[str, ...] = ()
+    cluster: int = -1
 
 
 # --- measurements ---

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
     from activelabel.cli.keyboard import Key
     from activelabel.records import Card, Progress
+    from activelabel.session.annotator import Aids
 
-__all__ = ["TerminalAnnotator"]
+__all__ = ["TerminalAnnotator", "check_terminal"]
 
 SIMPLE: Final[dict[Action, Reply]] = {
     Action.SKIP: Skipped(),
@@ -46,6 +47,12 @@ SIMPLE: Final[dict[Action, Reply]] = {
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
+
+
+def check_terminal(console: Console, stdin: TextIO) -> None:
+    """Raise WrongUse unless keys can be read and cards be shown."""
+    if not (stdin.isatty() and console.file.isatty()):
+        raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
 
 
 class TerminalAnnotator:
@@ -59,6 +66,8 @@ class TerminalAnnotator:
         Where keys come from, a terminal.
     plain
         Write lines and draw nothing; so it is too on a terminal that obeys no escape sequences.
+    aids
+        What can be asked for beside a card.
     data
         Where `plain` writes its `item` and `saved` lines; the console if not given.
 
@@ -68,9 +77,11 @@ class TerminalAnnotator:
         If keys cannot be read or cards not be shown, because one of the two is no terminal.
     """
 
-    def __init__(self, console: Console, stdin: TextIO, *, plain: bool = False, data: Console | None = None) -> None:
-        if not (stdin.isatty() and console.file.isatty()):
-            raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
+    def __init__(
+        self, console: Console, stdin: TextIO, aids: Aids, *, plain: bool = False, data: Console | None = None
+    ) -> None:
+        check_terminal(console, stdin)
+        self._aids = aids
         device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
         drawn = is_screen(console) and not plain
         self._face: Face = Screen(console, device) if drawn else Page(data or console, device)

@@ -50,8 +50,8 @@ def audit_sample(order: Iterable[str], ledger: Ledger) -> AuditSample:
             continue
         if answer is None or answer.kind is EventKind.SKIP:
             break
-        if answer.kind is EventKind.LABEL:
-            labelled.append((unit, answer.data["classes"][0]))
+        if known := ledger.class_of(answer):
+            labelled.append((unit, known))
         elif answer.kind is EventKind.NOT_SURE:
             not_sure += 1
         else:

@@ -6,11 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError
+from activelabel.project.classes import Classes
+from activelabel.project.decisions import Decisions
 from activelabel.project.settings import settings_from_json
 from activelabel.records import Event, EventKind, LabelClass, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Ledger"]
 
@@ -25,43 +27,60 @@ class Ledger:
     ----------
     settings
         The last settings recorded; None in an empty project.
-    classes
-        Class id -> class, in order of creation.
-    listed
-        How many of them were there before anything was answered.
     answers
         Unit -> the answer event in force: a label, a skip, not sure or a bad item.
+    doubted
+        Unit -> the label that a split of its class has put in doubt, and that nobody has given anew.
     imported
         Unit -> class id of a label that came with the data.
     notes
         Item id -> notes, oldest first.
+    flagged
+        Units marked to come back to, in the order in which they were.
     counts
         Class id -> labels in force, imported ones left out.
     counter
         The highest counter applied.
     given
         How many answers were ever given, withdrawn ones and blind repeats too: the position of the next card.
+    said
+        All those answers.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._events: list[Event] = []
+        self._decisions = Decisions()
+        self._start()
+        for event in events:
+            self.apply(event)
+
+    def _start(self) -> None:
         self.settings: Settings | None = None
-        self.classes: dict[str, LabelClass] = {}
-        self.listed = 0
         self.answers: dict[str, Event] = {}
+        self.doubted: dict[str, Event] = {}
         self.imported: dict[str, str] = {}
         self.notes: dict[str, list[str]] = {}
+        self.flagged: dict[str, Event] = {}
         self.counts: Counter[str] = Counter()
         self.counter = 0
         self.given = 0
         self.said: list[Event] = []
+        self._classes = Classes()
         self._of_unit: dict[str, list[Event]] = {}
-        self._by_uuid: dict[str, Event] = {}
         self._place: dict[str, int] = {}
-        self._withdrawn: set[str] = set()
-        self._undone: list[Event] = []
+        self._in_doubt: set[str] = set()
         self._repeats: list[Event] = []
-        for event in events:
-            self.apply(event)
+        self._clusters: list[Event] = []
+
+    @property
+    def classes(self) -> dict[str, LabelClass]:
+        """Class id -> class, in order of creation: those that an answer may name."""
+        return self._classes.now
+
+    @property
+    def listed(self) -> int:
+        """How many of the classes were there before anything was answered."""
+        return self._classes.listed
 
     def apply(self, event: Event) -> None:
         """Add the next event.
@@ -72,6 +91,13 @@ class Ledger:
             If it makes no sense, as after damage that the database itself cannot see.
         """
         try:
+            self._events.append(event)
+            if event.kind.is_undoable:
+                self._decisions.make(event)
+            if event.kind is EventKind.UNDO:
+                self._flip(self._decisions.undo(event))
+            elif event.kind is EventKind.REDO:
+                self._flip(self._decisions.redo(event))
             self._fold(event)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as failure:
             message = f"the labels cannot be read: event {event.uuid} makes no sense ({failure!r})"
@@ -81,29 +107,67 @@ class Ledger:
         self.counter = max(self.counter, event.counter)
         if event.kind.is_answer:
             self._answered(event)
-        elif event.kind is EventKind.UNDO:
-            self._withdraw(event)
-        elif event.kind is EventKind.REDO:
-            self._restore(event)
-        elif event.kind is EventKind.CLASS_ADDED:
-            found = LabelClass(event.data["class"], event.data["name"], event.data["key"])
-            self.classes[found.id] = found
-            self.listed = self.listed if self.given else len(self.classes)
+        elif event.kind.is_about_class:
+            self._class_changed(event)
+        elif event.kind is EventKind.CLUSTER:
+            self._classes.resolve(event.data["classes"][0])
+            self._clusters.append(event)
         elif event.kind is EventKind.IMPORTED:
             self.imported.update(dict.fromkeys(event.data["units"], event.data["class"]))
-        elif event.kind is EventKind.NOTE:
+        else:
+            self._remark(event)
+
+    def _remark(self, event: Event) -> None:
+        if event.kind is EventKind.NOTE:
             self.notes.setdefault(event.item, []).append(event.data["text"])
         elif event.kind is EventKind.SETTINGS:
             self.settings = settings_from_json(event.data)
+        elif event.kind is EventKind.FLAG:
+            self.flagged.pop(event.data["unit"], None)
+            self.flagged.update({event.data["unit"]: event} if event.data["on"] else {})
 
     def labels(self) -> dict[str, str]:
         """Return unit -> class id for every label in force; a person's answer stands above an imported label."""
-        found = dict(self.imported)
+        found = {unit: known for unit, name in self.imported.items() if (known := self.resolve(name))}
         for unit, event in self.answers.items():
             found.pop(unit, None)
-            if event.kind is EventKind.LABEL:
-                found[unit] = event.data["classes"][0]
+            if known := self.class_of(event):
+                found[unit] = known
         return found
+
+    def spread(self) -> dict[str, Event]:
+        """Return unit -> the cluster answer that gives it its label, for units that have no answer of their own.
+
+        The latest of several holds. Members carry the class of the answer (`class_of`) and its bound on purity.
+        """
+        found: dict[str, Event] = {}
+        for event in self._clusters:
+            if not self.withdrawn(event.uuid) and self.class_of(event):
+                found.update(dict.fromkeys(event.data["members"], event))
+        own = self.answers.keys() | self.doubted.keys() | self.imported.keys()
+        return {unit: event for unit, event in found.items() if unit not in own}
+
+    def cluster_answers(self) -> list[Event]:
+        """Return what was said to whole clusters, in order, but for what was taken back."""
+        return [event for event in self._clusters if not self.withdrawn(event.uuid)]
+
+    def class_of(self, answer: Event) -> str | None:
+        """Return the class of an answer as it counts today; None for no label, and for one that is in doubt."""
+        if not answer.data.get("classes") or answer.uuid in self._in_doubt:
+            return None
+        return self._classes.resolve(answer.data["classes"][0])
+
+    def class_name(self, class_id: str) -> str:
+        """Return the name of a class that is or was."""
+        return self._classes.name(class_id)
+
+    def resolve(self, class_id: str) -> str | None:
+        """Return the class that this one counts as today, after merges; None if it was split up."""
+        return self._classes.resolve(class_id)
+
+    def taken_keys(self) -> set[str]:
+        """Return the keys that no new class gets: those in use, and those of classes that are no more."""
+        return self._classes.keys()
 
     def settled(self) -> set[str]:
         """Return the units that are not to be asked any more: all answered ones but skips, and imported labels."""
@@ -116,18 +180,19 @@ class Ledger:
 
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class whose name equals `name` after case folding, if there is one."""
-        folded = name.casefold()
-        return next((known for known in self.classes.values() if known.name.casefold() == folded), None)
+        return self._classes.find(name)
 
     def undoable(self, annotator: str) -> Event | None:
-        """Return the last answer of an annotator that is not withdrawn."""
-        mine = (event for event in reversed(self.said) if event.annotator == annotator)
-        return next((event for event in mine if event.uuid not in self._withdrawn), None)
+        """Return the last thing that an annotator decided and did not take back: an answer, a cluster, a class."""
+        return next(self._decisions.standing(annotator), None)
+
+    def standing(self, annotator: str) -> Iterator[Event]:
+        """Yield all that an annotator decided and did not take back, the last one first."""
+        return self._decisions.standing(annotator)
 
     def redoable(self, annotator: str) -> Event | None:
         """Return the undo that a redo would take back; None once something new was answered."""
-        last = self._undone[-1] if self._undone else None
-        return last if last and last.annotator == annotator else None
+        return self._decisions.redoable(annotator)
 
     def place(self, answer: Event) -> int:
         """Return how many answers had been given when this one was, itself counted."""
@@ -145,65 +210,85 @@ class Ledger:
 
     def withdrawn(self, uuid: str) -> bool:
         """Say whether the answer with this uuid was taken back."""
-        return uuid in self._withdrawn
+        return self._decisions.withdrawn(uuid)
 
     def answer(self, uuid: str) -> Event:
-        """Return the answer event with this uuid."""
-        return self._by_uuid[uuid]
+        """Return the decision with this uuid: an answer, a cluster, a change of a class."""
+        return self._decisions[uuid]
+
+    def answers_to(self, unit: str) -> list[Event]:
+        """Return every answer to a unit that was not taken back, oldest first, blind repeats left out."""
+        return [event for event in self._of_unit.get(unit, ()) if not self.withdrawn(event.uuid)]
 
     def repeats(self) -> list[tuple[Event, Event]]:
         """Return each answer that was asked for again with the blind repeat of it; none that was taken back."""
-        pairs = ((self._by_uuid[event.data["repeats"]], event) for event in self._repeats)
+        pairs = ((self._decisions[event.data["repeats"]], event) for event in self._repeats)
         return [pair for pair in pairs if not any(self.withdrawn(event.uuid) for event in pair)]
 
     def consistency(self) -> tuple[int, int]:
         """Return how many labels were given again the same on blind repeats, and how many differed."""
         labels = [
-            [event.data["classes"][0] for event in pair]
+            known
             for pair in self.repeats()
-            if all(event.kind is EventKind.LABEL for event in pair)
+            if len(known := [self.class_of(event) for event in pair if self.class_of(event)]) == 2
         ]
         same = sum(first == again for first, again in labels)
         return same, len(labels) - same
 
     def _answered(self, event: Event) -> None:
         if event.kind is EventKind.LABEL:
-            self.classes[event.data["classes"][0]]  # there is one, or nobody can say what was answered
+            self._classes.resolve(event.data["classes"][0])  # there is one, or nobody can say what was answered
         self.said.append(event)
         self.given += 1
-        self._by_uuid[event.uuid] = event
         self._place[event.uuid] = self.given
-        self._undone.clear()
         if event.is_repeat:
-            self._by_uuid[event.data["repeats"]]  # there is one, or nothing is measured
+            self._decisions[event.data["repeats"]]  # there is one, or nothing is measured
             self._repeats.append(event)
         else:
             self._of_unit.setdefault(event.data["unit"], []).append(event)
             self._refresh(event.data["unit"])
 
-    def _withdraw(self, undo: Event) -> None:
-        self._undone.append(undo)
-        self._flip(undo.data["parent"], withdrawn=True)
+    def _class_changed(self, event: Event) -> None:
+        if self.withdrawn(event.uuid):
+            return
+        if event.kind is EventKind.CLASS_SPLIT:
+            given = (*self.said, *self._clusters)
+            self._in_doubt |= {said.uuid for said in given if self.class_of(said) == event.data["class"]}
+            split = [unit for unit, name in self.imported.items() if self.resolve(name) == event.data["class"]]
+            for unit in split:
+                del self.imported[unit]
+        self._classes.apply(event, answered=self.given > 0)
+        if event.kind in {EventKind.CLASS_SPLIT, EventKind.CLASS_MERGED}:
+            self.counts.clear()
+            self.answers.clear()
+            for unit in self._of_unit:
+                self._refresh(unit)
 
-    def _restore(self, redo: Event) -> None:
-        undo = next((event for event in self._undone if event.uuid == redo.data["parent"]), None)
-        if undo:
-            self._undone.remove(undo)
-            self._flip(undo.data["parent"], withdrawn=False)
-
-    def _flip(self, uuid: str, *, withdrawn: bool) -> None:
-        event = self._by_uuid.get(uuid)
+    def _flip(self, uuid: str) -> None:
+        """Bring what is in force up to date after a decision was withdrawn or brought back."""
+        event = self._decisions.get(uuid)
         if event is None:
             return
-        (self._withdrawn.add if withdrawn else self._withdrawn.discard)(uuid)
-        self._refresh(event.data["unit"])
+        if event.kind.is_about_class:
+            # what a class was decides what every later event meant
+            self._start()
+            for past in self._events:
+                self._fold(past)
+        elif event.kind.is_answer:
+            self._refresh(event.data["unit"])
 
     def _refresh(self, unit: str) -> None:
         before = self.answers.pop(unit, None)
-        if before and before.kind is EventKind.LABEL:
-            self.counts[before.data["classes"][0]] -= 1
-        now = next((event for event in reversed(self._of_unit[unit]) if event.uuid not in self._withdrawn), None)
-        if now:
-            self.answers[unit] = now
-            if now.kind is EventKind.LABEL:
-                self.counts[now.data["classes"][0]] += 1
+        if before and (known := self.class_of(before)):
+            self.counts[known] -= 1
+        self.doubted.pop(unit, None)
+        given = self._of_unit[unit]
+        now = next((event for event in reversed(given) if not self.withdrawn(event.uuid)), None)
+        if now is None:
+            return
+        if now.kind is EventKind.LABEL and self.class_of(now) is None:
+            self.doubted[unit] = now
+            return
+        self.answers[unit] = now
+        if known := self.class_of(now):
+            self.counts[known] += 1

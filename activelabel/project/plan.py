@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.project.files import written_aside
-from activelabel.records import CardKind, Estimate, ItemRecord, Suggestion, Why
+from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,13 +25,21 @@ __all__ = ["Measures", "Plan", "PlanReader", "PlanWriter", "PlannedCard", "card_
 
 @dataclass(frozen=True, slots=True)
 class PlannedCard:
-    """A question that may be asked: which unit, why, what the model thinks, and where its content lies."""
+    """A question that may be asked: which unit, why, what the model thinks, and where its content lies.
+
+    near, pulls, departs and cluster are those of `Card`; length is how many characters its texts have.
+    """
 
     unit: str
     kind: CardKind
     offset: int
     why: Why
     suggestion: Suggestion | None = None
+    near: tuple[str, ...] = ()
+    pulls: tuple[Pull, ...] = ()
+    departs: tuple[str, ...] = ()
+    cluster: int = -1
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Plan:
         Ranked, the most worth asking first.
     reserve
         The next units in audit order: audit cards, and the way on when the ranked cards are used up.
+    second_looks
+        Labels that the model most disbelieves, out of fold, the most doubtful first; suggestion is what it believes.
     notice
         One line for the person about what changed since the plan before; "" for nothing.
     """
@@ -88,6 +98,7 @@ class Plan:
     source: tuple[int, int]
     cards: tuple[PlannedCard, ...]
     reserve: tuple[PlannedCard, ...]
+    second_looks: tuple[PlannedCard, ...] = ()
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
 
@@ -105,7 +116,7 @@ class PlanWriter:
 
     def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
         self._layout = layout
-        known = (*inherited.cards, *inherited.reserve) if inherited else ()
+        known = (*inherited.cards, *inherited.reserve, *inherited.second_looks) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
 
     def place(self, items: Iterable[ItemRecord]) -> None:
@@ -175,11 +186,19 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
     plain = dict(found)
     cards = tuple(card_from_json(card) for card in plain.pop("cards"))
     reserve = tuple(card_from_json(card) for card in plain.pop("reserve"))
+    second_looks = tuple(card_from_json(card) for card in plain.pop("second_looks"))
     measures = dict(plain.pop("measures"))
     for name in ("accuracy", "known"):
         measures[name] = Estimate(**measures[name]) if measures[name] else None
     size, changed = plain.pop("source")
-    return Plan(cards=cards, reserve=reserve, measures=Measures(**measures), source=(size, changed), **plain)
+    return Plan(
+        cards=cards,
+        reserve=reserve,
+        second_looks=second_looks,
+        measures=Measures(**measures),
+        source=(size, changed),
+        **plain,
+    )
 
 
 def card_from_json(found: Mapping[str, Any]) -> PlannedCard:
@@ -187,4 +206,15 @@ def card_from_json(found: Mapping[str, Any]) -> PlannedCard:
     why = dict(found["why"])
     why["contested"] = tuple(why["contested"])
     suggestion = Suggestion(**found["suggestion"]) if found["suggestion"] else None
-    return PlannedCard(found["unit"], CardKind(found["kind"]), found["offset"], Why(**why), suggestion)
+    return PlannedCard(
+        found["unit"],
+        CardKind(found["kind"]),
+        found["offset"],
+        Why(**why),
+        suggestion,
+        near=tuple(found["near"]),
+        pulls=tuple(Pull(**pull) for pull in found["pulls"]),
+        departs=tuple(found["departs"]),
+        cluster=found["cluster"],
+        length=found["length"],
+    )

@@ -4,13 +4,15 @@ History
 -------
 1   events, items, the view of answers in force
 2   the view passes over blind repeats; a program of version 1 would take them for labels
+3   events that rename, merge, split and describe classes, answer for clusters and flag items: a program of version 2
+    would stop at them
 """
 
 from __future__ import annotations
 
 __all__ = ["APPLICATION_ID", "MIGRATIONS", "SCHEMA", "VERSION"]
 
-VERSION = 2
+VERSION = 3
 # marks the file as ours ("ALbl"), so that another program's database is never taken for a project
 APPLICATION_ID = 0x414C626C
 
@@ -65,4 +67,4 @@ CREATE VIEW withdrawn AS
 SCHEMA += ANSWER_IN_FORCE
 
 # step i turns version i + 1 into i + 2; each runs in one transaction, after a copy of the file was made
-MIGRATIONS: tuple[str, ...] = ("DROP VIEW answer_in_force;" + ANSWER_IN_FORCE,)
+MIGRATIONS: tuple[str, ...] = ("DROP VIEW answer_in_force;" + ANSWER_IN_FORCE, "")

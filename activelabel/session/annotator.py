@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Progress
+    from activelabel.records import Card, Precedent, Progress
     from activelabel.session.replies import Reply
 
-__all__ = ["Annotator"]
+__all__ = ["Aids", "Annotator"]
 
 
 class Annotator(Protocol):
@@ -28,4 +28,12 @@ class Annotator(Protocol):
 
     def refuse(self, error: ActivelabelError) -> None:
         """Be told that the last reply could not be carried out; nothing was saved and the card stays."""
+        ...
+
+
+class Aids(Protocol):
+    """What a person can ask for beside a card; an `Asker` has it."""
+
+    def precedents(self, card: Card) -> tuple[Precedent, ...]:
+        """Return the nearest items that this person has decided, those of the contested classes first."""
         ...

@@ -14,12 +14,15 @@ from uuid import uuid4
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, Event, EventKind, LabelClass, Progress
-from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, repeated
+from activelabel.records import Card, CardKind, EventKind, LabelClass, Precedent, Progress
+from activelabel.session.again import Again, next_again, repeatable
+from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.names import checked_name
-from activelabel.session.queue import next_card, next_repeat, repeatable
+from activelabel.session.precedents import precedents
+from activelabel.session.queue import next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.undo import decision_words, undo_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +97,7 @@ class Asker:
         if self._again:
             return self._again
         chosen = self._left_open() or self._next()
-        return self._repeat(chosen) if isinstance(chosen, Event) else self._planned(chosen)
+        return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Record a reply; when this returns it is on disk.
@@ -115,6 +118,10 @@ class Asker:
             self.message = "note kept"
             return Outcome(card.item.id, "(note)")
         return self._answer(card, reply, seconds)
+
+    def precedents(self, card: Card) -> tuple[Precedent, ...]:
+        """Return the nearest items that this annotator has decided, those of the contested classes first."""
+        return precedents(card, self.ledger, self._annotator, self._store.item)
 
     def progress(self) -> Progress:
         """Return what stands around the next card."""
@@ -175,18 +182,18 @@ class Asker:
 
     def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
         kept = checked_name(name, self.ledger.classes.values())
-        taken = {known.key for known in self.ledger.classes.values()}
-        added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, taken))
+        added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, self.ledger.taken_keys()))
         return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
 
     def _undo(self) -> Outcome:
         last = self.ledger.undoable(self._annotator)
         if last is None:
             raise WrongUse("there is no answer to take back", "answer this card first")
-        self._record(Draft(EventKind.UNDO, {"parent": last.uuid, "unit": last.data["unit"]}))
-        item = self._store.item(last.item)
-        self._again = asked_again(last, item) if item else None
-        self.message = f"taken back: {self._words(last)}"
+        words = decision_words(last, self.ledger)
+        self._record(undo_of(last))
+        item = self._store.item(last.item) if last.kind.is_answer else None
+        self._again = asked_again(last, item, self.ledger) if item else None
+        self.message = f"taken back: {words}"
         return Outcome(last.item, "(undone)")
 
     def _redo(self) -> Outcome:
@@ -194,32 +201,29 @@ class Asker:
         if undo is None:
             raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
         answer = self.ledger.answer(undo.data["parent"])
-        self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data["unit"]}))
+        self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
         self._again = None
-        self.message = f"brought back: {self._words(answer)}"
-        return Outcome(answer.item, self._words(answer))
+        self.message = f"brought back: {decision_words(answer, self.ledger)}"
+        return Outcome(answer.item, decision_words(answer, self.ledger))
 
-    def _words(self, answer: Event) -> str:
-        if answer.kind is EventKind.LABEL:
-            return self.ledger.classes[answer.data["classes"][0]].name
-        return SAID[answer.kind]
-
-    def _next(self) -> Event | PlannedCard | None:
+    def _next(self) -> Again | PlannedCard | None:
         """Return the answer to ask for again or the planned card that comes next."""
         plan = self._plans.plan
-        # not when all else is answered: whoever reached the end is not kept
-        again = next_repeat(self.ledger, self._annotator) if self.more_to_come() else None
-        if again or plan is None:
+        others = self._claims.of_others(self._annotator)
+        again = next_again(self.ledger, plan, self._annotator, others)
+        # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
+        if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
             return again
-        return next_card(plan, self.ledger, self._claims.of_others(self._annotator))
+        return next_card(plan, self.ledger, others) if plan else None
 
-    def _repeat(self, answer: Event) -> Card:
-        item = self._store.item(answer.item)
+    def _given_before(self, again: Again) -> Card:
+        item = self._store.item(again.answer.item)
         if item is None:
-            message = f"what the item {answer.item} showed is lost: {self._store.path}"
+            message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
             raise ProjectError(message, "the file was left as it is; put a backup in its place")
-        self._claims.claim(self._annotator, item.unit, {"repeats": answer.uuid})
-        return repeated(answer, item, self._plans.plan)
+        if again.kind is CardKind.BLIND_REPEAT:
+            self._claims.claim(self._annotator, item.unit, {"repeats": again.answer.uuid})
+        return looked_at_again(again, item, self._plans.plan, self.ledger)
 
     def _planned(self, planned: PlannedCard | None) -> Card | None:
         settings, plan = self.ledger.settings, self._plans.plan
@@ -230,7 +234,7 @@ class Asker:
             self._plans.discard()
             return None
         self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
-        return dealt(planned, plan, item, settings.seed)
+        return dealt(planned, plan, item, self.ledger)
 
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
@@ -238,14 +242,15 @@ class Asker:
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
 
-    def _left_open(self) -> Event | PlannedCard | None:
+    def _left_open(self) -> Again | PlannedCard | None:
         if self._resumed or self._plans.plan is None:
             return None
         self._resumed = True
         found = self._claims.mine(self._annotator) or {}
         if "repeats" in found:
             answers = repeatable(self.ledger, self._annotator)
-            return next((answer for answer in answers if answer.uuid == found["repeats"]), None)
+            left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
+            return Again(left, CardKind.BLIND_REPEAT) if left else None
         card = claimed_card(found, self._plans.plan)
         return card if card and card.unit not in self.ledger.settled() else None
 

@@ -2,50 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
-from activelabel.records import Card, CardKind, Event, EventKind, ItemRecord, Suggestion, Why
+from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
+    from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
+    from activelabel.session.again import Again
 
-__all__ = ["SAID", "answer_data", "asked_again", "claim_data", "claimed_card", "dealt", "repeated"]
+__all__ = [
+    "SAID",
+    "answer_data",
+    "asked_again",
+    "claim_data",
+    "claimed_card",
+    "dealt",
+    "given_answer",
+    "looked_at_again",
+]
 
 SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BAD_ITEM: "(bad item)"}
 
 
-def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, seed: int) -> Card:
-    """Return the card that is put before the annotator."""
+def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) -> Card:
+    """Return the card that is put before the annotator, in the classes of today."""
     drawn = planned.kind is CardKind.AUDIT
+    seed = ledger.settings.seed if ledger.settings else 0
     return Card(
         item=item,
         kind=planned.kind,
-        why=planned.why,
+        why=replace(planned.why, contested=_today(planned.why.contested, ledger)),
         generation=plan.generation,
         answers_through=plan.answers_through,
         model_labels=plan.model_labels,
-        suggestion=planned.suggestion,
+        suggestion=_suggested(planned, ledger),
         suggestion_hidden=hides_suggestion(seed, planned),
         # the next unit of a random order is each of those left with the same probability
         inclusion_probability=1 / max(1, plan.askable) if drawn else None,
+        near=planned.near,
+        pulls=planned.pulls,
+        departs=planned.departs,
+        cluster=planned.cluster,
     )
 
 
-def repeated(answer: Event, item: ItemRecord, plan: Plan | None) -> Card:
-    """Return the card that asks for an answer again: it shows no more than an audit card does."""
+def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
+    """Return the card that asks for an answer again.
+
+    A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes.
+    """
+    blind = again.kind is CardKind.BLIND_REPEAT
+    planned = again.planned
     return Card(
         item=item,
-        kind=CardKind.BLIND_REPEAT,
-        why=Why(CardKind.BLIND_REPEAT.value),
+        kind=again.kind,
+        why=planned.why if planned else Why(again.kind.value),
         generation=plan.generation if plan else 0,
         answers_through=plan.answers_through if plan else 0,
         model_labels=plan.model_labels if plan else 0,
-        suggestion_hidden=True,
-        repeats=answer.uuid,
+        suggestion=_suggested(planned, ledger) if planned else None,
+        suggestion_hidden=blind,
+        repeats=again.answer.uuid if blind else "",
+        answered=() if blind else (given_answer(again.answer, ledger),),
+        near=planned.near if planned else (),
+        pulls=planned.pulls if planned else (),
+        departs=planned.departs if planned else (),
     )
+
+
+def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
+    """Return an answer as a card shows it, by the name its class has today."""
+    label = answer.data["classes"][0] if answer.kind is EventKind.LABEL else ""
+    today = (ledger.resolve(label) or label) if label else ""
+    said = ledger.class_name(today) if label else SAID[answer.kind]
+    notes = tuple(ledger.notes.get(answer.item, ()))
+    return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, notes)
+
+
+def _suggested(planned: PlannedCard, ledger: Ledger) -> Suggestion | None:
+    guess = planned.suggestion
+    known = ledger.resolve(guess.class_id) if guess else None
+    return replace(guess, class_id=known) if guess and known else None
+
+
+def _today(class_ids: tuple[str, ...], ledger: Ledger) -> tuple[str, ...]:
+    known = [ledger.resolve(class_id) for class_id in class_ids]
+    return tuple(dict.fromkeys(filter(None, known)))
 
 
 def answer_data(card: Card, seconds: float) -> dict[str, Any]:
@@ -66,12 +112,15 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if card.answered:
+        data["looked_at"] = [answer.uuid for answer in card.answered]
     return data
 
 
-def asked_again(answer: Event, item: ItemRecord) -> Card:
+def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
     """Return the card of an answer that was taken back, as it was asked."""
     data = answer.data
+    seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
     return Card(
         item=item,
@@ -84,6 +133,7 @@ def asked_again(answer: Event, item: ItemRecord) -> Card:
         suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
+        answered=tuple(given_answer(before, ledger) for before in seen),
     )
 
 

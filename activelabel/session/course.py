@@ -11,9 +11,10 @@ import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.learning.protocols import ACCURACY
+from activelabel.session.again import REPEAT_AFTER, is_repeat_turn
 from activelabel.session.lessons import Answers, generator
 from activelabel.session.pipeline import first_batch, learn
-from activelabel.session.queue import REPEAT_AFTER, is_audit_turn, is_repeat_turn
+from activelabel.session.queue import is_audit_turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,7 +1,6 @@
 """Which card comes next: pure, so that it can be read and tested as the rules it is.
 
-1. Three cards in a hundred are blind repeats: a label that the same person gave twenty answers ago or more, and was
-   never asked for again. They need no plan.
+1. Some cards ask for an answer again (`again.py`).
 2. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order.
 3. Otherwise the highest ranked card that is still open.
 4. When the ranked cards are used up, the reserve, in audit order.
@@ -13,31 +12,23 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from activelabel.records import CardKind, EventKind
+from activelabel.records import CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.records import Event
 
 __all__ = [
-    "REPEAT_AFTER",
     "chance",
     "hides_suggestion",
     "is_audit_turn",
-    "is_repeat_turn",
     "next_card",
-    "next_repeat",
-    "repeatable",
 ]
 
 HIDDEN_SHARE = 0.2
 REST_AFTER_SKIP = 20  # answers
-REPEAT_SHARE = 0.03
-REPEAT_AFTER = 20
-"""Answers between one and its blind repeat: by then nobody remembers having seen the item."""
 
 
 def chance(seed: int, purpose: str, key: str) -> float:
@@ -63,32 +54,6 @@ def hides_suggestion(seed: int, card: PlannedCard) -> bool:
 def is_audit_turn(seed: int, given: int, first_batch: int, share: float) -> bool:
     """Say whether the card after `given` answers is an audit card."""
     return given >= first_batch and chance(seed, "turn", str(given)) < share
-
-
-def is_repeat_turn(seed: int, given: int) -> bool:
-    """Say whether the card after `given` answers is a blind repeat, should there be an answer to ask for again."""
-    return given >= REPEAT_AFTER and chance(seed, "repeat turn", str(given)) < REPEAT_SHARE
-
-
-def repeatable(ledger: Ledger, annotator: str) -> list[Event]:
-    """Return the labels that an annotator may be asked for again, oldest first."""
-    repeated = {answer.uuid for answer, _ in ledger.repeats()}
-    return [
-        answer
-        for answer in ledger.said[:-REPEAT_AFTER]
-        if answer.kind is EventKind.LABEL
-        and answer.annotator == annotator
-        and not (answer.is_repeat or answer.uuid in repeated or ledger.withdrawn(answer.uuid))
-    ]
-
-
-def next_repeat(ledger: Ledger, annotator: str) -> Event | None:
-    """Return the answer that the next card asks for again; None when that card is no blind repeat."""
-    settings = ledger.settings
-    if settings is None or not is_repeat_turn(settings.seed, ledger.given):
-        return None
-    answers = repeatable(ledger, annotator)
-    return answers[int(chance(settings.seed, "repeat", str(ledger.given)) * len(answers))] if answers else None
 
 
 def next_card(plan: Plan, ledger: Ledger, others: set[str]) -> PlannedCard | None:

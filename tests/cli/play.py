@@ -16,10 +16,12 @@ from activelabel.records import (
     CardKind,
     Content,
     Estimate,
+    GivenAnswer,
     ItemRecord,
     LabelClass,
     Modality,
     Picture,
+    Precedent,
     Progress,
     Suggestion,
     Why,
@@ -59,6 +61,28 @@ CONTENTS = {
     "vectors": Content(Modality.VECTORS),
     "hostile": Content(Modality.TEXT, (("te\x1b[31mxt", HOSTILE), ("[red]n[/red]", HOSTILE_LINES))),
 }
+
+
+class ListedAids:
+    """What can be asked for beside a card, from a list."""
+
+    def __init__(self, precedents):
+        self._precedents = tuple(precedents)
+
+    def precedents(self, card):
+        return self._precedents
+
+
+NO_AIDS = ListedAids(())
+PRECEDENTS = [
+    Precedent(
+        ItemRecord(f"before{number}-1", f"before{number}", CONTENTS["text"]),
+        GivenAnswer(
+            f"e{number}", f"c{number % 2}", ("ham", "spam")[number % 2], "ann", "2026-01-01T00:00:00+00:00", notes
+        ),
+    )
+    for number, notes in enumerate([("it has a list",), (), ()])
+]
 
 
 def cards_of(name, count, *, hidden):
@@ -123,7 +147,9 @@ def main():
     with ExitStack() as stack:
         try:
             stack.enter_context(ending_signals_raise())
-            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, plain=options.plain) as annotator:
+            with TerminalAnnotator(
+                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), plain=options.plain
+            ) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0
                 if options.wait:

@@ -2,6 +2,7 @@ import os
 import signal
 
 import pytest
+from cli.play import NO_AIDS
 from support.picture import correlation, pixels_of
 
 from activelabel.cli.console import console_on
@@ -457,6 +458,6 @@ def test_a_dumb_terminal_gets_lines_and_no_codes(play, term):
 
 def test_without_a_terminal_the_way_to_give_answers_is_named():
     with open(os.devnull) as nothing, pytest.raises(WrongUse) as refused:
-        TerminalAnnotator(console_on(None), nothing)
+        TerminalAnnotator(console_on(None), nothing, NO_AIDS)
 
     assert "--answers" in refused.value.hint

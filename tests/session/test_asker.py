@@ -11,8 +11,8 @@ from activelabel.project.plan import Plan, PlannedCard, PlanReader, PlanWriter
 from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
 from activelabel.records import CardKind, Content, EventKind, ItemRecord, Modality, Roles, Settings, Suggestion, Why
+from activelabel.session.again import is_repeat_turn, repeatable
 from activelabel.session.asker import Asker
-from activelabel.session.queue import is_repeat_turn, repeatable
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Skipped, Undo
 
 NOW = "2026-01-01T00:00:00.000+00:00"

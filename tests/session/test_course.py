@@ -7,9 +7,9 @@ import pytest
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.records import Algorithms
+from activelabel.session.again import is_repeat_turn
 from activelabel.session.course import Course, Gold
 from activelabel.session.lessons import Ground
-from activelabel.session.queue import is_repeat_turn
 
 TRUTH = np.arange(300) % 3
 SEED = 86  # asks again after 22, 24, 42 and 50 questions

@@ -10,11 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activelabel.cli.commands.label import Session, hold_session, who_answers
+from activelabel.cli.commands.label import Session, at_the_terminal, hold_session, who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.page import item_line, saved_line
 from activelabel.cli.render.progress import accuracy_words
-from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.project.layout import Layout
 from activelabel.project.wording import counted
 
@@ -38,8 +37,7 @@ def run(project: Path, *, plain: bool) -> None:
     if not (sys.stdin.isatty() and streams.talk.file.isatty()):
         _play(layout, streams)
         return
-    annotator = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
-    hold_session(Session(layout, who_answers()), annotator, streams, None)
+    hold_session(Session(layout, who_answers()), at_the_terminal(streams, plain=plain), streams, None)
 
 
 def digits() -> Path:

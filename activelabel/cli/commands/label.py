@@ -7,12 +7,12 @@ import sys
 import time
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.render.progress import time_words
-from activelabel.cli.terminal import TerminalAnnotator
+from activelabel.cli.terminal import TerminalAnnotator, check_terminal
 from activelabel.errors import BadData
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
@@ -29,16 +29,19 @@ from activelabel.session.names import checked_annotator
 from activelabel.session.resume import what_has_changed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
     from activelabel.records import Card
-    from activelabel.session.annotator import Annotator
+    from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.asker import Outcome
     from activelabel.session.replies import Reply
 
-__all__ = ["Session", "run", "who_answers"]
+__all__ = ["Session", "at_the_terminal", "hold_session", "run", "who_answers"]
+
+MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
 
 class Session:
@@ -125,21 +128,30 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     session = Session(layout, who_answers(annotator, config.annotator))
     plain, limit = plain or config.plain, most or config.max or None
     if not answers:
-        person = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
-        hold_session(session, person, streams, limit)
+        hold_session(session, at_the_terminal(streams, plain=plain), streams, limit)
         return
     with _lines(answers) as lines:
         script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
-        hold_session(session, nullcontext(script), streams, limit)
+        hold_session(session, lambda _: nullcontext(script), streams, limit)
 
 
-def hold_session(
-    session: Session, replies: AbstractContextManager[Annotator], streams: Streams, limit: int | None
-) -> None:
+def at_the_terminal(streams: Streams, *, plain: bool) -> MakeAnnotator:
+    """Return what makes an annotator of the person at this terminal.
+
+    Raises
+    ------
+    WrongUse
+        If there is no terminal.
+    """
+    check_terminal(streams.talk, sys.stdin)
+    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, plain=plain, data=streams.data)
+
+
+def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:
     """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
     with session, ExitStack() as stack:
         stack.callback(lambda: streams.say(session.farewell()))
-        session.take(stack.enter_context(replies), limit)
+        session.take(stack.enter_context(make(session.asker)), limit)
 
 
 def who_answers(*names: str) -> str:

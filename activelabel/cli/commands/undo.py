@@ -12,15 +12,11 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold
 from activelabel.project.store import Store
-from activelabel.records import EventKind
-from activelabel.session.cards import SAID
 from activelabel.session.clock import utc_now
-from activelabel.session.undo import take_back
+from activelabel.session.undo import decision_words, take_back
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from activelabel.records import Event
 
 __all__ = ["undo"]
 
@@ -40,13 +36,9 @@ def undo(count: int, project: Path | None, *, annotator: str) -> int:
     who = who_answers(annotator, read_config(layout.config).annotator)
     with hold(layout.annotator_lock(who), f"a session of {who}", utc_now()), Store(layout.labels) as store:
         taken = take_back(store, who, count, utc_now())
-        names = {known.id: known.name for known in Ledger(store.events()).classes.values()}
+        ledger = Ledger(store.events())
     for answer in taken:
-        streams.emit(safe(f"undone {answer.item} = {_words(answer, names)}"))
+        streams.emit(safe(f"undone {answer.item or 'classes'} = {decision_words(answer, ledger)}"))
     if len(taken) < count:
         streams.say(f"{who} had no more than {len(taken)} to take back")
     return 0
-
-
-def _words(answer: Event, names: dict[str, str]) -> str:
-    return names[answer.data["classes"][0]] if answer.kind is EventKind.LABEL else SAID[answer.kind]

@@ -99,6 +99,7 @@ class Labeller:
         self._machine = machine
         self._what = what
         self._names = {known.id: known.name for known in ledger.classes.values()}
+        self._imported = {unit: known for unit, name in ledger.imported.items() if (known := ledger.resolve(name))}
         self._in_order = list(self._names.values())
 
     def said(self, item: str, unit: str, row: int | None) -> Said | None:
@@ -126,14 +127,14 @@ class Labeller:
         answer = self._ledger.answers.get(unit)
         if answer:
             return self._answered(item, answer)
-        if unit in self._ledger.imported:
-            return Said(self._names[self._ledger.imported[unit]], LabelKind.IMPORTED)
+        if known := self._imported.get(unit):
+            return Said(self._names[known], LabelKind.IMPORTED)
         return None
 
     def _answered(self, item: str, answer: Event) -> Said:
-        labelled = answer.kind is EventKind.LABEL
+        labelled = self._ledger.class_of(answer)
         return Said(
-            label=self._names[answer.data["classes"][0]] if labelled else None,
+            label=self._names[labelled] if labelled else None,
             kind=LabelKind.HUMAN if labelled else None,
             via=answer.item if answer.item != item else None,
             annotator=answer.annotator,

@@ -1,0 +1,74 @@
+"""Decisions and whether they hold: what was taken back, what was brought back, and what could be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from activelabel.records import Event
+
+__all__ = ["Decisions"]
+
+
+class Decisions:
+    """Everything that can be undone (`EventKind.is_undoable`), in order, with what is undone at present.
+
+    Examples
+    --------
+    >>> from activelabel.records import Event, EventKind
+    >>> said = Event("a", 1, "ann", "2026-01-01", EventKind.LABEL, "", {})
+    >>> undo = Event("b", 2, "ann", "2026-01-01", EventKind.UNDO, "", {"parent": "a"})
+    >>> decisions = Decisions()
+    >>> decisions.make(said)
+    >>> decisions.undo(undo), decisions.withdrawn("a"), list(decisions.standing("ann"))
+    ('a', True, [])
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[str, Event] = {}
+        self._withdrawn: set[str] = set()
+        self._undone: list[Event] = []
+
+    def __getitem__(self, uuid: str) -> Event:
+        return self._made[uuid]
+
+    def get(self, uuid: str) -> Event | None:
+        """Return the decision with this uuid, None if there is none."""
+        return self._made.get(uuid)
+
+    def make(self, event: Event) -> None:
+        """Add a decision; from then on nothing that was undone before it can be brought back."""
+        self._made[event.uuid] = event
+        self._undone.clear()
+
+    def undo(self, undo: Event) -> str:
+        """Withdraw the parent of an undo; return its uuid."""
+        self._undone.append(undo)
+        parent: str = undo.data["parent"]
+        self._withdrawn.add(parent)
+        return parent
+
+    def redo(self, redo: Event) -> str:
+        """Take back the undo that a redo names; return the uuid of what holds again, "" if nothing does."""
+        undo = next((event for event in self._undone if event.uuid == redo.data["parent"]), None)
+        if undo is None:
+            return ""
+        self._undone.remove(undo)
+        self._withdrawn.discard(undo.data["parent"])
+        return str(undo.data["parent"])
+
+    def withdrawn(self, uuid: str) -> bool:
+        """Say whether this decision was taken back."""
+        return uuid in self._withdrawn
+
+    def standing(self, annotator: str) -> Iterator[Event]:
+        """Yield the decisions of an annotator that hold, the last one first: what can be undone, in order."""
+        mine = (event for event in reversed(self._made.values()) if event.annotator == annotator)
+        return (event for event in mine if event.uuid not in self._withdrawn)
+
+    def redoable(self, annotator: str) -> Event | None:
+        """Return the undo that a redo would take back; None once something new was decided."""
+        last = self._undone[-1] if self._undone else None
+        return last if last and last.annotator == annotator else None
