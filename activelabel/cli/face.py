@@ -6,11 +6,14 @@ import unicodedata
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from activelabel.cli.render.leaf import nothing
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Face", "Left", "edited"]
@@ -63,8 +66,12 @@ class Face(ABC):
         """Return the class that the person found by typing, None if there was none."""
 
     @abstractmethod
-    def browse_help(self) -> None:
-        """Show all keys and classes until the person has seen enough."""
+    def read(self, title: str, rows: Rows) -> None:
+        """Show something to read, over the card, until the person has seen enough."""
+
+    @abstractmethod
+    def choose(self, title: str, options: Sequence[str], rows: Rows = nothing, chosen: int = 0) -> int | None:
+        """Return the place of the option that the person took, None if they took none; `rows` is what it is about."""
 
     @abstractmethod
     def redraw(self) -> None:

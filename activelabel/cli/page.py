@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
-from activelabel.cli.keys import help_table
 from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words
 from activelabel.cli.render.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
+    from rich.text import Text
 
     from activelabel.cli.device import Device
+    from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, Content, LabelClass, Progress
 
 __all__ = ["Page", "item_line", "saved_line"]
 
+READ_ALOUD = 1000  # cells in a line: a screen reader folds it itself
 MOST_MATCHES = 10  # classes named when what was typed fits several
 
 
@@ -56,7 +59,7 @@ class Page(Face):
     def __init__(self, data: Console, device: Device) -> None:
         super().__init__(device)
         self._data = data
-        self._dealt: tuple[Card, Progress] | None = None
+        self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True)
         self._listed: tuple[LabelClass, ...] = ()
 
     def open(self) -> None:
@@ -69,7 +72,6 @@ class Page(Face):
 
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
         """Write what there is to know for an answer; classes only when they have changed."""
-        self._dealt = card, progress
         if not fresh:
             self.tell(message)
             return
@@ -111,10 +113,22 @@ class Page(Face):
         self.tell(f"{len(found)} classes fit: {names}" if found else "no class fits")
         return None
 
-    def browse_help(self) -> None:
-        """Write all keys and classes."""
-        table = [f"{shown}: {words}" for shown, words in help_table()]
-        self._lines([*table, *(_classes(self._dealt[1]) if self._dealt else [])])
+    def read(self, title: str, rows: Rows) -> None:
+        """Write it, a row a line."""
+        self._lines([safe(title), *map(_told, rows(self._paper))])
+
+    def choose(self, title: str, options: Sequence[str], rows: Rows = nothing, chosen: int = 0) -> int | None:
+        """Write the options with numbers and have one typed; Enter alone takes the one that is offered."""
+        self.read(title, rows)
+        self._lines([f"{number}: {safe(option)}" for number, option in enumerate(options, start=1)])
+        typed = self.ask(f"number ({chosen + 1}):")
+        if typed is None:
+            return None
+        number = int(typed) if typed.strip().isdecimal() else 0 if typed.strip() else chosen + 1
+        if 1 <= number <= len(options):
+            return number - 1
+        self.tell(f"no option {typed.strip()}")
+        return None
 
     def redraw(self) -> None:
         """Write nothing again: what was written is still there."""
@@ -128,8 +142,11 @@ class Page(Face):
         self._data.file.flush()
 
     def _lines(self, lines: list[str]) -> None:
-        paper = Paper(0, 0, self._data.encoding)
-        self._device.write("".join(f"{paper.foreign(line)}\n" for line in lines))
+        self._device.write("".join(f"{self._paper.foreign(line)}\n" for line in lines))
+
+
+def _told(row: Text | str) -> str:
+    return row if isinstance(row, str) else row.plain
 
 
 def _facts(content: Content) -> Iterator[str]:

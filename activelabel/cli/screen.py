@@ -11,17 +11,18 @@ from rich.segment import Segments
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.render.card import Entry, Frame, View, compose
-from activelabel.cli.render.help import help_frame
+from activelabel.cli.render.leaf import Leaf, leaf_frame, nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.signals import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Screen"]
@@ -30,6 +31,7 @@ __all__ = ["Screen"]
 # finds wider than we do must not push the frame down
 ENTER: Final = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l"
 LEAVE: Final = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l"
+STEPS: Final = {"Down": 1, "Tab": 1, "Up": -1}
 COLOURS: Final = {"standard": 16, "256": 256, "truecolor": 1 << 24}
 
 
@@ -50,7 +52,7 @@ class Screen(Face):
         self._dealt: tuple[Card, Progress] | None = None
         self._view = View()
         self._frame = Frame(())
-        self._help_from: int | None = None
+        self._leaf: Leaf | None = None
 
     @property
     def answerable(self) -> bool:
@@ -110,19 +112,23 @@ class Screen(Face):
         self.tell("")
         return None
 
-    def browse_help(self) -> None:
-        """Draw the help until a key that does not scroll it."""
-        self._help_from = 0
-        try:
-            while True:
-                self._draw()
-                key = self.key().name
-                if action_of(key) is not Action.SCROLL:
-                    break
-                self._help_from = _scrolled(self._help_from, key, self._frame)
-        finally:
-            self._help_from = None
-        self._draw()
+    def read(self, title: str, rows: Rows) -> None:
+        """Draw a leaf until a key that does not scroll it."""
+        leaf = Leaf(title, rows)
+        with self._laid_over():
+            while action_of(key := self._key_on(leaf).name) is Action.SCROLL:
+                leaf = replace(leaf, scroll=_scrolled(leaf.scroll, key, self._frame))
+
+    def choose(self, title: str, options: Sequence[str], rows: Rows = nothing, chosen: int = 0) -> int | None:
+        """Draw a leaf with a menu until Enter takes an option or Esc none; no other key means anything on it."""
+        leaf = Leaf(title, rows, tuple(options), chosen)
+        with self._laid_over():
+            while (key := self._key_on(leaf).name) not in {"Enter", "Esc"}:
+                if step := STEPS.get(key):
+                    leaf = replace(leaf, chosen=(leaf.chosen + step) % len(options))
+                elif action_of(key) is Action.SCROLL:
+                    leaf = replace(leaf, scroll=_scrolled(leaf.scroll, key, self._frame))
+        return leaf.chosen if key == "Enter" else None
 
     def redraw(self) -> None:
         """Draw the frame again, for the window as it is now."""
@@ -141,6 +147,20 @@ class Screen(Face):
         self._device.write(ENTER)
         self.redraw()
 
+    @contextlib.contextmanager
+    def _laid_over(self) -> Iterator[None]:
+        self._view = replace(self._view, message="", entry=None)
+        try:
+            yield
+        finally:
+            self._leaf = None
+        self._draw()
+
+    def _key_on(self, leaf: Leaf) -> Key:
+        self._leaf = leaf
+        self._draw()
+        return self.key()
+
     def _key_for(self, entry: Entry) -> Key:
         self._view = replace(self._view, entry=entry, message="")
         self._draw()
@@ -152,10 +172,10 @@ class Screen(Face):
         colours = 0 if self._console.no_color else COLOURS.get(self._console.color_system or "", 0)
         paper = Paper(*self._device.size(), self._console.encoding, colours)
         seen = self._frame.card_shown
-        if self._help_from is None:
+        if self._leaf is None:
             self._frame = compose(*self._dealt, self._view, paper)
         else:
-            self._frame = help_frame(*self._dealt, self._help_from, paper)
+            self._frame = leaf_frame(self._leaf, paper)
         written = self._written(self._frame, paper.width)
         if fresh or not seen:
             # at the last moment before the card can be seen

@@ -12,6 +12,7 @@ from activelabel.cli.face import Face, Left
 from activelabel.cli.find import matching
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
+from activelabel.cli.render.help import help_rows
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.session.names import checked_name
@@ -137,7 +138,7 @@ class TerminalAnnotator:
         if action is Action.SCROLL:
             self._face.scroll(key.name)
         elif action is Action.HELP:
-            self._face.browse_help()
+            self._face.read("Keys and classes", partial(help_rows, card, progress))
         return SIMPLE.get(action) or self._more_than_a_key(action, card, progress)
 
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:

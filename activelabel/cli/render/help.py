@@ -1,4 +1,4 @@
-"""The help screen: every key, every class, and what a card leaves out."""
+"""The help: every key, every class, and what a card leaves out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import help_table
-from activelabel.cli.render.card import SMALLEST, Frame, suggestion_words, too_small, windowed
+from activelabel.cli.render.card import suggestion_words
 from activelabel.cli.render.legend import chip
 from activelabel.cli.render.text import wrapped
 
@@ -16,34 +16,13 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Card, Progress
 
-__all__ = ["help_frame"]
+__all__ = ["help_rows"]
 
-TITLE = " Keys and classes"
-BACK = " any other key: back to the card"
 TWO_COLUMNS = 60  # cells from which keys and what they do stand side by side
 
 
-def help_frame(card: Card, progress: Progress, scroll: int, paper: Paper) -> Frame:
-    """Return the help as a screen, from row `scroll` of it."""
-    if paper.width < SMALLEST[0] or paper.height < SMALLEST[1]:
-        return too_small(paper)
-    rows = _rows(card, progress, paper)
-    room = paper.height - 2
-    shown, last_scroll = windowed(rows, room, scroll, paper)
-    filler = [Text("")] * (room - len(shown))
-    title, back = Text(TITLE[: paper.width], "title"), Text(paper.clip(BACK, paper.width), "faint")
-    return Frame((title, *shown, *filler, back), None, last_scroll, max(room - 2, 1))
-
-
-def _key_rows(paper: Paper) -> list[Text]:
-    table = help_table()
-    if paper.width < TWO_COLUMNS:
-        return [Text(row) for shown, words in table for row in wrapped(f"{shown}: {words}", paper.width - 4)]
-    column = max(cell_len(shown) for shown, _ in table)
-    return [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]
-
-
-def _rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
+    """Return all there is to know beside a card."""
     rows = [*_key_rows(paper), Text("")]
     rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
     if any(not known.key for known in progress.classes):
@@ -53,3 +32,11 @@ def _rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
         name = paper.foreign(suggestion_words(card, progress))
         rows += [Text(""), Text(f"suggestion: {name} ({percent} %)")]
     return rows
+
+
+def _key_rows(paper: Paper) -> list[Text]:
+    table = help_table()
+    if paper.spoken or paper.width < TWO_COLUMNS:
+        return [Text(row) for shown, words in table for row in wrapped(f"{shown}: {words}", paper.width - 4)]
+    column = max(cell_len(shown) for shown, _ in table)
+    return [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]

@@ -16,13 +16,14 @@ class Paper:
     """A drawing surface.
 
     width and height count cells; encoding is the terminal's; colours says how many there are, and a picture is drawn
-    with them from 256 on.
+    with them from 256 on. spoken says that rows are read aloud one by one: no columns, no decoration.
     """
 
     width: int
     height: int
     encoding: str = "utf-8"
     colours: int = 1 << 24
+    spoken: bool = False
 
     @property
     def plain_ascii(self) -> bool:

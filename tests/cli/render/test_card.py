@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from activelabel.cli.render.card import Entry, View, compose, suggestion_words, why_words
-from activelabel.cli.render.help import help_frame
+from activelabel.cli.render.help import help_rows
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.safe import safe
 from activelabel.records import (
@@ -142,7 +142,7 @@ def test_the_end_of_a_long_typed_line_is_seen():
 
 def test_the_help_names_what_the_card_had_no_room_for():
     progress = replace(PROGRESS, classes=many(3))
-    rows = [row.plain for row in help_frame(CARD, progress, 0, Paper(80, 40)).rows]
+    rows = [row.plain for row in help_rows(CARD, progress, Paper(80, 40))]
 
     assert any("class 2" in row for row in rows)
     assert any("found with /" in row for row in rows)
@@ -150,7 +150,7 @@ def test_the_help_names_what_the_card_had_no_room_for():
 
 
 def test_a_withheld_suggestion_is_not_in_the_help_either():
-    rows = [row.plain for row in help_frame(replace(CARD, suggestion_hidden=True), PROGRESS, 0, Paper(80, 40)).rows]
+    rows = [row.plain for row in help_rows(replace(CARD, suggestion_hidden=True), PROGRESS, Paper(80, 40))]
 
     assert not any("suggestion:" in row for row in rows)
 
