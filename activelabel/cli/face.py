@@ -6,6 +6,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.leaf import nothing
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, LabelClass, Progress
 
@@ -32,10 +34,13 @@ class Face(ABC):
     ----------
     device
         The terminal.
+    keys
+        Those in force.
     """
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, keys: KeyTable = DEFAULT_KEYS) -> None:
         self._device = device
+        self._keys = keys
 
     @abstractmethod
     def open(self) -> None:
@@ -92,22 +97,22 @@ class Face(ABC):
         Raises
         ------
         Left
-            On Ctrl-D.
+            If it is the key that leaves.
         KeyboardInterrupt
-            On Ctrl-C.
+            If it is the key that interrupts.
         Interrupted
             If the terminal has gone.
         """
         while True:
             key = self._device.key()
-            match key.name:
-                case "Ctrl-C":
+            match self._keys.action_of(key.name) or key.name:
+                case Action.INTERRUPT:
                     raise KeyboardInterrupt
-                case "Ctrl-D":
+                case Action.LEAVE:
                     raise Left
-                case "Ctrl-L" | "Resize":
+                case Action.REDRAW | "Resize":
                     self.redraw()
-                case "Ctrl-Z":
+                case Action.SUSPEND:
                     self.suspend()
                 case "Resume":
                     self._device.resume()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LEAVING", "Decoder", "Key"]
+__all__ = ["LEAVING", "NAMED", "Decoder", "Key"]
 
 ESC: Final = "\x1b"
 LEAVING: Final = {"\x03": "Ctrl-C", "\x04": "Ctrl-D"}
@@ -26,6 +26,13 @@ SEQUENCES: Final = {
     "7~": "Home",
     "8~": "End",
 }
+CONTROL_LETTERS: Final = tuple(letter for letter in map(chr, range(ord("A"), ord("Z") + 1)) if letter not in "HIJM")
+"""Letters that make a key of their own with Ctrl; the others are Backspace, Tab and Enter."""
+NAMED: Final = (
+    *dict.fromkeys([*CONTROL_KEYS.values(), *SEQUENCES.values()]),
+    *(f"Ctrl-{letter}" for letter in CONTROL_LETTERS),
+)
+"""Names of keys that are no character, but for Esc, which only closes what is open."""
 PASTE_BEGINS, PASTE_ENDS = "200~", f"{ESC}[201~"
 LONGEST_PASTE: Final = 1_000_000  # characters kept of one; the rest is read and dropped
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
+from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.card import suggestion_words, why_words
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from activelabel.cli.device import Device
+    from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, Content, LabelClass, Progress
 
@@ -54,12 +56,14 @@ class Page(Face):
         Where `item` and `saved` lines go.
     device
         The terminal, for all else.
+    keys
+        Those in force.
     """
 
-    def __init__(self, data: Console, device: Device) -> None:
-        super().__init__(device)
+    def __init__(self, data: Console, device: Device, keys: KeyTable = DEFAULT_KEYS) -> None:
+        super().__init__(device, keys)
         self._data = data
-        self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True)
+        self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True, keys=keys)
         self._listed: tuple[LabelClass, ...] = ()
 
     def open(self) -> None:
@@ -76,7 +80,7 @@ class Page(Face):
             self.tell(message)
             return
         told = [*([safe(message)] if message else []), *_around(card, progress)]
-        classes = list(_classes(progress)) if progress.classes != self._listed else []
+        classes = list(_classes(progress, self._keys)) if progress.classes != self._listed else []
         self._listed = progress.classes
         self._device.drop_typed_ahead()
         self._data_line(item_line(card.item.id))
@@ -170,6 +174,7 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"suggestion: {safe(suggestion)}"
 
 
-def _classes(progress: Progress) -> Iterator[str]:
+def _classes(progress: Progress, keys: KeyTable) -> Iterator[str]:
     for known in progress.classes:
-        yield f"key {known.key}: {safe(known.name)}" if known.key else f"no key, found with /: {safe(known.name)}"
+        found = f"no key, found with {keys.shown(Action.FIND)}"
+        yield f"key {known.key}: {safe(known.name)}" if known.key else f"{found}: {safe(known.name)}"

@@ -10,8 +10,10 @@ from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
 from activelabel.cli.find import matching
-from activelabel.cli.keys import Action, action_of
+from activelabel.cli.keys import Action, key_words
+from activelabel.cli.manner import AS_IT_COMES, Manner
 from activelabel.cli.page import Page
+from activelabel.cli.rebinding import check_classes
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
@@ -65,29 +67,37 @@ class TerminalAnnotator:
         Where cards are drawn, a terminal.
     stdin
         Where keys come from, a terminal.
-    plain
-        Write lines and draw nothing; so it is too on a terminal that obeys no escape sequences.
     aids
         What can be asked for beside a card.
+    manner
+        What this person prefers; a terminal that obeys no escape sequences is written to plainly in any case.
     data
-        Where `plain` writes its `item` and `saved` lines; the console if not given.
+        Where `item` and `saved` lines are written where nothing is drawn; the console if not given.
 
     Raises
     ------
     WrongUse
         If keys cannot be read or cards not be shown, because one of the two is no terminal.
+    ProjectError
+        If the key of a class does something else.
     """
 
     def __init__(
-        self, console: Console, stdin: TextIO, aids: Aids, *, plain: bool = False, data: Console | None = None
+        self, console: Console, stdin: TextIO, aids: Aids, manner: Manner = AS_IT_COMES, data: Console | None = None
     ) -> None:
         check_terminal(console, stdin)
+        check_classes(manner.keys, aids.classes())
         self._aids = aids
-        device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
-        drawn = is_screen(console) and not plain
-        self._face: Face = Screen(console, device) if drawn else Page(data or console, device)
+        self._keys, self._guide = manner.keys, manner.guide
+        leaving = [key for action in (Action.LEAVE, Action.INTERRUPT) for key in self._keys.keys_of(action)]
+        device = Device(stdin.fileno(), console.file.fileno(), console.encoding, leaving)
+        drawn = is_screen(console) and not manner.plain
+        self._face: Face = Screen(console, device, self._keys) if drawn else Page(data or console, device, self._keys)
         self._stays = False
         self._message = ""
+        self._given = aids.answers_given()
+        self._counts = False
+        self._saved = ""
 
     def __enter__(self) -> Self:
         self._face.open()
@@ -106,12 +116,12 @@ class TerminalAnnotator:
         Raises
         ------
         KeyboardInterrupt
-            On Ctrl-C.
+            On the key that interrupts.
         Interrupted
             If the terminal has gone.
         """
         fresh, self._stays = not self._stays, False
-        message, self._message = self._message or progress.message, ""
+        message, self._message = self._message or self._told(card, progress, fresh=fresh), ""
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
@@ -120,10 +130,13 @@ class TerminalAnnotator:
         except Left:
             return Stop()
         self._stays = isinstance(reply, Noted)
+        self._counts = not isinstance(reply, (Noted, Undo, Redo))
         return reply
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Take note that an answer is on disk."""
+        self._given += self._counts
+        self._saved = f"saved: {said}"
         self._face.acknowledge(item_id, said)
 
     def refuse(self, error: ActivelabelError) -> None:
@@ -131,8 +144,14 @@ class TerminalAnnotator:
         self._stays = True
         self._message = f"{error}; {error.hint}" if error.hint else str(error)
 
+    def _told(self, card: Card, progress: Progress, *, fresh: bool) -> str:
+        """Return the news, or where there is none but that the last answer was saved, what the guide says."""
+        # without classes the first one is asked for, in the line of the message
+        quiet = fresh and progress.classes and progress.message in {"", self._saved}
+        return (self._guide(card, progress, self._given) if quiet else "") or progress.message
+
     def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
-        action = action_of(key.name)
+        action = self._keys.action_of(key.name)
         if action is None:
             return self._class_of(key, progress)
         if action is Action.SCROLL:
@@ -164,7 +183,8 @@ class TerminalAnnotator:
         if key.name == "Paste":
             self._face.tell("pasted text is not an answer")
         elif key.name not in {"Esc", "Other"}:
-            self._face.tell(f"no class has the key {key.name}; ? shows all keys")
+            help_key = self._keys.shown(Action.HELP)
+            self._face.tell(f"no class has the key {key_words(key.name)}; {help_key} shows all keys")
         return None
 
     def _accept(self, card: Card) -> Reply | None:
@@ -179,7 +199,10 @@ class TerminalAnnotator:
             self._face.tell("")
             return None
         try:
-            return NewClass(checked_name(name, progress.classes))
+            kept = checked_name(name, progress.classes)
+            if action := self._keys.action_of(kept):
+                raise WrongUse(f"{kept} is the key of {action}", "give the class a longer name")
+            return NewClass(kept)
         except WrongUse as error:
             self._face.tell(f"{error}; {error.hint}")
             return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Precedent, Progress
+    from activelabel.records import Card, LabelClass, Precedent, Progress
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]
@@ -36,4 +36,12 @@ class Aids(Protocol):
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this person has decided, those of the contested classes first."""
+        ...
+
+    def classes(self) -> tuple[LabelClass, ...]:
+        """Return the classes there are, in the order they were made."""
+        ...
+
+    def answers_given(self) -> int:
+        """Return how many answers this person has given in the project, those taken back too."""
         ...

@@ -123,6 +123,14 @@ class Asker:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
         return precedents(card, self.ledger, self._annotator, self._store.item)
 
+    def classes(self) -> tuple[LabelClass, ...]:
+        """Return the classes there are, in the order they were made."""
+        return tuple(self.ledger.classes.values())
+
+    def answers_given(self) -> int:
+        """Return how many answers this annotator has given, those taken back too."""
+        return sum(event.annotator == self._annotator for event in self.ledger.said)
+
     def progress(self) -> Progress:
         """Return what stands around the next card."""
         plan, ledger = self._plans.plan, self.ledger
@@ -199,7 +207,7 @@ class Asker:
     def _redo(self) -> Outcome:
         undo = self.ledger.redoable(self._annotator)
         if undo is None:
-            raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
+            raise WrongUse("there is nothing to bring back", "only what was just taken back can be brought back")
         answer = self.ledger.answer(undo.data["parent"])
         self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
         self._again = None

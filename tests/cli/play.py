@@ -6,8 +6,12 @@ import signal
 import sys
 import termios
 from contextlib import ExitStack
+from pathlib import Path
 
 from activelabel.cli.console import console_on
+from activelabel.cli.first_hints import FirstHints
+from activelabel.cli.manner import Manner, silent
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.errors import NotSaved
@@ -71,6 +75,12 @@ class ListedAids:
 
     def precedents(self, card):
         return self._precedents
+
+    def classes(self):
+        return ()
+
+    def answers_given(self):
+        return 0
 
 
 NO_AIDS = ListedAids(())
@@ -137,6 +147,8 @@ def main():
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--hidden", action="store_true")
     parser.add_argument("--full-disk", action="store_true")
+    parser.add_argument("--bind", action="append", default=[], metavar="ACTION=KEY")
+    parser.add_argument("--hints", action="store_true")
     parser.add_argument("--fail", action="store_true")
     parser.add_argument("--wait", action="store_true")
     options = parser.parse_args()
@@ -147,9 +159,11 @@ def main():
     with ExitStack() as stack:
         try:
             stack.enter_context(ending_signals_raise())
-            with TerminalAnnotator(
-                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), plain=options.plain
-            ) as annotator:
+            keys = key_table(
+                {name: [key] for name, _, key in (one.partition("=") for one in options.bind)}, Path("toml")
+            )
+            manner = Manner(options.plain, keys, FirstHints(keys) if options.hints else silent)
+            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), manner) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0
                 if options.wait:

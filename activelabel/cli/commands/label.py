@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from activelabel.cli.console import open_streams
+from activelabel.cli.first_hints import FirstHints
 from activelabel.cli.lines import LinesAnnotator
+from activelabel.cli.manner import Manner, silent
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import TerminalAnnotator, check_terminal
 from activelabel.errors import BadData
@@ -70,7 +73,7 @@ class Session:
             stack.callback(claims.close)
             self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
-            self._given = self._answers_given()
+            self._given = self.asker.answers_given()
             stack.callback(self.asker.leave)
             self._background = Background(self._layout)
             self._background.start()
@@ -92,15 +95,12 @@ class Session:
 
     def farewell(self) -> str:
         """Return what was done, and the command that goes on."""
-        here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
+        here, labels = self.asker.answers_given() - self._given, sum(self.asker.ledger.counts.values())
         spent = time_words(time.monotonic() - self._started)
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
         more = "nothing is left to ask" if done else f"go on with: activelabel label --project {self._layout.root}"
         return f"{counted(here, 'answer')} in {spent}; {safe}\n{more}"
-
-    def _answers_given(self) -> int:
-        return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
 
 
 class Waking:
@@ -125,17 +125,19 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
+    keys = key_table(config.keys, layout.config)
     session = Session(layout, who_answers(annotator, config.annotator))
     plain, limit = plain or config.plain, most or config.max or None
     if not answers:
-        hold_session(session, at_the_terminal(streams, plain=plain), streams, limit)
+        manner = Manner(plain, keys, FirstHints(keys) if config.hints else silent)
+        hold_session(session, at_the_terminal(streams, manner), streams, limit)
         return
     with _lines(answers) as lines:
         script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
         hold_session(session, lambda _: nullcontext(script), streams, limit)
 
 
-def at_the_terminal(streams: Streams, *, plain: bool) -> MakeAnnotator:
+def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
     """Return what makes an annotator of the person at this terminal.
 
     Raises
@@ -144,7 +146,7 @@ def at_the_terminal(streams: Streams, *, plain: bool) -> MakeAnnotator:
         If there is no terminal.
     """
     check_terminal(streams.talk, sys.stdin)
-    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, plain=plain, data=streams.data)
+    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, manner, data=streams.data)
 
 
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:

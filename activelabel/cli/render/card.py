@@ -120,9 +120,9 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     seen = rows[first + above : first + room - below]
     marked = [gutter + row for row in seen]
     if above:
-        marked.insert(0, _fold(first + 1, "above", "Page Up", paper))
+        marked.insert(0, _fold(first + 1, "above", paper.keys.scroll_key("PageUp"), paper))
     if below:
-        marked.append(_fold(len(rows) - first - above - len(seen), "below", "Page Down", paper))
+        marked.append(_fold(len(rows) - first - above - len(seen), "below", paper.keys.scroll_key("PageDown"), paper))
     return marked, last
 
 
@@ -188,7 +188,11 @@ def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
     if view.entry and view.entry.found is not None:
         return legend_rows(view.entry.found, None, most, paper) or [Text(" no class matches", "faint")]
     if not progress.classes:
-        words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
+        words = (
+            " type its class's name, then Enter"
+            if view.entry
+            else f" no classes yet: {paper.keys.shown(Action.NEW_CLASS)} adds one"
+        )
         return [Text(words[: paper.width], "faint")]
     return legend_rows(progress.classes, progress.counts, most, paper)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from activelabel.cli.keys import help_table
+from activelabel.cli.keys import Action
 from activelabel.cli.render.card import suggestion_words
 from activelabel.cli.render.legend import chip
 from activelabel.cli.render.text import wrapped
@@ -26,7 +26,7 @@ def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
     rows = [*_key_rows(paper), Text("")]
     rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
     if any(not known.key for known in progress.classes):
-        rows.append(Text("a class without a key is found with /", "faint"))
+        rows.append(Text(f"a class without a key is found with {paper.keys.shown(Action.FIND)}", "faint"))
     if card.suggestion and suggestion_words(card, progress):
         percent = round(100 * card.suggestion.probability)
         name = paper.foreign(suggestion_words(card, progress))
@@ -35,7 +35,7 @@ def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
 
 
 def _key_rows(paper: Paper) -> list[Text]:
-    table = help_table()
+    table = paper.keys.help_table()
     if paper.spoken or paper.width < TWO_COLUMNS:
         return [Text(row) for shown, words in table for row in wrapped(f"{shown}: {words}", paper.width - 4)]
     column = max(cell_len(shown) for shown, _ in table)

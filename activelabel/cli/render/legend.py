@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from activelabel.cli.keys import hints
+from activelabel.cli.keys import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from activelabel.cli.keys import Action
     from activelabel.cli.render.paper import Paper
     from activelabel.records import LabelClass
 
@@ -57,7 +56,7 @@ def legend_rows(
 def hint_row(width: int, without: Iterable[Action], paper: Paper) -> Text:
     """Return the keys to remind of, as one row."""
     row = Text(" ")
-    for key, words in hints(width - 1, set(without)):
+    for key, words in paper.keys.hints(width - 1, set(without)):
         if len(row) > 1:
             row.append("  ")
         row.append(paper.foreign(key), "key").append(f" {words}", "faint")
@@ -88,5 +87,5 @@ def _cut(chips: list[Text], total: int, most_rows: int, paper: Paper) -> list[Te
 
 
 def _with_rest(chips: list[Text], total: int, paper: Paper) -> list[Text]:
-    rest = Text(f"{paper.ellipsis} {total - len(chips):,} more: ?", "faint")
+    rest = Text(f"{paper.ellipsis} {total - len(chips):,} more: {paper.keys.shown(Action.HELP)}", "faint")
     return _packed([*chips, rest], 0, paper.width)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from activelabel.cli.keys import DEFAULT_KEYS, KeyTable
 from activelabel.cli.render.safe import safe
 
 __all__ = ["Paper"]
@@ -16,7 +17,8 @@ class Paper:
     """A drawing surface.
 
     width and height count cells; encoding is the terminal's; colours says how many there are, and a picture is drawn
-    with them from 256 on. spoken says that rows are read aloud one by one: no columns, no decoration.
+    with them from 256 on. spoken says that rows are read aloud one by one: no columns, no decoration. keys are
+    those in force, for what is drawn names them.
     """
 
     width: int
@@ -24,6 +26,7 @@ class Paper:
     encoding: str = "utf-8"
     colours: int = 1 << 24
     spoken: bool = False
+    keys: KeyTable = DEFAULT_KEYS
 
     @property
     def plain_ascii(self) -> bool:
