@@ -203,7 +203,7 @@ def _last_line(view: View, paper: Paper) -> Text | None:
         return Text.assemble((label, "key"), text)
     if view.message:
         one_line = paper.foreign(" ".join(view.message.split()))
-        return Text(" " + paper.clip(one_line, paper.width - 1), "message")
+        return Text(" " + paper.clip(one_line, paper.width - 2), "message")
     return None
 
 
