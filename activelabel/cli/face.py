@@ -80,7 +80,11 @@ class Face(ABC):
 
     @abstractmethod
     def redraw(self) -> None:
-        """Show again what is there, for a window that has changed."""
+        """Show again what is there."""
+
+    def resized(self) -> None:
+        """Show what is there as the window is now."""
+        self.redraw()
 
     @abstractmethod
     def acknowledge(self, item_id: str, said: str) -> None:
@@ -103,26 +107,32 @@ class Face(ABC):
         Interrupted
             If the terminal has gone.
         """
+        about_the_terminal = {
+            Action.REDRAW: self.redraw,
+            Action.SUSPEND: self.suspend,
+            "Resize": self.resized,
+            "Resume": self.resume,
+        }
         while True:
             key = self._device.key()
-            match self._keys.action_of(key.name) or key.name:
-                case Action.INTERRUPT:
-                    raise KeyboardInterrupt
-                case Action.LEAVE:
-                    raise Left
-                case Action.REDRAW | "Resize":
-                    self.redraw()
-                case Action.SUSPEND:
-                    self.suspend()
-                case "Resume":
-                    self._device.resume()
-                    self.reopen()
-                case _ if self.answerable:
-                    return key
+            meant = self._keys.action_of(key.name) or key.name
+            if meant is Action.INTERRUPT:
+                raise KeyboardInterrupt
+            if meant is Action.LEAVE:
+                raise Left
+            if meant in about_the_terminal:
+                about_the_terminal[meant]()
+            elif self.answerable:
+                return key
 
     def suspend(self) -> None:
         """Let the shell have the terminal until it gives it back."""
         self._device.suspend()
+        self.reopen()
+
+    def resume(self) -> None:
+        """Take the keys over again after a stop that nobody asked for here."""
+        self._device.resume()
         self.reopen()
 
     def reopen(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words
 from activelabel.cli.render.safe import safe
+from activelabel.cli.signals import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from activelabel.cli.device import Device
     from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
-    from activelabel.records import Card, Content, LabelClass, Progress
+    from activelabel.records import Card, ItemRecord, LabelClass, Progress
 
 __all__ = ["Page", "item_line", "saved_line"]
 
@@ -65,6 +67,9 @@ class Page(Face):
         self._data = data
         self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True, keys=keys)
         self._listed: tuple[LabelClass, ...] = ()
+        self._dealt: tuple[Card, Progress] | None = None
+        self._saved = ""
+        self._typing = ""
 
     def open(self) -> None:
         """Take the keys over."""
@@ -72,19 +77,24 @@ class Page(Face):
 
     def close(self) -> None:
         """Give the keys back."""
+        if self._typing:
+            # what comes next is no part of the line that was being typed
+            with contextlib.suppress(Interrupted):
+                self._device.write("\n")
         self._device.close()
 
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
-        """Write what there is to know for an answer; classes only when they have changed."""
+        """Write the news, the item, then what helps to answer; a class only when it is new or changed."""
+        self._dealt = card, progress
+        # that line stands there with the item it is about
+        self.tell("" if message == self._saved else message)
         if not fresh:
-            self.tell(message)
             return
-        told = [*([safe(message)] if message else []), *_around(card, progress)]
-        classes = list(_classes(progress, self._keys)) if progress.classes != self._listed else []
+        classes = _classes([known for known in progress.classes if known not in self._listed], self._keys)
         self._listed = progress.classes
         self._device.drop_typed_ahead()
         self._data_line(item_line(card.item.id))
-        self._lines([*_facts(card.item.content), *told, *classes])
+        self._lines([*_facts(card.item), *_around(card, progress), *classes])
 
     def tell(self, message: str) -> None:
         """Write one line."""
@@ -92,18 +102,24 @@ class Page(Face):
             self._lines([safe(" ".join(message.split()))])
 
     def scroll(self, key: str) -> None:
-        """Do nothing: all of the item has been written."""
+        """Say that there is no more: all of the item has been written."""
+        self.tell("all of the item is written above")
 
     def ask(self, label: str) -> str | None:
         """Have a line typed, and echo it: what is taken back is written over, the one thing that ever is."""
         self._device.write(f"{label} ")
-        text = ""
+        text, self._typing = "", f"{label} "
         while (key := self.key()).name not in {"Enter", "Esc"}:
             before, text = text, edited(text, key)
             gone, added = before[len(text) :], text[len(before) :]
             self._device.write("\b \b" * cell_len(gone) + safe(added))
+            self._typing = f"{label} {text}"
+        self._typing = ""
         self._device.write("\n")
-        return text if key.name == "Enter" else None
+        if key.name == "Enter":
+            return text
+        self.tell("closed")
+        return None
 
     def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
         """Have part of a name typed; it must fit one class, or be the whole name of one."""
@@ -135,10 +151,19 @@ class Page(Face):
         return None
 
     def redraw(self) -> None:
-        """Write nothing again: what was written is still there."""
+        """Write the card once more, or the line that is being typed, below what was written."""
+        if self._typing:
+            self._device.write(f"\n{safe(self._typing)}")
+        elif self._dealt:
+            card, progress = self._dealt
+            self._lines([item_line(card.item.id), *_facts(card.item), *_around(card, progress)])
+
+    def resized(self) -> None:
+        """Write nothing: what was written is still there."""
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Write what is on disk."""
+        self._saved = f"saved: {said}"
         self._data_line(saved_line(item_id, said))
 
     def _data_line(self, line: str) -> None:
@@ -153,8 +178,13 @@ def _told(row: Text | str) -> str:
     return row if isinstance(row, str) else row.plain
 
 
-def _facts(content: Content) -> Iterator[str]:
+def _facts(item: ItemRecord) -> Iterator[str]:
     # two spaces in front of all that is data: no line of it can pass for one of ours
+    content = item.content
+    if item.user_id:
+        yield f"  id: {safe(item.user_id)}"
+    if not (content.path or content.picture or content.fields):
+        yield "  (nothing to show)"
     if content.path:
         yield f"  path: {safe(content.path)}"
     if content.picture:
@@ -174,7 +204,12 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"suggestion: {safe(suggestion)}"
 
 
-def _classes(progress: Progress, keys: KeyTable) -> Iterator[str]:
-    for known in progress.classes:
-        found = f"no key, found with {keys.shown(Action.FIND)}"
-        yield f"key {known.key}: {safe(known.name)}" if known.key else f"{found}: {safe(known.name)}"
+def _classes(known: Sequence[LabelClass], keys: KeyTable) -> Iterator[str]:
+    without = [one for one in known if not one.key]
+    yield from (f"key {one.key}: {safe(one.name)}" for one in known if one.key)
+    found = f"found with {keys.shown(Action.FIND)}"
+    if len(without) > MOST_MATCHES:
+        # hundreds of names, read aloud before the first card, help nobody
+        yield f"{len(without)} classes without a key, {found}"
+    else:
+        yield from (f"no key, {found}: {safe(one.name)}" for one in without)

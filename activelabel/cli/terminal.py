@@ -170,8 +170,7 @@ class TerminalAnnotator:
             case Action.NEW_CLASS:
                 return self._new_class(progress)
             case Action.NOTE:
-                text = self._face.ask("note:")
-                return Noted(text.strip()) if text and text.strip() else None
+                return self._note()
             case _:
                 return None
 
@@ -192,6 +191,14 @@ class TerminalAnnotator:
             self._face.tell("no suggestion on this card")
             return None
         return Accepted()
+
+    def _note(self) -> Reply | None:
+        text = self._face.ask("note:")
+        if text and text.strip():
+            return Noted(text.strip())
+        if text is not None:
+            self._face.tell("no note was typed")
+        return None
 
     def _new_class(self, progress: Progress) -> Reply | None:
         name = self._face.ask("new class:")
