@@ -12,6 +12,8 @@ from activelabel.cli.face import Face, Left
 from activelabel.cli.find import matching
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
+from activelabel.cli.pictures import Pictures
+from activelabel.cli.probe import BLOCKS
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.session.names import checked_name
@@ -30,6 +32,7 @@ from activelabel.session.replies import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from rich.console import Console
@@ -61,6 +64,10 @@ class TerminalAnnotator:
         Write lines and draw nothing; so it is too on a terminal that obeys no escape sequences.
     data
         Where `plain` writes its `item` and `saved` lines; the console if not given.
+    pictures
+        How they are drawn, as for `Pictures`; "auto" draws them with characters too where no colours are wanted.
+    views
+        The folder of pictures that are larger than their cards hold.
 
     Raises
     ------
@@ -68,12 +75,24 @@ class TerminalAnnotator:
         If keys cannot be read or cards not be shown, because one of the two is no terminal.
     """
 
-    def __init__(self, console: Console, stdin: TextIO, *, plain: bool = False, data: Console | None = None) -> None:
+    def __init__(
+        self,
+        console: Console,
+        stdin: TextIO,
+        *,
+        plain: bool = False,
+        data: Console | None = None,
+        pictures: str = "auto",
+        views: Path | None = None,
+    ) -> None:
         if not (stdin.isatty() and console.file.isatty()):
             raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
         device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
         drawn = is_screen(console) and not plain
-        self._face: Face = Screen(console, device) if drawn else Page(data or console, device)
+        protocol = BLOCKS if pictures == "auto" and console.no_color else pictures
+        self._face: Face = (
+            Screen(console, device, Pictures(device, protocol, views)) if drawn else Page(data or console, device)
+        )
         self._stays = False
         self._message = ""
 

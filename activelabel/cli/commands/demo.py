@@ -15,6 +15,7 @@ from activelabel.cli.console import open_streams
 from activelabel.cli.page import item_line, saved_line
 from activelabel.cli.render.progress import accuracy_words
 from activelabel.cli.terminal import TerminalAnnotator
+from activelabel.project.config import read_config
 from activelabel.project.layout import Layout
 from activelabel.project.wording import counted
 
@@ -38,7 +39,8 @@ def run(project: Path, *, plain: bool) -> None:
     if not (sys.stdin.isatty() and streams.talk.file.isatty()):
         _play(layout, streams)
         return
-    annotator = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
+    pictures = read_config(layout.config).pictures
+    annotator = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data, pictures=pictures)
     hold_session(Session(layout, who_answers()), annotator, streams, None)
 
 

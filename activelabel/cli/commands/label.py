@@ -125,7 +125,9 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     session = Session(layout, who_answers(annotator, config.annotator))
     plain, limit = plain or config.plain, most or config.max or None
     if not answers:
-        person = TerminalAnnotator(streams.talk, sys.stdin, plain=plain, data=streams.data)
+        person = TerminalAnnotator(
+            streams.talk, sys.stdin, plain=plain, data=streams.data, pictures=config.pictures, views=layout.views
+        )
         hold_session(session, person, streams, limit)
         return
     with _lines(answers) as lines:

@@ -16,13 +16,15 @@ class Paper:
     """A drawing surface.
 
     width and height count cells; encoding is the terminal's; colours says how many there are, and a picture is drawn
-    with them from 256 on.
+    with them from 256 on. cell is the width and height of a cell in pixels where pictures are drawn in pixels, None
+    where they are drawn with characters.
     """
 
     width: int
     height: int
     encoding: str = "utf-8"
     colours: int = 1 << 24
+    cell: tuple[int, int] | None = None
 
     @property
     def plain_ascii(self) -> bool:
