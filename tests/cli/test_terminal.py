@@ -131,7 +131,7 @@ def test_junk_answers_nothing(play):
 
 def test_slash_finds_a_class_among_five_hundred(play):
     terminal = play("text", "--cards=1", "--classes=" + ",".join(f"class {number}" for number in range(500)))
-    assert "more: ?" in terminal.shows("item00-1")
+    assert "more: /" in terminal.shows("item00-1")
     terminal.press("/")
     terminal.shows("Enter take the first")
     terminal.press("class 417")

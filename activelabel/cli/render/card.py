@@ -186,7 +186,7 @@ def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
     if paper.height < SHORT and card.item.content.picture:
         most = 1
     if view.entry and view.entry.found is not None:
-        return legend_rows(view.entry.found, None, most, paper) or [Text(" no class matches", "faint")]
+        return legend_rows(view.entry.found, {}, most, paper) or [Text(" no class matches", "faint")]
     if not progress.classes:
         words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
         return [Text(words[: paper.width], "faint")]
