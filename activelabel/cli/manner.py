@@ -9,6 +9,7 @@ from activelabel.cli.keys import DEFAULT_KEYS, KeyTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from activelabel.records import Card, Progress
 
@@ -25,12 +26,17 @@ def silent(_card: Card, _progress: Progress, _given: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What may differ between people at a terminal.
+    """How a person wants cards to be shown and answered.
 
-    plain writes lines and draws nothing; keys are those in force; guide says a line where there is no other news.
+    plain writes lines and draws nothing; so it is too on a terminal that obeys no escape sequences. pictures says how
+    they are drawn, as for `Pictures`; "auto" draws them with characters too where no colours are wanted. views is the
+    folder of pictures that are larger than their cards hold. keys are those in force; guide says a line where there is
+    no other news.
     """
 
     plain: bool = False
+    pictures: str = "auto"
+    views: Path | None = None
     keys: KeyTable = DEFAULT_KEYS
     guide: Guide = silent
 

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.found import group_words
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words
@@ -17,7 +18,7 @@ from activelabel.cli.render.safe import safe
 from activelabel.cli.signals import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
     from rich.text import Text
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from activelabel.cli.device import Device
     from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
+    from activelabel.cli.search import Search
     from activelabel.records import Card, ItemRecord, LabelClass, Progress
 
 __all__ = ["Page", "item_line", "saved_line"]
 
 READ_ALOUD = 1000  # cells in a line: a screen reader folds it itself
-MOST_MATCHES = 10  # classes named when what was typed fits several
+MOST_MATCHES = 20  # written when what was typed fits several
 
 
 def item_line(item_id: str) -> str:
@@ -121,16 +123,23 @@ class Page(Face):
         self.tell("closed")
         return None
 
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
-        """Have part of a name typed; it must fit one class, or be the whole name of one."""
+    def find(self, search: Search) -> LabelClass | None:
+        """Have part of a name typed; where that does not settle it, write what fits and have its number typed."""
         text = self.ask("find a class:")
-        if not text:
+        if text is None:
             return None
-        found = finder(text)
-        if len(found) == 1 or (found and found[0].name.casefold() == text.strip().casefold()):
-            return found[0]
-        names = ", ".join(safe(known.name) for known in found[:MOST_MATCHES])
-        self.tell(f"{len(found)} classes fit: {names}" if found else "no class fits")
+        search.type(text)
+        while search.found:
+            if search.is_settled:
+                return search.taken
+            self._lines([*_numbered(search)])
+            if not (said := self.ask("its number, or more of its name:")):
+                return None
+            if not said.strip().isdecimal():
+                search.type(said)
+            elif known := self._picked(search, int(said)):
+                return known
+        self.tell("no class fits")
         return None
 
     def read(self, title: str, rows: Rows) -> None:
@@ -149,6 +158,20 @@ class Page(Face):
             return number - 1
         self.tell(f"no option {typed.strip()}")
         return None
+
+    def _picked(self, search: Search, number: int) -> LabelClass | None:
+        """Return the class with a number in the list; open the group that has it, close the open one for 0."""
+        if number == 0 and search.path:
+            search.type("")
+            search.steer("Left")
+            return None
+        if not 1 <= number <= min(len(search.found), MOST_MATCHES):
+            self.tell(f"there is no number {number}")
+            return None
+        search.mark(number - 1)
+        known = search.taken
+        search.steer("Enter")
+        return known
 
     def redraw(self) -> None:
         """Write the card once more, or the line that is being typed, below what was written."""
@@ -204,12 +227,20 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"suggestion: {safe(suggestion)}"
 
 
+def _numbered(search: Search) -> Iterator[str]:
+    for number, one in enumerate(search.found[:MOST_MATCHES], 1):
+        yield f"{number}: {safe(one.shown)}" + (f", {group_words(one)}" if one.group else "")
+    if len(search.found) > MOST_MATCHES:
+        yield f"{len(search.found) - MOST_MATCHES} more: type more of the name"
+    if search.path:
+        yield f"0: out of {safe('/'.join(search.path))}/"
+
+
 def _classes(known: Sequence[LabelClass], keys: KeyTable) -> Iterator[str]:
     without = [one for one in known if not one.key]
     yield from (f"key {one.key}: {safe(one.name)}" for one in known if one.key)
-    found = f"found with {keys.shown(Action.FIND)}"
+    find = keys.shown(Action.FIND)
     if len(without) > MOST_MATCHES:
-        # hundreds of names, read aloud before the first card, help nobody
-        yield f"{len(without)} classes without a key, {found}"
+        yield f"{len(without)} classes have no key: {find} finds them"
     else:
-        yield from (f"no key, {found}: {safe(one.name)}" for one in without)
+        yield from (f"no key, found with {find}: {safe(one.name)}" for one in without)

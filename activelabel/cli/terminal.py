@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
-from activelabel.cli.find import matching
 from activelabel.cli.keys import Action, key_words
 from activelabel.cli.manner import AS_IT_COMES, Manner
 from activelabel.cli.page import Page
+from activelabel.cli.pictures import Pictures
+from activelabel.cli.probe import BLOCKS
 from activelabel.cli.rebinding import check_classes
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.screen import Screen
+from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
@@ -70,9 +72,9 @@ class TerminalAnnotator:
     aids
         What can be asked for beside a card.
     manner
-        What this person prefers; a terminal that obeys no escape sequences is written to plainly in any case.
+        What this person prefers.
     data
-        Where `item` and `saved` lines are written where nothing is drawn; the console if not given.
+        Where plain cards write their `item` and `saved` lines; the console if not given.
 
     Raises
     ------
@@ -91,8 +93,11 @@ class TerminalAnnotator:
         self._keys, self._guide = manner.keys, manner.guide
         leaving = [key for action in (Action.LEAVE, Action.INTERRUPT) for key in self._keys.keys_of(action)]
         device = Device(stdin.fileno(), console.file.fileno(), console.encoding, leaving)
-        drawn = is_screen(console) and not manner.plain
-        self._face: Face = Screen(console, device, self._keys) if drawn else Page(data or console, device, self._keys)
+        if is_screen(console) and not manner.plain:
+            protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
+            self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
+        else:
+            self._face = Page(data or console, device, self._keys)
         self._stays = False
         self._message = ""
         self._given = aids.answers_given()
@@ -165,8 +170,9 @@ class TerminalAnnotator:
             case Action.ACCEPT:
                 return self._accept(card)
             case Action.FIND:
-                found = self._face.find(partial(matching, classes=progress.classes, counts=progress.counts))
-                return Chosen(found.id) if found else None
+                search = Search(progress)
+                found = self._face.find(search)
+                return Chosen(found.id, search.typed) if found else None
             case Action.NEW_CLASS:
                 return self._new_class(progress)
             case Action.NOTE:

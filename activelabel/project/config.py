@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DEFAULT_CONFIG", "Config", "read_config"]
+__all__ = ["DEFAULT_CONFIG", "PICTURES", "Config", "read_config"]
+
+PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
+"""Ways to draw pictures; auto asks the terminal what it has."""
 
 DEFAULT_CONFIG = """\
 # What may differ between the people who share this project. A command-line option stands above a line here,
@@ -24,13 +27,14 @@ DEFAULT_CONFIG = """\
 # annotator = "ann"    # who answers; default: the name of the user
 # plain = false        # one fact a line, no boxes, nothing redrawn: for screen readers
 # max = 0              # cards in a session; 0 is no limit
+# pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
 # hints = true         # a line now and then, in the first answers, about a key that has not been needed yet
 
 [keys]
 # Any key but letters and digits, which are the classes'. `activelabel config` lists all actions with their keys.
 # skip = "Ctrl-N"
 # leave = ["Ctrl-X", "Ctrl-D"]     # both do it
-# page-down = "Tab"
+# page-down = "Ctrl-V"
 """
 
 
@@ -38,13 +42,14 @@ DEFAULT_CONFIG = """\
 class Config:
     """What may differ between people.
 
-    The `[label]` table: who answers, whether plainly, how many cards a session (0 is no limit), and whether newcomers
-    are given hints. The `[keys]` table: the name of an action -> the keys it is to have, as they are written.
+    The `[label]` table: who answers, whether plainly, how many cards a session (0 is no limit), how pictures look, and
+    whether newcomers are given hints. The `[keys]` table: the name of an action -> the keys it is to have, as written.
     """
 
     annotator: str = ""
     plain: bool = False
     max: int = 0
+    pictures: str = "auto"
     hints: bool = True
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -55,7 +60,7 @@ def read_config(path: Path) -> Config:
     Raises
     ------
     ProjectError
-        If the file is not TOML, holds a name that means nothing, or a value of the wrong type.
+        If the file is not TOML, holds a name that means nothing, or a value that is none for its name.
     """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -66,17 +71,22 @@ def read_config(path: Path) -> Config:
         raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the tables are [label] and [keys]")
     for name, table in found.items():
         if not isinstance(table, dict):
-            raise ProjectError(
-                f"[{name}] is not a table: {path}", f"write it as [{name}], with one setting a line below"
-            )
+            hint = f"write it as [{name}], with one setting a line below"
+            raise ProjectError(f"[{name}] is not a table: {path}", hint)
     keys = {action: _keys(action, written, path) for action, written in found.get("keys", {}).items()}
-    return Config(**{**_checked(found.get("label", {}), path), **_environment(), "keys": keys})
+    config = Config(**{**_checked(found.get("label", {}), path), **_environment(), "keys": keys})
+    if config.pictures not in PICTURES:
+        where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
+        raise ProjectError(f"pictures is {config.pictures!r}: {where}", f"write one of {', '.join(PICTURES)}")
+    return config
 
 
 def _environment() -> dict[str, Any]:
     given: dict[str, Any] = {}
     if name := os.environ.get("ACTIVELABEL_ANNOTATOR"):
         given["annotator"] = name
+    if pictures := os.environ.get("ACTIVELABEL_PICTURES"):
+        given["pictures"] = pictures
     if plain := os.environ.get("ACTIVELABEL_PLAIN"):
         given["plain"] = plain not in {"0", "false", "no"}
     return given

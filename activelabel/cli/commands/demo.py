@@ -51,7 +51,7 @@ def run(project: Path, *, plain: bool) -> None:
     if sys.stdin.isatty() and streams.talk.file.isatty():
         config = read_config(layout.config)
         keys = key_table(config.keys, layout.config)
-        manner = Manner(plain or config.plain, keys, Tour(keys))
+        manner = Manner(plain or config.plain, config.pictures, keys=keys, guide=Tour(keys))
         hold_session(Session(layout, who_answers()), at_the_terminal(streams, manner), streams, LENGTH)
     else:
         _play(layout, streams)

@@ -129,7 +129,8 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     session = Session(layout, who_answers(annotator, config.annotator))
     plain, limit = plain or config.plain, most or config.max or None
     if not answers:
-        manner = Manner(plain, keys, FirstHints(keys) if config.hints else silent)
+        guide = FirstHints(keys) if config.hints else silent
+        manner = Manner(plain, config.pictures, layout.views, keys, guide)
         hold_session(session, at_the_terminal(streams, manner), streams, limit)
         return
     with _lines(answers) as lines:
@@ -146,7 +147,7 @@ def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
         If there is no terminal.
     """
     check_terminal(streams.talk, sys.stdin)
-    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, manner, data=streams.data)
+    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, manner, streams.data)
 
 
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:
