@@ -7,6 +7,11 @@ from typing import Annotated
 import typer
 
 from activelabel.cli.options import (
+    ANSWERED,
+    DATA,
+    LEARNING,
+    START,
+    Clusterer,
     Data,
     Delimiter,
     Encoding,
@@ -14,11 +19,14 @@ from activelabel.cli.options import (
     Ident,
     Ignore,
     Image,
+    Learner,
     Nearest,
     Optimise,
     Pixels,
     Project,
+    Propagator,
     Seed,
+    Strategy,
     Text,
     names_in,
     wishes,
@@ -29,7 +37,10 @@ __all__ = ["app"]
 app = typer.Typer()
 
 
-@app.command(epilog="Example: activelabel init mails.csv --text body --classes ham,spam --project mails")
+@app.command(
+    epilog="Example: activelabel init sample_data/penguins.csv --ignore label --project penguins",
+    rich_help_panel=START,
+)
 def init(
     data: Data,
     project: Project = None,
@@ -39,20 +50,34 @@ def init(
     ident: Ident = None,
     label: Annotated[
         str | None,
-        typer.Option("--label", metavar="COL", help="A column of labels that is there already; '' for none."),
+        typer.Option(
+            "--label",
+            metavar="COL",
+            help="A column of labels that is there already; '' for none.",
+            rich_help_panel=DATA,
+        ),
     ] = None,
     ignore: Ignore = None,
     group: Group = "",
     classes: Annotated[str, typer.Option(metavar="A,B,C", help="The classes, if they are known.")] = "",
-    clusterer: Annotated[str, typer.Option(help="Who groups like items.")] = "default",
-    clusters: Annotated[int | None, typer.Option(min=1, help="How many groups.")] = None,
-    strategy: Annotated[str, typer.Option(help="Who chooses the questions.")] = "default",
-    propagator: Annotated[str, typer.Option(help="Who carries labels to like items.")] = "default",
+    clusterer: Clusterer = "default",
+    clusters: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many groups.", rich_help_panel=LEARNING)
+    ] = None,
+    strategy: Strategy = "default",
+    propagator: Propagator = "default",
     nearest: Nearest = 100.0,
-    learner: Annotated[str, typer.Option(help="Who predicts the rest.")] = "default",
+    learner: Learner = "default",
     optimise: Optimise = "accuracy",
     audit: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of questions drawn at random, to judge by.")
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="SHARE",
+            help="Share of questions drawn at random, to judge by.",
+            rich_help_panel=LEARNING,
+        ),
     ] = 0.2,
     seed: Seed = 0,
     encoding: Encoding = "utf-8",
@@ -60,7 +85,10 @@ def init(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found; write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether what was found is right.")] = False,
 ) -> None:
-    """Look at a data set and make a project of it."""
+    """Look at a data set and make a project of it.
+
+    The first thing with data of your own. It says what it takes each column for, and asks before it writes.
+    """
     from activelabel.cli.commands.init import Choices, run
     from activelabel.records import Algorithms
 
@@ -69,7 +97,7 @@ def init(
     run(data, project, wished, Choices(names_in(classes), named, audit, seed, dry_run, yes))
 
 
-@app.command(epilog="Example: activelabel label --project mails --max 50")
+@app.command(epilog="Example: activelabel label --project penguins --max 50", rich_help_panel=START)
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
@@ -82,19 +110,25 @@ def label(
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
 ) -> None:
-    """Answer cards: one key an answer, saved before the next card is shown."""
+    """Answer cards: one key an answer, saved before the next card is shown.
+
+    As often as you like: Ctrl-D leaves, and the same command goes on where you were. On a card ? shows all keys.
+    """
     from activelabel.cli.commands.label import run
 
     run(project, annotator=annotator, most=most, plain=plain, answers=answers, new_classes=new_classes)
 
 
-@app.command(epilog="Example: activelabel undo 3 --project mails")
+@app.command(epilog="Example: activelabel undo 3 --project penguins", rich_help_panel=ANSWERED)
 def undo(
     count: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many answers.")] = 1,
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Whose; default: your user name.")] = "",
 ) -> None:
-    """Take the last answers back, and what was propagated from them."""
+    """Take the last answers back, and what was propagated from them.
+
+    For what you regret after you have left; while you label, Backspace does the same.
+    """
     from activelabel.cli.commands.undo import undo as run
 
     run(count, project, annotator=annotator)
