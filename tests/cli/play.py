@@ -62,6 +62,24 @@ CONTENTS = {
         Picture(64, 96, 3, bytes(v for y in range(64) for x in range(96) for v in (x * 2, y * 4, 255 - x * 2))),
         "pictures/sunset over the bay.png",
     ),
+    "wide": Content(
+        Modality.TABLE,
+        tuple(
+            (name, "here")
+            for name in (
+                "plain",
+                "مرحبا بك",
+                "שָׁלוֹם עולם",
+                "می\N{ZERO WIDTH NON-JOINER}خواهم",
+                "日本語",
+                "한국어",
+                "e\u0301e\u0301",
+                "ก็ที่",
+                "❤\ufe0f",
+                "👨\u200d👧",
+            )
+        ),
+    ),
     "vectors": Content(Modality.VECTORS),
     "hostile": Content(Modality.TEXT, (("te\x1b[31mxt", HOSTILE), ("[red]n[/red]", HOSTILE_LINES))),
 }

@@ -38,7 +38,7 @@ def test_a_list_goes_on_after_its_last_comma_and_offers_nothing_twice(completed)
     offered = completed("activelabel simulate data.csv --strategy margin,random,mar")
 
     assert "margin,random,margin" not in offered
-    assert completed("activelabel simulate x --strategy random,entr") == ["random,entropy"]
+    assert completed("activelabel simulate x --strategy random,marg") == ["random,margin", "random,margin-diversity"]
     assert completed("activelabel init x --strategy random,marg") == []
 
 
