@@ -75,12 +75,13 @@ class Tour:
 
 
 def _stops(keys: KeyTable) -> list[Stop]:
-    undo, accept = keys.shown(Action.UNDO), keys.shown(Action.ACCEPT)
+    undo = [f"{keys.shown(Action.UNDO)} takes the last answer back"] if keys.keys_of(Action.UNDO) else []
+    guess = [f"a guess comes with it: {keys.shown(Action.ACCEPT)} takes it"] if keys.keys_of(Action.ACCEPT) else []
     return [
         Stop("the middle of a group: press its digit", _is_representative),
         Stop("one answer speaks for the whole group", lambda sight: sight.given >= 1),
-        Stop(f"{undo} takes the last answer back", lambda sight: sight.given >= 3),
-        Stop(f"a guess comes with it: {accept} takes it", _has_suggestion),
+        *(Stop(words, lambda sight: sight.given >= 3) for words in undo),
+        *(Stop(words, _has_suggestion) for words in guess),
         Stop("it has learnt; see how much is right", _has_learnt),
         Stop("one card in five is drawn to measure", _has_audited),
         Stop("a few more answers, then the report", lambda sight: sight.given >= LENGTH - 4),

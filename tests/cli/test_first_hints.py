@@ -43,6 +43,8 @@ def test_what_no_key_does_is_not_hinted_at(tmp_path):
     hints = said(FirstHints(key_table({"note": []}, tmp_path)), range(60))
 
     assert not [words for words in hints if "note" in words]
+    tour = Tour(key_table({"undo": []}, tmp_path))
+    assert not [words for words in said(tour, range(60)) if "takes the last answer back" in words]
 
 
 def test_every_hint_fits_forty_columns():
@@ -55,10 +57,13 @@ def test_every_hint_fits_forty_columns():
 def test_a_hint_stands_where_there_is_no_other_news(play, plain):
     terminal = play("text", "--hints", "--cards=6", *["--plain"] * plain)
     terminal.shows("its class's key answers; Space skips")
+    # what is typed before the card can be read is dropped, and plainly it comes after the hint
+    terminal.shows("item00-1")
     terminal.press("1")
     terminal.shows("item01-1")
     terminal.press("1")
     terminal.shows("Backspace takes the last answer back")
+    terminal.shows("item02-1")
     terminal.press("\x7f")
     terminal.shows("(Undo)")
     terminal.press("\x04")
@@ -75,6 +80,15 @@ def test_a_refusal_is_not_hidden_by_a_hint(play):
     terminal.press("1")
 
     assert terminal.replies()[-1] == [0, "Chosen", "c0"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hints", [True, False])
+def test_the_file_decides_whether_there_are_hints(in_terminal, blobs, hints):
+    blobs.layout.config.write_text(f"[label]\nhints = {str(hints).lower()}", encoding="utf-8")
+    terminal = in_terminal("label", "--project", blobs.layout.root)
+
+    assert ("its class's key answers; Space skips" in terminal.shows("Ctrl-D leave")) is hints
 
 
 # --- the tour of the demonstration ---

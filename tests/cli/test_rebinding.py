@@ -1,14 +1,15 @@
 """Keys that a person has bound otherwise: what is refused by name, and that cards and help follow."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from activelabel.cli.keyboard import NAMED, SEQUENCES, Decoder
-from activelabel.cli.keys import BINDINGS, SCROLL_KEYS, Action, Binding
+from activelabel.cli.keys import BINDINGS, Action, Binding
 from activelabel.cli.rebinding import key_lines, key_table
 from activelabel.errors import ProjectError
-from activelabel.project.config import DEFAULT_CONFIG
+from activelabel.project.config import DEFAULT_CONFIG, Config, read_config
 
 FILE = Path("activelabel.toml")
 EVERY_ACTION = [*(row.action.value.replace(" ", "-") for row in BINDINGS if row.action is not Action.SCROLL)]
@@ -87,9 +88,15 @@ def test_a_row_that_is_new_can_be_rebound_too():
     assert key_lines(key_table({}, FILE))[-1] == "interrupt = Ctrl-C"
 
 
-def test_what_init_writes_shows_how_and_changes_nothing():
-    assert '# skip = "Ctrl-N"' in DEFAULT_CONFIG
-    assert {*SCROLL_KEYS} == {"PageDown", "PageUp", "Down", "Up", "Home", "End"}
+def test_what_init_writes_changes_nothing_and_each_of_its_examples_can_be_meant(tmp_path):
+    path = tmp_path / "activelabel.toml"
+    path.write_text(DEFAULT_CONFIG, encoding="utf-8")
+    assert read_config(path) == Config()
+
+    path.write_text(re.sub("^# (?=[a-z-]+ = )", "", DEFAULT_CONFIG, flags=re.MULTILINE), encoding="utf-8")
+    config = read_config(path)
+    assert config.annotator == "ann"
+    assert key_table(config.keys, path).keys_of(Action.LEAVE) == ("Ctrl-X", "Ctrl-D")
 
 
 # --- in the file ---

@@ -246,7 +246,7 @@ def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:
 def _fold(count: int, where: str, key: str, paper: Paper) -> Text:
     plural = "s" * (count > 1)
     start = paper.gutter[: -len("| ")] + paper.ellipsis
-    words = f"{start} {count:,} more line{plural} {where} ({key})"
+    words = f"{start} {count:,} more line{plural} {where}" + (f" ({key})" if key else "")
     short = f"{start} {count:,} {where}"
     return Text(words if cell_len(words) <= paper.width else paper.clip(short, paper.width), "faint")
 
