@@ -48,15 +48,16 @@ def run(project: Path, *, plain: bool) -> None:
     if not layout.labels.exists():
         streams.say("reading 1,797 handwritten digits ...")
         _create(project)
+    config = read_config(layout.config)
+    plain = plain or config.plain
     if sys.stdin.isatty() and streams.talk.file.isatty():
-        config = read_config(layout.config)
         keys = key_table(config.keys, layout.config)
-        manner = Manner(plain or config.plain, config.pictures, keys=keys, guide=Tour(keys))
+        manner = Manner(plain, config.pictures, keys=keys, guide=Tour(keys))
         hold_session(Session(layout, who_answers()), at_the_terminal(streams, manner), streams, LENGTH)
     else:
         _play(layout, streams)
     streams.say(f"activelabel report --project {project}:")
-    report(project, test=None, label="label", as_json=False)
+    report(project, test=None, label="label", as_json=False, plain=plain)
     streams.say(YOUR_OWN)
 
 
