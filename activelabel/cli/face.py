@@ -62,8 +62,8 @@ class Face(ABC):
         """Return a line of text, None if the person closed it."""
 
     @abstractmethod
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
-        """Return the class that the person found by typing, None if there was none."""
+    def find(self, finder: Callable[[str], list[LabelClass]], label: str = "") -> LabelClass | None:
+        """Return the class that the person found by typing, None if there was none; `label` says what for."""
 
     @abstractmethod
     def read(self, title: str, rows: Rows) -> None:

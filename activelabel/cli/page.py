@@ -35,14 +35,14 @@ def item_line(item_id: str) -> str:
 
 
 def saved_line(item_id: str, said: str) -> str:
-    """Return the line that says an answer is on disk.
+    """Return the line that says an answer is on disk, or, where there is no item, a change of the classes.
 
     Examples
     --------
     >>> saved_line("3f2a-1", "ham")
     'saved 3f2a-1 = ham'
     """
-    return f"saved {safe(item_id)} = {safe(said)}"
+    return f"saved {safe(item_id or 'classes')} = {safe(said)}"
 
 
 class Page(Face):
@@ -101,9 +101,9 @@ class Page(Face):
         self._device.write("\n")
         return text if key.name == "Enter" else None
 
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+    def find(self, finder: Callable[[str], list[LabelClass]], label: str = "") -> LabelClass | None:
         """Have part of a name typed; it must fit one class, or be the whole name of one."""
-        text = self.ask("find a class:")
+        text = self.ask(label or "find a class:")
         if not text:
             return None
         found = finder(text)

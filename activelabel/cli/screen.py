@@ -98,9 +98,9 @@ class Screen(Face):
         self.tell("")
         return None
 
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+    def find(self, finder: Callable[[str], list[LabelClass]], label: str = "") -> LabelClass | None:
         """Have part of a name typed, with the classes that fit it shown."""
-        entry: Entry | None = Entry("find:", found=tuple(finder("")))
+        entry: Entry | None = Entry(label or "find:", found=tuple(finder("")))
         while entry:
             key = self._key_for(entry)
             if key.name == "Enter" and entry.text and entry.found:
