@@ -394,7 +394,8 @@ class Progress:
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
     message is one line about the last action or a change ("" for none); doubted counts the labels that are asked for
-    again because their class was split: those left, and all of them.
+    again because their class was split: those left, and all of them. recent maps class id -> how often and how
+    lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
     """
 
     answered: int
@@ -409,3 +410,5 @@ class Progress:
     pace: float | None = None
     message: str = ""
     doubted: tuple[int, int] = (0, 0)
+    recent: Mapping[str, float] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)

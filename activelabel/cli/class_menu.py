@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from activelabel.cli.find import matching
 from activelabel.cli.render.text import wrapped
+from activelabel.cli.search import Search
 from activelabel.errors import WrongUse
 from activelabel.session.class_edits import ClassEdit, Verb, parse_names
 
@@ -65,14 +64,14 @@ def edit_classes(face: Face, aids: Aids, card: Card, progress: Progress) -> Clas
 
 
 def _rename(face: Face, progress: Progress) -> ClassEdit | None:
-    known = _found(face, progress, "rename:")
+    known = _found(face, progress, "rename")
     name = known and face.ask("new name:")
     return ClassEdit(Verb.RENAME, (known.name,), (name,)) if known and name else None
 
 
 def _merge(face: Face, progress: Progress) -> ClassEdit | None:
-    first = _found(face, progress, "merge:")
-    second = first and _found(face, progress, "with:")
+    first = _found(face, progress, "merge")
+    second = first and _found(face, progress, "merge with")
     if not (first and second):
         return None
     place = face.choose("What are they called together?", (second.name, first.name, "another name"))
@@ -83,24 +82,24 @@ def _merge(face: Face, progress: Progress) -> ClassEdit | None:
 
 
 def _split(face: Face, progress: Progress) -> ClassEdit | None:
-    known = _found(face, progress, "split:")
+    known = _found(face, progress, "split")
     parts = known and face.ask("parts, commas between:")
     return ClassEdit(Verb.SPLIT, (known.name,), parse_names(parts)) if known and parts else None
 
 
 def _define(face: Face, progress: Progress) -> ClassEdit | None:
-    known = _found(face, progress, "define:")
+    known = _found(face, progress, "define")
     text = known and face.ask("what belongs to it:")
     return ClassEdit(Verb.DEFINE, (known.name,), (text,)) if known and text else None
 
 
 def _example(face: Face, progress: Progress) -> ClassEdit | None:
-    known = _found(face, progress, "example of:")
+    known = _found(face, progress, "example of")
     return ClassEdit(Verb.EXAMPLE, (known.name,)) if known else None
 
 
 def _key(face: Face, progress: Progress) -> ClassEdit | None:
-    known = _found(face, progress, "key of:")
+    known = _found(face, progress, "key of")
     key = known and face.ask("its new key, then Enter:")
     return ClassEdit(Verb.KEY, (known.name,), (key,)) if known and key else None
 
@@ -115,8 +114,8 @@ QUESTIONS: Final[dict[Verb, Callable[[Face, Progress], ClassEdit | None]]] = {
 }
 
 
-def _found(face: Face, progress: Progress, label: str) -> LabelClass | None:
-    return face.find(partial(matching, classes=progress.classes, counts=progress.counts), label)
+def _found(face: Face, progress: Progress, what_for: str) -> LabelClass | None:
+    return face.find(Search(progress, what_for))
 
 
 def _is_agreed(face: Face, words: str) -> bool:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from activelabel.cli.render.leaf import nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
     from activelabel.cli.render.leaf import Rows
+    from activelabel.cli.search import Search
     from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Face", "Left", "edited"]
@@ -62,8 +63,8 @@ class Face(ABC):
         """Return a line of text, None if the person closed it."""
 
     @abstractmethod
-    def find(self, finder: Callable[[str], list[LabelClass]], label: str = "") -> LabelClass | None:
-        """Return the class that the person found by typing, None if there was none; `label` says what for."""
+    def find(self, search: Search) -> LabelClass | None:
+        """Return the class that the person found by typing, None if there was none."""
 
     @abstractmethod
     def read(self, title: str, rows: Rows) -> None:

@@ -18,6 +18,7 @@ from activelabel.session.again import Again, doubts, next_again, repeatable
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
 from activelabel.session.class_changes import ClassChange, change_of, item_meant, new_class
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.habits import habits, typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
@@ -146,6 +147,7 @@ class Asker:
         plan, ledger = self._plans.plan, self.ledger
         measures = plan.measures if plan else None
         left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
+        recent, typed = habits(self._annotator, ledger)
         return Progress(
             answered=len(ledger.answers),
             left=max(0, left),
@@ -159,6 +161,8 @@ class Asker:
             pace=self._pace(),
             message=self.message,
             doubted=doubts(ledger),
+            recent=recent,
+            typed=typed,
         )
 
     def more_to_come(self) -> bool:
@@ -182,7 +186,8 @@ class Asker:
             said = SAID[kind]
         else:
             chosen, drafts = self._choose(card, reply)
-            self._record(*drafts, Draft(EventKind.LABEL, {**data, "classes": [chosen.id]}, card.item))
+            data |= {"classes": [chosen.id], **typed_data(reply)}
+            self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
         self._again = None
         self.message = f"saved: {said}"
