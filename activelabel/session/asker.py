@@ -22,7 +22,7 @@ from activelabel.session.habits import habits, typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
-from activelabel.session.undo import standing_together, undo_of, words_of
+from activelabel.session.undo import redo_last, undo_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,8 +92,11 @@ class Asker:
         ProjectError
             If what an item showed when it was first answered is lost.
         """
-        if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
-            self.message = self._plans.plan.notice
+        if self._plans.refresh() and self._plans.plan:
+            self.message = self._plans.plan.notice or self.message
+            if self._plans.plan.answers_through > self.ledger.counter:
+                # it may name a class that another annotator has just added
+                self._read()
         if self._again:
             return asked_again(*self._again, self.ledger)
         chosen = self._left_open() or self._next()
@@ -212,30 +215,17 @@ class Asker:
         return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
 
     def _undo(self) -> Outcome:
-        taken = next(standing_together(self.ledger, self._annotator), None)
-        if taken is None:
-            raise WrongUse("there is no answer to take back", "answer this card first")
-        words, last = words_of(taken, self.ledger), taken[0]
-        self._record(*map(undo_of, taken))
+        last, words = undo_last(self.ledger, self._annotator, self._record)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = (last, item) if item else None
         self.message = f"taken back: {words}"
         return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
 
     def _redo(self) -> Outcome:
-        brought: list[Event] = []
-        while (undo := self.ledger.redoable(self._annotator)) is not None:
-            decision = self.ledger.answer(undo.data["parent"])
-            if brought and not (decision.edit and decision.edit == brought[0].edit):
-                break
-            self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
-            brought.insert(0, decision)
-        if not brought:
-            raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
-        words = words_of(brought, self.ledger)
+        last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
         self.message = f"brought back: {words}"
-        return Outcome("" if brought[0].kind.is_about_class else brought[0].item, words)
+        return Outcome("" if last.kind.is_about_class else last.item, words)
 
     def _next(self) -> Again | PlannedCard | None:
         """Return the answer to ask for again or the planned card that comes next."""
@@ -270,6 +260,9 @@ class Asker:
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
         # read back rather than apply: another annotator may have written between two of ours
+        self._read()
+
+    def _read(self) -> None:
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
 

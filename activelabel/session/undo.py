@@ -13,12 +13,12 @@ from activelabel.records import EventKind
 from activelabel.session.cards import SAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from activelabel.project.store import Store
     from activelabel.records import Event
 
-__all__ = ["decision_words", "standing_together", "take_back", "undo_of", "words_of"]
+__all__ = ["decision_words", "redo_last", "standing_together", "take_back", "undo_last", "undo_of", "words_of"]
 
 
 def take_back(store: Store, annotator: str, count: int, time: str) -> list[list[Event]]:
@@ -49,6 +49,48 @@ def take_back(store: Store, annotator: str, count: int, time: str) -> list[list[
         raise WrongUse(f"{annotator} has no answer to take back", "name another annotator: --annotator NAME")
     store.append(annotator, time, [undo_of(event) for events in taken for event in events])
     return taken
+
+
+def undo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
+    """Take an annotator's last decision back; return its last event, and what was decided, in words.
+
+    Parameters
+    ----------
+    ledger
+        Everything said so far.
+    annotator
+        Whose.
+    record
+        Puts drafts on disk, all or none, and into the ledger.
+
+    Raises
+    ------
+    WrongUse
+        If there is none.
+    """
+    taken = next(standing_together(ledger, annotator), None)
+    if taken is None:
+        raise WrongUse("there is no answer to take back", "answer this card first")
+    words = words_of(taken, ledger)
+    record(*map(undo_of, taken))
+    return taken[0], words
+
+
+def redo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
+    """Bring back what an annotator took back last; return its last event, and what was decided, in words.
+
+    Parameters and errors are those of `undo_last`.
+    """
+    brought: list[Event] = []
+    while (undo := ledger.redoable(annotator)) is not None:
+        decision = ledger.answer(undo.data["parent"])
+        if brought and not (decision.edit and decision.edit == brought[0].edit):
+            break
+        record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
+        brought.insert(0, decision)
+    if not brought:
+        raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
+    return brought[0], words_of(brought, ledger)
 
 
 def standing_together(ledger: Ledger, annotator: str) -> Iterator[list[Event]]:

@@ -1,10 +1,13 @@
 """Classes edited in the middle of a session: which card follows, what is undone, and what no card may name."""
 
+from dataclasses import replace
+
 import pytest
 from session.test_asker import Session, make_project
 
 from activelabel.errors import WrongUse
-from activelabel.records import CardKind, EventKind
+from activelabel.project.plan import PlanReader, PlanWriter
+from activelabel.records import CardKind, EventKind, Suggestion
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.loop import run
 from activelabel.session.replies import Accepted, Chosen, Noted, Redo, Skipped, Undo
@@ -162,3 +165,19 @@ def test_edits_and_their_undoing_are_no_answers(session):
 
     assert run(session.asker, Listed(), lambda: 0.0, limit=2) == 2
     assert [event.kind for event in session.store.events()].count(EventKind.LABEL) == 2
+
+
+def test_a_plan_may_name_classes_that_somebody_else_has_just_made(tmp_path):
+    layout = make_project(tmp_path / "p")
+    with Session(layout, "ann") as ann, Session(layout, "bob") as bob:
+        ann.answer(Chosen("c-ham"))
+        edit(bob, "split spam = adverts, fraud")
+        fraud = class_named(bob, "fraud")
+        plans = PlanReader(layout)
+        plans.refresh()
+        cards = tuple(replace(card, suggestion=Suggestion(fraud, 0.9)) for card in plans.plan.cards)
+        seen = bob.asker.ledger.counter
+        PlanWriter(layout, plans.plan).write(replace(plans.plan, generation=2, answers_through=seen, cards=cards))
+
+        assert ann.asker.ask().suggestion.class_id == fraud
+        assert ann.asker.progress().classes == bob.asker.progress().classes
