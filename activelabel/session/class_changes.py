@@ -100,8 +100,9 @@ def _merge(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange
     into = ledger.find_class(normalize("NFC", edit.to[0]).strip())
     drafts = []
     if into is None:
-        # the first is given the new name, so that undoing all this leaves no class behind
-        into = replace(merged[0], name=checked_name(edit.to[0], ledger.classes.values()))
+        # one of them is given the new name, so that undoing all this leaves no class behind: one with a key, if any has
+        kept = next((known for known in merged if known.key), merged[0])
+        into = replace(kept, name=checked_name(edit.to[0], ledger.classes.values()))
         drafts.append(Draft(EventKind.CLASS_RENAMED, {"class": into.id, "name": into.name}))
     gone = [known for known in merged if known.id != into.id]
     if not gone:

@@ -102,6 +102,15 @@ def test_classes_merged_under_a_new_name_leave_nothing_behind_when_that_is_undon
     assert book.labels == {"u1": "owl", "u2": "owl", "u3": "tit"}
 
 
+def test_classes_merged_under_a_new_name_have_the_key_of_one_of_them():
+    book = Book()
+    for name, key in [("owl", ""), ("tit", "7")]:
+        book.add(EventKind.CLASS_ADDED, {"class": name, "name": name, "key": key})
+    book.edit("merge owl, tit = bird")
+
+    assert [(known.name, known.key) for known in book.ledger.classes.values()] == [("bird", "7")]
+
+
 def test_a_split_says_how_many_labels_are_asked_again_and_gives_new_keys(book):
     words, _ = book.edit("split owl = barn owl, tawny owl")
 
