@@ -6,12 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer  # noqa: TC002 - Typer reads the annotation when the program runs
+
+from activelabel.errors import ActivelabelError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from activelabel.learning.registry import Kind
 
-__all__ = ["algorithms", "goals", "label_files", "label_kinds", "projects"]
+__all__ = ["algorithms", "class_names", "goals", "label_files", "label_kinds", "projects"]
 
 
 def algorithms(kind: Kind, *, several: bool = False) -> Callable[[str], list[tuple[str, str]]]:
@@ -44,6 +48,21 @@ def algorithms(kind: Kind, *, several: bool = False) -> Callable[[str], list[tup
         ]
 
     return complete
+
+
+def class_names(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the classes of the project that the line names, or of the default one."""
+    from activelabel.project.layout import find_project
+    from activelabel.project.ledger import Ledger
+    from activelabel.project.store import Store
+
+    try:
+        with Store(find_project(context.params.get("project")).labels, readonly=True) as store:
+            classes = Ledger(store.events()).classes.values()
+    except ActivelabelError:
+        # a line that names no project yet has no classes; the command itself will say so
+        return []
+    return _beginning(incomplete, (known.name for known in classes))
 
 
 def projects(incomplete: str) -> list[str]:

@@ -67,6 +67,14 @@ def test_what_else_has_names_is_offered(completed, line, offered):
     assert completed(f"activelabel {line}") == offered
 
 
+def test_the_classes_of_the_project_are_offered(completed, blobs):
+    root = blobs.layout.root
+
+    assert completed(f"activelabel classes rename --project {root} ") == ["red", "green", "blue"]
+    assert completed(f"activelabel classes merge -p {root} red gr") == ["green"]
+    assert completed("activelabel classes rename ") == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_is_answered_without_a_numeric_library(shell):

@@ -9,46 +9,42 @@ from rich.text import Text
 
 from activelabel.cli.keys import Action
 from activelabel.cli.render.card import suggestion_words
-from activelabel.cli.render.legend import chip
+from activelabel.cli.render.class_entry import class_entry
 from activelabel.cli.render.text import wrapped
-from activelabel.project.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.records import Card, ItemRecord, Progress
 
 __all__ = ["help_rows"]
 
 TWO_COLUMNS = 60  # cells from which keys and what they do stand side by side
 
 
-def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
-    """Return all there is to know beside a card."""
-    rows = [*_key_rows(paper), *_gap(paper)]
-    if paper.spoken:
-        rows += [Text(_spoken(known, progress, paper)) for known in progress.classes]
-        return rows + _suggested(card, progress, paper)
-    rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
-    if any(not known.key for known in progress.classes):
+def help_rows(card: Card, progress: Progress, examples: Mapping[str, ItemRecord], paper: Paper) -> list[Text]:
+    """Return all there is to know beside a card: what belongs to each class, then the keys.
+
+    Parameters
+    ----------
+    card, progress
+        The card and what stands around it.
+    examples
+        Item id -> item, of the examples of classes.
+    paper
+        What can be drawn.
+    """
+    counts = progress.counts
+    rows = [row for known in progress.classes for row in class_entry(known, counts.get(known.id, 0), examples, paper)]
+    if any(not known.key for known in progress.classes) and not paper.spoken:
         rows.append(Text(f"a class without a key is found with {paper.keys.shown(Action.FIND)}", "faint"))
-    return rows + _suggested(card, progress, paper)
-
-
-def _suggested(card: Card, progress: Progress, paper: Paper) -> list[Text]:
-    if not (card.suggestion and suggestion_words(card, progress)):
-        return []
-    percent = round(100 * card.suggestion.probability)
-    name = paper.foreign(suggestion_words(card, progress))
-    return [*_gap(paper), Text(f"suggestion: {name} ({percent} %)")]
-
-
-def _gap(paper: Paper) -> list[Text]:
-    return [] if paper.spoken else [Text("")]
-
-
-def _spoken(known: LabelClass, progress: Progress, paper: Paper) -> str:
-    key = f"key {known.key}" if known.key else f"no key, found with {paper.keys.shown(Action.FIND)}"
-    return f"{key}: {paper.foreign(known.name)}, {counted(progress.counts.get(known.id, 0), 'label')}"
+    gap = [] if paper.spoken else [Text("")]
+    if card.suggestion and suggestion_words(card, progress):
+        percent = round(100 * card.suggestion.probability)
+        name = paper.foreign(suggestion_words(card, progress))
+        rows += [*gap, Text(f"suggestion: {name} ({percent} %)")]
+    return [*rows, *gap, *_key_rows(paper)]
 
 
 def _key_rows(paper: Paper) -> list[Text]:

@@ -77,9 +77,12 @@ def config(project: Project = None) -> None:
     run(project)
 
 
-@app.command(epilog="Example: activelabel replay --project mails")
+@app.command(epilog="Example: activelabel replay --project penguins", rich_help_panel=ANSWERED)
 def replay(project: Project = None, as_json: Json = False) -> None:
-    """Go through a project again from its events, and say whether its questions follow from its answers."""
+    """Go through a project again from its events, and say whether its questions follow from its answers.
+
+    When a project has to be accounted for: whether what was asked was chosen as it says.
+    """
     from activelabel.cli.commands.replay import run
 
     raise typer.Exit(run(project, as_json=as_json))
