@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
+from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         "unit": card.item.unit,
         "card": card.kind.value,
         "seconds": round(max(0.0, seconds), 2),
+        "length": length_of(card.item.content),
         "generation": card.generation,
         "answers_through": card.answers_through,
         "model_labels": card.model_labels,
