@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from activelabel.learning.accuracy import wilson
+from activelabel.learning.betting import confidence_sequence
 from activelabel.learning.stopping import kappa
 from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
+from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
+    from activelabel.session.answers import Audit
     from activelabel.session.lessons import Answers
     from activelabel.session.workshop import Workshop
 
@@ -57,6 +60,7 @@ class Planner:
     predicted: NDArray[np.intp] | None = None
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+    _judgements: Judgements = field(default_factory=Judgements)
 
     def make(self, ledger: Ledger, notice: str = "") -> Plan:
         """Learn from all that was said, and put the plan that follows from it in force.
@@ -66,6 +70,8 @@ class Planner:
         """
         answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
+        if lesson.predicted is not None:
+            self._judgements.predicted(len(answers.rows), lesson.predicted)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
         self.last = plan
@@ -86,15 +92,37 @@ class Planner:
         if self.last is None:
             return
         audit = audited(self.workshop, ledger, answers)
-        estimate = None
-        if len(audit.rows):
-            right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
-            estimate = wilson(right, len(audit.rows), audit.population)
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        measures = replace(self.last.measures, accuracy=estimate, audited=len(audit.rows) + audit.not_sure)
+        measures = replace(
+            self.last.measures,
+            accuracy=None,
+            at_least=None,
+            at_most=None,
+            gain=None,
+            gain_at_most=None,
+            audited=len(audit.rows) + audit.not_sure,
+        )
+        if len(audit.rows):
+            measures = self._judged(measures, answers, audit)
+        signs, for_stop = self._judgements.signs(measures.accuracy, measures.gain_at_most)
+        measures = replace(measures, signs=signs, for_stop=for_stop)
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
+
+    def _judged(self, measures: Measures, answers: Answers, audit: Audit) -> Measures:
+        predicted = predict_without(self.workshop.ground, answers, audit.rows)
+        right = predicted == audit.truth
+        bounds = confidence_sequence(right, audit.population)
+        gain = self._judgements.gain(len(answers.rows), audit.rows, predicted, audit.truth)
+        return replace(
+            measures,
+            accuracy=wilson(int(right.sum()), len(right), audit.population),
+            at_least=float(bounds.lower[-1]),
+            at_most=float(bounds.upper[-1]),
+            gain=gain.value if gain else None,
+            gain_at_most=gain.upper if gain else None,
+        )
 
     def keep(self, ledger: Ledger, notice: str) -> None:
         """Put the last plan in force again, its reserve filled up, with a line for the person.
@@ -162,10 +190,9 @@ class Planner:
         if predicted is None or lesson.propagation is None:
             return Measures()
         before = self.last.measures if self.last else Measures()
-        return Measures(
+        return replace(
             # of an earlier model until this one is judged; the audit sample says how many answers it rests on
-            accuracy=before.accuracy,
-            audited=before.audited,
+            before,
             known=self._known(predicted, answers, ledger),
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
