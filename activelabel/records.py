@@ -32,6 +32,7 @@ __all__ = [
     "LabelClass",
     "LabelKind",
     "Modality",
+    "Outlook",
     "Picture",
     "Precedent",
     "Progress",
@@ -39,6 +40,7 @@ __all__ = [
     "Roles",
     "Settings",
     "Suggestion",
+    "Target",
     "Why",
 ]
 
@@ -377,13 +379,42 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A share of right predictions that is to be reached, and how far that is.
+
+    answers is about how many more audit answers it takes if things stay as they are; None while what is right now is
+    not more than the share.
+    """
+
+    share: float
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the next `answers` answers should bring, at the end of a round.
+
+    seconds is what they take at this person's pace; gain what they should add to the share right, None where that is
+    not known; of `signs` signs that are known `for_stop` say stop.
+    """
+
+    answers: int
+    seconds: float | None = None
+    gain: float | None = None
+    signs: int = 0
+    for_stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What stands around a card: how far, how good, how long.
 
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
-    answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
-    message is one line about the last action or a change ("" for none).
+    answers known beforehand, None in all but demonstrations; pace is seconds a card, None before the first few answers;
+    message is one line about the last action or a change ("" for none). ahead counts the cards that will probably
+    still be asked where the session has an end of its own, None where it has none; target is the share to reach,
+    wanted how many labels each class is to have (0: no matter), outlook what comes next, on the card after a round.
     """
 
     answered: int
@@ -397,3 +428,7 @@ class Progress:
     propagated: int = 0
     pace: float | None = None
     message: str = ""
+    ahead: int | None = None
+    target: Target | None = None
+    wanted: int = 0
+    outlook: Outlook | None = None

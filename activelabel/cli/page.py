@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from activelabel.cli.face import Face, edited
 from activelabel.cli.render.card import suggestion_words, why_words
 from activelabel.cli.render.leaf import nothing
+from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words
+from activelabel.cli.render.progress import accuracy_words, left_words, target_words
 from activelabel.cli.render.safe import safe
 
 if TYPE_CHECKING:
@@ -162,8 +163,14 @@ def _facts(content: Content) -> Iterator[str]:
 
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
-    yield f"{progress.answered} answered, {progress.left} left"
-    yield accuracy_words(progress)
+    far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
+    yield f"{progress.answered} answered, {far}"
+    yield from filter(None, (left_words(progress), accuracy_words(progress), target_words(progress)))
+    if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:
+        each = (f"{safe(known.name)} {progress.counts.get(known.id, 0)}" for known in short[:MOST_MATCHES])
+        yield f"short of {progress.wanted} labels: {', '.join(each)}"
+    if outlook := outlook_words(progress):
+        yield outlook
     if why := why_words(card, progress):
         yield f"why: {safe(why)}"
     if suggestion := suggestion_words(card, progress):

@@ -21,28 +21,32 @@ GAP = 2  # cells between two classes
 LONGEST_NAME = 24  # cells of a class name; the help screen shows more of it
 
 
-def chip(known: LabelClass, count: int | None, paper: Paper, longest: int = LONGEST_NAME) -> Text:
-    """Return one class: its key in brackets, its name, and how many labels it has unless `count` is None."""
+def chip(known: LabelClass, count: int | None, paper: Paper, longest: int = LONGEST_NAME, wanted: int = 0) -> Text:
+    """Return one class: its key in brackets, its name, and how many labels it has unless `count` is None.
+
+    Where it has fewer than `wanted`, it says how many those are.
+    """
     text = Text(f"[{known.key}]" if known.key else "", "key")
     text.append(f" {paper.clip(paper.foreign(known.name), longest)}".lstrip(" " * (not known.key)), "class")
     if count is not None:
-        text.append(f" {count:,}", "faint")
+        text.append(f" {count:,}" + (f"/{wanted:,}" if count < wanted else ""), "faint")
     return text
 
 
 def legend_rows(
-    classes: Iterable[LabelClass], counts: Mapping[str, int] | None, most_rows: int, paper: Paper
+    classes: Iterable[LabelClass], counts: Mapping[str, int] | None, most_rows: int, paper: Paper, wanted: int = 0
 ) -> list[Text]:
     """Return the classes in at most `most_rows` rows.
 
     In columns if they fit so, else close together, else without counts, else as many as fit and how many more there
-    are. Classes stay in the order they were made, so that a new one moves none.
+    are. Classes stay in the order they were made, so that a new one moves none. Those with fewer labels than `wanted`
+    are marked where their counts fit.
     """
     listed = list(classes)
     # more than could be shown if their names were empty need not be drawn to know that they do not fit
     first = listed[: most_rows * paper.width // len("[1]  ") + 1]
     if counts is not None:
-        full = [chip(known, counts.get(known.id, 0), paper) for known in first]
+        full = [chip(known, counts.get(known.id, 0), paper, wanted=wanted) for known in first]
         for widest in (max((text.cell_len for text in full), default=0), 0):
             rows = _packed(full, widest, paper.width)
             if len(rows) <= most_rows and len(first) == len(listed):
