@@ -83,7 +83,7 @@ class TerminalAnnotator:
     ) -> None:
         check_terminal(console, stdin)
         self._aids = aids
-        device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
+        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
         drawn = is_screen(console) and not plain
         self._face: Face = Screen(console, device) if drawn else Page(data or console, device)
         self._stays = False
@@ -112,6 +112,7 @@ class TerminalAnnotator:
         """
         fresh, self._stays = not self._stays, False
         message, self._message = self._message or progress.message, ""
+        stopped = self._device.stopped
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
@@ -119,6 +120,8 @@ class TerminalAnnotator:
                 reply = self._reply_to(self._face.key(), card, progress)
         except Left:
             return Stop()
+        finally:
+            self._aids.was_away(self._device.stopped - stopped)
         self._stays = isinstance(reply, Noted)
         return reply
 

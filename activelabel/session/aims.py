@@ -6,11 +6,11 @@ All of it is worked out from the events, the plan and the watch: nothing here is
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil, floor
+from math import floor
 from typing import TYPE_CHECKING
 
 from activelabel.project.wording import counted
-from activelabel.records import Target
+from activelabel.records import HEADLINE_FROM, Target
 from activelabel.session.pace import length_of
 from activelabel.session.priority import by_worth, short_first, suggested_class
 from activelabel.session.rounds import Rounds
@@ -140,7 +140,9 @@ class Aims:
         return "the time is used up"
 
     def _target(self, plan: Plan | None) -> Target | None:
-        if self.targets.until is None or plan is None or plan.measures.at_least is None:
+        accuracy = plan.measures.accuracy if plan else None
+        # of fewer nobody can tell yet on which side of the share they are
+        if self.targets.until is None or plan is None or accuracy is None or accuracy.n < HEADLINE_FROM:
             return None
         return Target(self.targets.until, answers_until(self.targets.until, plan.measures, plan.askable))
 
@@ -156,7 +158,8 @@ class Aims:
         if self.targets.at_least and audit < 1:
             # audit cards are drawn for no class
             cards.append(sum(self._missing(ledger).values()) / (1 - audit))
-        return max(0, min(left, *map(ceil, cards))) if cards else None
+        # the card that is asked now is one of them, however short the time
+        return min(left, max(1, round(min(cards)))) if cards else None
 
     def _missing(self, ledger: Ledger) -> dict[str, int]:
         wanted = self.targets.at_least or 0

@@ -37,3 +37,7 @@ class Aids(Protocol):
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this person has decided, those of the contested classes first."""
         ...
+
+    def was_away(self, seconds: float) -> None:
+        """Be told that the person was elsewhere, with the terminal, for the last `seconds`: no clock counts those."""
+        ...

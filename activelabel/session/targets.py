@@ -74,9 +74,9 @@ def share_in(text: str) -> float | None:
     """
     if not text:
         return None
-    number, per_cent, _ = text.strip().partition("%")
+    number = text.strip()
     try:
-        share = float(number) / (100 if per_cent else 1)
+        share = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
     except ValueError:
         share = 0.0
     if not 0.5 < share < 1:

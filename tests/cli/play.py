@@ -72,6 +72,9 @@ class ListedAids:
     def precedents(self, card):
         return self._precedents
 
+    def was_away(self, seconds):
+        self.away = seconds
+
 
 NO_AIDS = ListedAids(())
 PRECEDENTS = [

@@ -69,11 +69,27 @@ def init(
     run(data, project, wished, Choices(names_in(classes), named, audit, seed, dry_run, yes))
 
 
-@app.command(epilog="Example: activelabel label --project mails --max 50")
+@app.command(epilog="Example: activelabel label --project mails --budget 20m --until 95%")
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
     most: Annotated[int, typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.")] = 0,
+    budget: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME", help="Stop in time, as in 20m, 90s or 1h30m; what teaches most in a second comes first."
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE",
+            help="Stop when at least so many are right, as in 95%: a bound that may be looked at any time.",
+        ),
+    ] = "",
+    at_least: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Stop when each class has N labels; what is short comes first.")
+    ] = 0,
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
     answers: Annotated[
         str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
@@ -82,10 +98,14 @@ def label(
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
 ) -> None:
-    """Answer cards: one key an answer, saved before the next card is shown."""
-    from activelabel.cli.commands.label import run
+    """Answer cards: one key an answer, saved before the next card is shown.
 
-    run(project, annotator=annotator, most=most, plain=plain, answers=answers, new_classes=new_classes)
+    A session ends when you leave it (Ctrl-D), when nothing is left to ask, or by whichever end is met first.
+    """
+    from activelabel.cli.commands.label import Ends, run
+
+    ends = Ends(most, budget, until, at_least)
+    run(project, annotator=annotator, ends=ends, plain=plain, answers=answers, new_classes=new_classes)
 
 
 @app.command(epilog="Example: activelabel undo 3 --project mails")
