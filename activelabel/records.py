@@ -412,9 +412,11 @@ class Progress:
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds a card, None before the first few answers;
-    message is one line about the last action or a change ("" for none). ahead counts the cards that will probably
-    still be asked where the session has an end of its own, None where it has none; target is the share to reach,
-    wanted how many labels each class is to have (0: no matter), outlook what comes next, on the card after a round.
+    message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
+    lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
+    ahead counts the cards that will probably still be asked where the session has an end of its own, None where it has
+    none; target is the share to reach, wanted how many labels each class is to have (0: no matter), outlook what comes
+    next, on the card after a round.
     """
 
     answered: int
@@ -432,3 +434,5 @@ class Progress:
     target: Target | None = None
     wanted: int = 0
     outlook: Outlook | None = None
+    recent: Mapping[str, float] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)

@@ -13,7 +13,10 @@ from activelabel.errors import ProjectError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DEFAULT_CONFIG", "Config", "read_config"]
+__all__ = ["DEFAULT_CONFIG", "PICTURES", "Config", "read_config"]
+
+PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
+"""Ways to draw pictures; auto asks the terminal what it has."""
 
 DEFAULT_CONFIG = """\
 # What may differ between the people who share this project. A command-line option stands above a line here,
@@ -26,12 +29,13 @@ DEFAULT_CONFIG = """\
 # budget = "20m"       # time for a session; default: no limit
 # until = "95%"        # a session ends when at least this share is right for sure; default: it does not
 # at_least = 0         # a session ends when each class has so many labels; 0: it does not
+# pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The `[label]` table: who answers, whether plainly, and what ends a session (0 or "": nothing of that kind)."""
+    """The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look."""
 
     annotator: str = ""
     plain: bool = False
@@ -39,6 +43,7 @@ class Config:
     budget: str = ""
     until: str = ""
     at_least: int = 0
+    pictures: str = "auto"
 
 
 def read_config(path: Path) -> Config:
@@ -47,7 +52,7 @@ def read_config(path: Path) -> Config:
     Raises
     ------
     ProjectError
-        If the file is not TOML, holds a name that means nothing, or a value of the wrong type.
+        If the file is not TOML, holds a name that means nothing, or a value that is none for its name.
     """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -56,13 +61,19 @@ def read_config(path: Path) -> Config:
     stray = [name for name in found if name != "label"]
     if stray:
         raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the only table is [label]")
-    return Config(**{**_checked(found.get("label", {}), path), **_environment()})
+    config = Config(**{**_checked(found.get("label", {}), path), **_environment()})
+    if config.pictures not in PICTURES:
+        where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
+        raise ProjectError(f"pictures is {config.pictures!r}: {where}", f"write one of {', '.join(PICTURES)}")
+    return config
 
 
 def _environment() -> dict[str, Any]:
     given: dict[str, Any] = {}
     if name := os.environ.get("ACTIVELABEL_ANNOTATOR"):
         given["annotator"] = name
+    if pictures := os.environ.get("ACTIVELABEL_PICTURES"):
+        given["pictures"] = pictures
     if plain := os.environ.get("ACTIVELABEL_PLAIN"):
         given["plain"] = plain not in {"0", "false", "no"}
     return given

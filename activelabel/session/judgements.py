@@ -5,10 +5,13 @@ It is kept while the learner lives. After a new start the signs come back as jud
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from activelabel.learning.accuracy import wilson
+from activelabel.learning.betting import confidence_sequence
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
 from activelabel.learning.worth import WORTHWHILE, projected_gain
 from activelabel.records import HEADLINE_FROM
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.worth import Gain
+    from activelabel.project.plan import Measures
     from activelabel.records import Estimate
+    from activelabel.session.answers import Audit
 
 __all__ = ["APART", "Judgements"]
 
@@ -44,6 +49,44 @@ class Judgements:
             # after an undo the course begins again
             self._kappas = [*self._kappas[-1:], kappa(self._seen[1], classes)] if labels > self._seen[0] else []
         self._seen = labels, classes
+
+    def measured(self, measures: Measures, labels: int, audit: Audit, predicted: NDArray[np.intp] | None) -> Measures:
+        """Return the measures of a plan with what its audit answers say of its model.
+
+        Parameters
+        ----------
+        measures
+            All else.
+        labels
+            That the model was fitted on.
+        audit
+            The audit sample.
+        predicted
+            Shape (a,): the class of each audit row by models fitted without its answer; None where there is no row.
+        """
+        bare = replace(
+            measures,
+            accuracy=None,
+            at_least=None,
+            at_most=None,
+            gain=None,
+            gain_at_most=None,
+            audited=len(audit.rows) + audit.not_sure,
+        )
+        if predicted is not None:
+            right = predicted == audit.truth
+            bounds = confidence_sequence(right, audit.population)
+            gain = self.gain(labels, audit.rows, predicted, audit.truth)
+            bare = replace(
+                bare,
+                accuracy=wilson(int(right.sum()), len(right), audit.population),
+                at_least=float(bounds.lower[-1]),
+                at_most=float(bounds.upper[-1]),
+                gain=gain.value if gain else None,
+                gain_at_most=gain.upper if gain else None,
+            )
+        signs, for_stop = self.signs(bare.accuracy, bare.gain_at_most)
+        return replace(bare, signs=signs, for_stop=for_stop)
 
     def gain(
         self, labels: int, rows: NDArray[np.intp], predicted: NDArray[np.intp], truth: NDArray[np.intp]

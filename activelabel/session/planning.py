@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.betting import confidence_sequence
 from activelabel.learning.stopping import kappa
 from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
+from activelabel.session.evidence import Evidence, second_looks
 from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.pipeline import first_batch, learn, predict_without
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
-    from activelabel.session.answers import Audit
     from activelabel.session.lessons import Answers
     from activelabel.session.workshop import Workshop
 
@@ -52,15 +51,21 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    evidence
+        What is shown beside the items of its cards.
     """
 
     workshop: Workshop
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
     _judgements: Judgements = field(default_factory=Judgements)
+
+    def __post_init__(self) -> None:
+        self.evidence = Evidence(self.workshop)
 
     def make(self, ledger: Ledger, notice: str = "") -> Plan:
         """Learn from all that was said, and put the plan that follows from it in force.
@@ -94,35 +99,10 @@ class Planner:
         audit = audited(self.workshop, ledger, answers)
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        measures = replace(
-            self.last.measures,
-            accuracy=None,
-            at_least=None,
-            at_most=None,
-            gain=None,
-            gain_at_most=None,
-            audited=len(audit.rows) + audit.not_sure,
-        )
-        if len(audit.rows):
-            measures = self._judged(measures, answers, audit)
-        signs, for_stop = self._judgements.signs(measures.accuracy, measures.gain_at_most)
-        measures = replace(measures, signs=signs, for_stop=for_stop)
+        predicted = predict_without(self.workshop.ground, answers, audit.rows) if len(audit.rows) else None
+        measures = self._judgements.measured(self.last.measures, len(answers.rows), audit, predicted)
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
-
-    def _judged(self, measures: Measures, answers: Answers, audit: Audit) -> Measures:
-        predicted = predict_without(self.workshop.ground, answers, audit.rows)
-        right = predicted == audit.truth
-        bounds = confidence_sequence(right, audit.population)
-        gain = self._judgements.gain(len(answers.rows), audit.rows, predicted, audit.truth)
-        return replace(
-            measures,
-            accuracy=wilson(int(right.sum()), len(right), audit.population),
-            at_least=float(bounds.lower[-1]),
-            at_most=float(bounds.upper[-1]),
-            gain=gain.value if gain else None,
-            gain_at_most=gain.upper if gain else None,
-        )
 
     def keep(self, ledger: Ledger, notice: str) -> None:
         """Put the last plan in force again, its reserve filled up, with a line for the person.
@@ -142,6 +122,12 @@ class Planner:
         order = dataset.audit_order(self.workshop.ground.seed)
         reserve = order[~answers.closed[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
+        ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
+        looks = second_looks(self.workshop, ledger, answers, lesson)
+        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
+        looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
+        rows = np.concatenate([lesson.questions, reserve, looked_at])
+        cards = self.evidence.added_to(bare, rows, answers, lesson, tuple(ledger.classes))
         return Plan(
             generation=self.last.generation + 1 if self.last else 1,
             answers_through=ledger.counter,
@@ -150,8 +136,9 @@ class Planner:
             askable=int((~answers.closed).sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
-            cards=self._cards(lesson.questions, lesson, ledger, known, ranked=True),
-            reserve=self._cards(reserve, lesson, ledger, known, ranked=False),
+            cards=cards[: len(ranked)],
+            reserve=cards[len(ranked) : len(ranked) + len(reserve)],
+            second_looks=cards[len(ranked) + len(reserve) :],
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
         )
@@ -162,6 +149,7 @@ class Planner:
         units = [self.workshop.dataset.unit(int(row)) for row in rows]
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
         self.writer.place(self.workshop.dataset.items(rows[missing]))
+        self.workshop.dataset.write_views(rows[missing], self.writer.views)
         if not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":

@@ -9,9 +9,11 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import Action
-from activelabel.cli.render.content import content_rows
+from activelabel.cli.render.content import content_rows, picture_size
+from activelabel.cli.render.found import found_rows
 from activelabel.cli.render.legend import hint_row, legend_rows
 from activelabel.cli.render.outlook import outlook_words
+from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
 from activelabel.cli.render.text import folded
 from activelabel.records import CardKind
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.cli.search import Found
+    from activelabel.records import Card, Content, Progress
 
 __all__ = [
     "LIKELY_FROM",
@@ -48,11 +51,16 @@ TALL = 12  # rows from which a message may take two of them
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line that is being typed: what for, what there is of it, and the classes it finds (None: it finds none)."""
+    """A line that is being typed: what for, what there is of it, what it finds and where the mark is.
+
+    found is None where nothing is looked for; in_group says whether a group is open that can be left.
+    """
 
     label: str
     text: str = ""
-    found: tuple[LabelClass, ...] | None = None
+    found: tuple[Found, ...] | None = None
+    marked: int = 0
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class Frame:
 
     rows has one text for each row of the terminal. cursor is (row, column) from 0, None to hide it. last_scroll is
     how far the content can be scrolled, and page how many rows of it are seen at once; card_shown says whether the
-    person can see what a key would answer.
+    person can see what a key would answer; picture is what is to be drawn in pixels on rows that are blank for it.
     """
 
     rows: tuple[Text, ...]
@@ -78,6 +86,7 @@ class Frame:
     last_scroll: int = 0
     page: int = 1
     card_shown: bool = True
+    picture: Placed | None = None
 
 
 def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
@@ -87,10 +96,11 @@ def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
     top = _top(card, progress, paper)
     bottom = _bottom(card, progress, view, paper)
     room = paper.height - len(top) - len(bottom)
-    content = content_rows(card.item.content, paper.width - 2 * len(paper.gutter) + 2, room, paper)
+    content = content_rows(card.item.content, _content_width(paper), room, paper)
     shown, last_scroll = windowed(content, room, view.scroll, paper)
     rows = [*top, *shown, *[Text("")] * (room - len(shown)), *bottom]
-    return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1))
+    placed = _placed(card.item.content, len(top), room, _seen(len(content), room, view.scroll), paper)
+    return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1), picture=placed)
 
 
 def too_small(paper: Paper) -> Frame:
@@ -117,16 +127,13 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     gutter = Text(paper.gutter, "frame")
     if len(rows) <= room:
         return [gutter + row for row in rows], 0
-    last = len(rows) - max(room - 1, 1)
-    first = min(scroll, last)
-    above, below = first > 0 and room > 2, first < last and room > 1
-    seen = rows[first + above : first + room - below]
-    marked = [gutter + row for row in seen]
+    begin, end, above = _seen(len(rows), room, scroll)
+    marked = [gutter + row for row in rows[begin:end]]
     if above:
-        marked.insert(0, _fold(first + 1, "above", "Page Up", paper))
-    if below:
-        marked.append(_fold(len(rows) - first - above - len(seen), "below", "Page Down", paper))
-    return marked, last
+        marked.insert(0, _fold(begin, "above", "Page Up", paper))
+    if end < len(rows) and room > 1:
+        marked.append(_fold(len(rows) - end, "below", "Page Down", paper))
+    return marked, _last_scroll(len(rows), room)
 
 
 def why_words(card: Card, progress: Progress) -> str:
@@ -186,10 +193,12 @@ def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
 
 def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
     most = paper.height // 3
+    if view.entry and view.entry.found is not None:
+        rows = found_rows(view.entry.found, view.entry.marked, most, paper)
+        # as high whatever is found, so that the item does not move while its class is typed
+        return rows + [Text("")] * (min(most, len(progress.classes)) - len(rows))
     if paper.height < SHORT and card.item.content.picture:
         most = 1
-    if view.entry and view.entry.found is not None:
-        return legend_rows(view.entry.found, None, most, paper) or [Text(" no class matches", "faint")]
     if not progress.classes:
         words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
         return [Text(words[: paper.width], "faint")]
@@ -216,7 +225,7 @@ def _last_lines(view: View, progress: Progress, paper: Paper) -> list[Text]:
 
 
 def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
-    label = f" {paper.clip(entry.label, paper.width // 2)} "
+    label = f" {paper.clip(paper.foreign(entry.label), paper.width // 2)} "
     shown = paper.foreign(entry.text)
     # the end of what is typed is what the person looks at
     while cell_len(shown) > paper.width - cell_len(label) - 1:
@@ -225,8 +234,15 @@ def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
 
 
 def _typing_hint(entry: Entry) -> Text:
-    words = "keep it" if entry.found is None else "take the first"
-    return Text.assemble((" Enter", "key"), (f" {words}  ", "faint"), ("Esc", "key"), (" close", "faint"))
+    pairs = [("Enter", "keep it"), ("Esc", "close")]
+    if entry.found is not None:
+        group = entry.found and entry.found[entry.marked].group
+        pairs = [("Enter", "open" if group else "take"), ("Esc", "close"), ("Up Down", "move")]
+        pairs += [("Left", "back")] * entry.in_group
+    row = Text()
+    for key, words in pairs:
+        row.append(f" {key}", "key").append(f" {words} ", "faint")
+    return row
 
 
 def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:
@@ -241,6 +257,32 @@ def _fold(count: int, where: str, key: str, paper: Paper) -> Text:
     words = f"{start} {count:,} more line{plural} {where} ({key})"
     short = f"{start} {count:,} {where}"
     return Text(words if cell_len(words) <= paper.width else paper.clip(short, paper.width), "faint")
+
+
+def _last_scroll(count: int, room: int) -> int:
+    return count - max(room - 1, 1) if count > room else 0
+
+
+def _seen(count: int, room: int, scroll: int) -> tuple[int, int, bool]:
+    """Return the first row that is seen, the one after the last, and whether a line above counts the others."""
+    last = _last_scroll(count, room)
+    first = min(scroll, last)
+    above, below = first > 0 and room > 2, first < last and room > 1
+    return first + above, min(first + room - below, count), above
+
+
+def _content_width(paper: Paper) -> int:
+    return paper.width - 2 * len(paper.gutter) + 2
+
+
+def _placed(content: Content, top: int, room: int, seen: tuple[int, int, bool], paper: Paper) -> Placed | None:
+    size = picture_size(content, _content_width(paper), room, paper)
+    if content.picture is None or size is None or paper.cell is None:
+        return None
+    begin, end, above = seen
+    rows = min(end, -(-size[1] // paper.cell[1])) - begin
+    place = (top + above, len(paper.gutter), begin, rows)
+    return Placed(content.picture, size, paper.cell, *place) if rows > 0 else None
 
 
 def _rule(paper: Paper) -> Text:
