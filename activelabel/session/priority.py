@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["by_worth", "short_first", "suggested_class"]
 
 HALF_WORTH = 20
-"""Places down the ranking at which a card is taken to teach half as much as the first one, where the plan does not say:
-a round, after which a new plan has been made."""
+"""Places down the ranking at which a card is taken to teach half as much as the first one: a round, after which a new
+plan has been made."""
 
 
 def by_worth(cards: Sequence[PlannedCard], pace: Pace) -> list[PlannedCard]:
     """Return ranked cards by what each is expected to teach in a second, the most first.
 
-    What a card teaches is the number of predictions that its answer should change, where the plan says so of all;
-    else it falls with the rank, to a half after twenty places.
+    What a card teaches falls with its rank, to a half after twenty places. Where the plan says of all cards how many
+    predictions each should change, it also grows with those, beside their mean: so the ranking, which knows of groups
+    that nobody has looked at yet, keeps its say.
 
     Parameters
     ----------
@@ -31,15 +32,16 @@ def by_worth(cards: Sequence[PlannedCard], pace: Pace) -> list[PlannedCard]:
     pace
         Gives the seconds of each.
     """
-    told = all(card.why.expected_change is not None for card in cards)
+    changes = [card.why.expected_change for card in cards]
+    told = [change for change in changes if change is not None]
+    usual = sum(told) / len(cards) if cards and len(told) == len(cards) else 0.0
 
-    def worth(place: int, card: PlannedCard) -> float:
-        change = card.why.expected_change
-        taught = change if told and change is not None else 1 / (1 + place / HALF_WORTH)
-        return taught / pace.expected(card.kind, card.length)
+    def worth(place: int) -> float:
+        card, change = cards[place], changes[place]
+        more = change / usual if usual and change is not None else 0.0
+        return (1 + more) / (1 + place / HALF_WORTH) / pace.expected(card.kind, card.length)
 
-    worths = [worth(place, card) for place, card in enumerate(cards)]
-    return [cards[place] for place in sorted(range(len(cards)), key=lambda place: -worths[place])]
+    return [cards[place] for place in sorted(range(len(cards)), key=lambda place: -worth(place))]
 
 
 def short_first(cards: Sequence[PlannedCard], ledger: Ledger, at_least: int) -> list[PlannedCard]:
