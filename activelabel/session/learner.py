@@ -15,10 +15,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ActivelabelError, BadData, ProjectError
+from activelabel.errors import ActivelabelError, BadData, ProjectError, ProjectLocked
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
-from activelabel.project.locks import waiting_turn
+from activelabel.project.locks import hold, waiting_turn
 from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.readers.files import stamp_of
 from activelabel.project.store import Store
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from activelabel.project.dataset import Dataset
     from activelabel.session.planning import Planner
 
-__all__ = ["Learner", "main"]
+__all__ = ["Learner", "main", "step_once"]
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +101,31 @@ class Learner:
             self._planned = plans.plan.answers_through
         self._planner = planner
         return planner
+
+
+def step_once(layout: Layout) -> bool:
+    """Take one step of the learner in this process, unless another learner is at work; say whether it was taken.
+
+    Raises
+    ------
+    BadData
+        If the cache was deleted and the data file cannot be read any more.
+    """
+    layout.cache.mkdir(exist_ok=True)
+    log = logging.FileHandler(layout.learner_log, delay=True)
+    logger.addHandler(log)
+    try:
+        with hold(layout.locks / "learner", "the learner", utc_now()):
+            learner = Learner(layout)
+            try:
+                return learner.step()
+            finally:
+                learner.close()
+    except ProjectLocked:
+        return False
+    finally:
+        logger.removeHandler(log)
+        log.close()
 
 
 def data_notice(dataset: Dataset) -> str:
