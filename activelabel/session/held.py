@@ -51,7 +51,9 @@ class Held:
         if held is None:
             return None
         try:
-            card = _from_json(held["card"])
+            card = of_today(_from_json(held["card"]), ledger)
+            for uuid in filter(None, (card.repeats, *(given.uuid for given in card.answered))):
+                ledger.answer(uuid)  # labels put back from a backup may not hold it, and must not refer to it
             counter, since = int(held["counter"]), float(held["since"])
         except (KeyError, TypeError, ValueError):
             return None

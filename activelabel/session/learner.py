@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
 NICENESS = 10
+LOG_FORMAT = "%(asctime)s %(message)s"
 FAILED = "the model could not be fitted again; labelling goes on (details in cache/learner.log)"
 
 
@@ -112,7 +113,8 @@ def step_once(layout: Layout) -> bool:
         If the cache was deleted and the data file cannot be read any more.
     """
     layout.cache.mkdir(exist_ok=True)
-    log = logging.FileHandler(layout.learner_log, delay=True)
+    log = logging.FileHandler(layout.learner_log, encoding="utf-8", delay=True)
+    log.setFormatter(logging.Formatter(LOG_FORMAT))
     logger.addHandler(log)
     try:
         with hold(layout.locks / "learner", "the learner", utc_now()):
@@ -155,7 +157,7 @@ def main(root: Path) -> int:
 
     A failure that would come again is written to standard output, as a JSON list of what happened and what to do.
     """
-    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.basicConfig(format=LOG_FORMAT)
     layout = Layout(root)
     wake = threading.Event()
     threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()
