@@ -350,7 +350,8 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. token
+    names the card to a program that answers it, "" on cards for people.
     """
 
     item: ItemRecord
@@ -368,6 +369,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    token: str = ""
 
 
 # --- measurements ---

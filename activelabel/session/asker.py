@@ -141,6 +141,18 @@ class Asker:
         """Return an item that was given as an example of a class; None if it is not known."""
         return self._store.item(item_id)
 
+    def take_back(self) -> Outcome:
+        """Take the last decision of this annotator back, on whatever card; the next one asked is that of an answer.
+
+        Raises
+        ------
+        NotSaved
+            If it did not reach the disk.
+        WrongUse
+            If there is none.
+        """
+        return self._undo()
+
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
         return precedents(card, self.ledger, self._annotator, self._store.item)

@@ -128,6 +128,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if card.token:
+        data["token"] = card.token
     if card.answered:
         data["looked_at"] = [answer.uuid for answer in card.answered]
     return data

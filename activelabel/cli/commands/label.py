@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from activelabel.session.asker import Outcome
     from activelabel.session.replies import Reply
 
-__all__ = ["Session", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["Session", "Waking", "at_the_terminal", "hold_session", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -89,6 +89,11 @@ class Session:
 
         questions = Waking(self.asker, self._background)
         return run_session(questions, annotator, time.monotonic, limit, refill)
+
+    @property
+    def background(self) -> Background:
+        """The learner of this session."""
+        return self._background
 
     def farewell(self) -> str:
         """Return what was done, and the command that goes on."""
