@@ -275,6 +275,16 @@ class Event:
         return self.counter, self.uuid
 
     @property
+    def edit(self) -> str:
+        """What the events of one edit of the classes share, so that they are taken back together; "" of all others."""
+        return str(self.data.get("edit", ""))
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether this can be taken back: all that decides labels, and every part of an edit of the classes."""
+        return self.kind.is_undoable or bool(self.edit)
+
+    @property
     def is_repeat(self) -> bool:
         """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
         return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
@@ -342,7 +352,8 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. token
+    names the card to a program that answers it, "" on cards for people.
     """
 
     item: ItemRecord
@@ -360,6 +371,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    token: str = ""
 
 
 # --- measurements ---
@@ -412,7 +424,8 @@ class Progress:
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds a card, None before the first few answers;
-    message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
+    message is one line about the last action or a change ("" for none); doubted counts the labels that are asked for
+    again because their class was split: those left, and all of them. recent maps class id -> how often and how
     lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
     ahead counts the cards that will probably still be asked where the session has an end of its own, None where it has
     none; target is the share to reach, wanted how many labels each class is to have (0: no matter), outlook what comes
@@ -434,5 +447,6 @@ class Progress:
     target: Target | None = None
     wanted: int = 0
     outlook: Outlook | None = None
+    doubted: tuple[int, int] = (0, 0)
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from activelabel.session.asker import Outcome
     from activelabel.session.replies import Reply
 
-__all__ = ["Ends", "Session", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["Ends", "Session", "Waking", "at_the_terminal", "hold_session", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -98,6 +98,11 @@ class Session:
         taken = run_session(questions, annotator, self._aims.watch, limit, refill, self.asker.is_over)
         self._aims.ended(taken, self.asker.ledger, self.asker.plan)
         return taken
+
+    @property
+    def background(self) -> Background:
+        """The learner of this session."""
+        return self._background
 
     def farewell(self) -> str:
         """Return why it ended, what was done, and the command that goes on."""

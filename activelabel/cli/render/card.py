@@ -17,6 +17,7 @@ from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
 from activelabel.cli.render.text import folded
 from activelabel.records import CardKind
+from activelabel.session.cards import SPLIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,6 +139,9 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
 
 def why_words(card: Card, progress: Progress) -> str:
     """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
+    if card.why.strategy == SPLIT and card.answered:
+        left, total = progress.doubted
+        return f"you said {card.answered[0].said}, which was split: {left:,} of {total:,} left"
     if card.suggestion_hidden or card.kind is CardKind.AUDIT:
         return ""
     if card.kind is CardKind.REPRESENTATIVE:
