@@ -18,8 +18,10 @@ __all__ = [
     "ANSWERED",
     "COMPARED",
     "DATA",
+    "ENDING",
     "EXPERIMENT",
     "LEARNING",
+    "PROGRAMS",
     "START",
     "TRYING",
     "Clusterer",
@@ -50,9 +52,10 @@ __all__ = [
 ]
 
 START, ANSWERED, TRYING = "Start here", "What was answered", "Algorithms and settings"
+PROGRAMS = "For other programs"
 """Groups of commands in the help of the program."""
 DATA, LEARNING = "What is in the data", "How it asks and learns"
-COMPARED, EXPERIMENT = "What is compared", "The experiment"
+COMPARED, EXPERIMENT, ENDING = "What is compared", "The experiment", "When it ends"
 """Groups of options in the help of a command that has many."""
 
 Project: TypeAlias = Annotated[

@@ -94,7 +94,7 @@ class TerminalAnnotator:
         self._aids = aids
         self._keys, self._guide = manner.keys, manner.guide
         leaving = [key for action in (Action.LEAVE, Action.INTERRUPT) for key in self._keys.keys_of(action)]
-        device = Device(stdin.fileno(), console.file.fileno(), console.encoding, leaving)
+        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding, leaving)
         if is_screen(console) and not manner.plain:
             protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
@@ -129,6 +129,7 @@ class TerminalAnnotator:
         """
         fresh, self._stays = not self._stays, False
         message, self._message = self._message or self._told(card, progress, fresh=fresh), ""
+        stopped = self._device.stopped
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
@@ -136,6 +137,8 @@ class TerminalAnnotator:
                 reply = self._reply_to(self._face.key(), card, progress)
         except Left:
             return Stop()
+        finally:
+            self._aids.was_away(self._device.stopped - stopped)
         self._stays = isinstance(reply, Noted)
         self._counts = not isinstance(reply, (Noted, ClassEdit, Undo, Redo))
         return reply

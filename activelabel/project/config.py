@@ -26,7 +26,10 @@ DEFAULT_CONFIG = """\
 [label]
 # annotator = "ann"    # who answers; default: the name of the user
 # plain = false        # one fact a line, no boxes, nothing redrawn: for screen readers
-# max = 0              # cards in a session; 0 is no limit
+# max = 0              # answers in a session; 0 is no limit
+# budget = "20m"       # time for a session; default: no limit
+# until = "95%"        # a session ends when at least this share is right for sure; default: it does not
+# at_least = 0         # a session ends when each class has so many labels; 0: it does not
 # pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
 # hints = true         # a line now and then, in the first answers, about a key that has not been needed yet
 
@@ -42,13 +45,16 @@ DEFAULT_CONFIG = """\
 class Config:
     """What may differ between people.
 
-    The `[label]` table: who answers, whether plainly, how many cards a session (0 is no limit), how pictures look, and
+    The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look, and
     whether newcomers are given hints. The `[keys]` table: the name of an action -> the keys it is to have, as written.
     """
 
     annotator: str = ""
     plain: bool = False
     max: int = 0
+    budget: str = ""
+    until: str = ""
+    at_least: int = 0
     pictures: str = "auto"
     hints: bool = True
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from activelabel.project.plan import Plan, PlannedCard
     from activelabel.records import Event
 
-__all__ = ["REPEAT_AFTER", "Again", "doubts", "is_repeat_turn", "next_again", "next_repeat", "repeatable"]
+__all__ = ["REPEAT_AFTER", "ROUND", "Again", "doubts", "is_repeat_turn", "next_again", "next_repeat", "repeatable"]
 
 REPEAT_SHARE = 0.03
 REPEAT_AFTER = 20

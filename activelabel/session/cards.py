@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         "unit": card.item.unit,
         "card": card.kind.value,
         "seconds": round(max(0.0, seconds), 2),
+        "length": length_of(card.item.content),
         "generation": card.generation,
         "answers_through": card.answers_through,
         "model_labels": card.model_labels,
@@ -128,6 +130,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if card.token:
+        data["token"] = card.token
     if card.answered:
         data["looked_at"] = [answer.uuid for answer in card.answered]
     return data

@@ -35,15 +35,16 @@ def help_rows(card: Card, progress: Progress, examples: Mapping[str, ItemRecord]
     paper
         What can be drawn.
     """
-    counts = progress.counts
+    counts, room = progress.counts, max(paper.width - 2 * len(paper.gutter), 1)
     rows = [row for known in progress.classes for row in class_entry(known, counts.get(known.id, 0), examples, paper)]
     if any(not known.key for known in progress.classes) and not paper.spoken:
-        rows.append(Text(f"a class without a key is found with {paper.keys.shown(Action.FIND)}", "faint"))
+        words = f"a class without a key is found with {paper.keys.shown(Action.FIND)}"
+        rows += [Text(row, "faint") for row in wrapped(words, room)]
     gap = [] if paper.spoken else [Text("")]
     if card.suggestion and suggestion_words(card, progress):
         percent = round(100 * card.suggestion.probability)
         name = paper.foreign(suggestion_words(card, progress))
-        rows += [*gap, Text(f"suggestion: {name} ({percent} %)")]
+        rows += [*gap, *map(Text, wrapped(f"suggestion: {name} ({percent} %)", room))]
     return [*rows, *gap, *_key_rows(paper)]
 
 

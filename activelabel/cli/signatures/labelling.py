@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
 from activelabel.cli.options import (
     ANSWERED,
     DATA,
+    ENDING,
     LEARNING,
+    PROGRAMS,
     START,
     Clusterer,
     Data,
@@ -20,6 +22,7 @@ from activelabel.cli.options import (
     Ident,
     Ignore,
     Image,
+    Json,
     Learner,
     Nearest,
     Optimise,
@@ -36,6 +39,8 @@ from activelabel.cli.options import (
 __all__ = ["app"]
 
 app = typer.Typer()
+
+Annotator: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")]
 
 
 @app.command(
@@ -102,11 +107,39 @@ def init(
     run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
 
 
-@app.command(epilog="Example: activelabel label --project penguins --max 50", rich_help_panel=START)
+@app.command(epilog="Example: activelabel label --project penguins --budget 20m --until 95%", rich_help_panel=START)
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
-    most: Annotated[int, typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.")] = 0,
+    most: Annotated[
+        int,
+        typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.", rich_help_panel=ENDING),
+    ] = 0,
+    budget: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME",
+            help="Stop in time, as in 20m, 90s or 1h30m; what teaches most in a second comes first.",
+            rich_help_panel=ENDING,
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE",
+            help="Stop when at least so many are right, as in 95%: a bound that may be looked at any time.",
+            rich_help_panel=ENDING,
+        ),
+    ] = "",
+    at_least: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Stop when each class has N labels; what is short comes first.",
+            rich_help_panel=ENDING,
+        ),
+    ] = 0,
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
     answers: Annotated[
         str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
@@ -118,10 +151,53 @@ def label(
     """Answer cards: one key an answer, saved before the next card is shown.
 
     As often as you like: Ctrl-D leaves, and the same command goes on where you were. On a card ? shows all keys.
+    A session ends when you leave it, when nothing is left to ask, or by whichever end is met first.
     """
-    from activelabel.cli.commands.label import run
+    from activelabel.cli.commands.label import Ends, run
 
-    run(project, annotator=annotator, most=most, plain=plain, answers=answers, new_classes=new_classes)
+    ends = Ends(most, budget, until, at_least)
+    run(project, annotator=annotator, ends=ends, plain=plain, answers=answers, new_classes=new_classes)
+
+
+@app.command(epilog="Example: activelabel next --json --project penguins", rich_help_panel=PROGRAMS)
+def next(  # noqa: A001 - the word that a person types
+    project: Project = None,
+    annotator: Annotator = "",
+    as_json: Json = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Go on: answers as JSON lines on standard input, a learner beside it.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Give the card that is held back, and draw anew.")] = False,
+    no_learn: Annotated[bool, typer.Option("--no-learn", help="Never learn from new answers first.")] = False,
+) -> None:
+    """Print one question, for a script or another front end; it stays until it is answered.
+
+    Where ten answers or more were not learnt from, or no card is planned, it learns first.
+    """
+    from activelabel.cli.commands.next import Wish, run
+
+    run(project, Wish(as_json, stream, fresh, learn=not no_learn), annotator=annotator)
+
+
+@app.command(
+    epilog="""Example: activelabel answer '{"card": "3f2a...", "label": "Adelie"}' --project penguins""",
+    rich_help_panel=PROGRAMS,
+)
+def answer(
+    message: Annotated[
+        str, typer.Argument(metavar="[JSON]", help="What to answer to which card; default: standard input.")
+    ] = "",
+    project: Project = None,
+    annotator: Annotator = "",
+    as_json: Json = False,
+) -> None:
+    """Answer the card that `next` printed, and print what was saved as JSON.
+
+    The other half of `next`, for the same scripts and front ends.
+    """
+    from activelabel.cli.commands.answer import run
+
+    run(message, project, annotator=annotator, as_json=as_json)
 
 
 @app.command(epilog="Example: activelabel undo 3 --project penguins", rich_help_panel=ANSWERED)

@@ -70,7 +70,7 @@ def test_no_row_of_any_frame_is_wider_than_the_paper(texts, names, width, height
 
     for view in (View(), View(message=value), View(entry=Entry(field, typed)), View(scroll=3)):
         assert overfull(compose(card, progress, view, paper), paper) == []
-    leaf = Leaf(field, lambda paper: help_rows(card, progress, paper), tuple(names))
+    leaf = Leaf(field, lambda paper: help_rows(card, progress, {}, paper), tuple(names))
     assert overfull(leaf_frame(leaf, paper), paper) == []
 
 
