@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from activelabel.session.class_edits import ClassEdit
+
 __all__ = [
     "Accepted",
     "BadItem",
     "Chosen",
+    "ClassEdit",
     "NewClass",
     "NotSure",
     "Noted",
@@ -76,4 +79,4 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
+Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | ClassEdit | Undo | Redo | Stop
