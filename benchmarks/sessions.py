@@ -19,7 +19,7 @@ from activelabel.session.queue import next_card
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
-    from activelabel.session.judging import Judged
+    from activelabel.session.cross_judging import Judged
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Session"]

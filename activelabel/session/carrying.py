@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
-    from activelabel.session.judging import Judged
+    from activelabel.session.cross_judging import Judged
     from activelabel.session.lessons import Answers, Lesson
     from activelabel.session.workshop import Workshop
 

@@ -10,13 +10,13 @@ import numpy as np
 from activelabel.learning.assessment import Assessment
 from activelabel.session.answers import audited, drawn_from
 from activelabel.session.carrying import carried_now, carried_to
-from activelabel.session.judging import judge
+from activelabel.session.cross_judging import judge
 from activelabel.session.quality import doubts, slow_or_fast
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.session.answers import Audit
-    from activelabel.session.judging import Judged
+    from activelabel.session.cross_judging import Judged
     from activelabel.session.lessons import Answers, Lesson
     from activelabel.session.workshop import Workshop
 

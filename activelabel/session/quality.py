@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.assessment import SlowOrFast, Suspect
-from activelabel.learning.pace import odd_paces
+from activelabel.learning.odd_paces import odd_paces
 from activelabel.learning.suspects import find_suspects
 from activelabel.records import CardKind
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.records import Event
-    from activelabel.session.judging import Judged
+    from activelabel.session.cross_judging import Judged
     from activelabel.session.lessons import Answers, Lesson
     from activelabel.session.workshop import Workshop
 

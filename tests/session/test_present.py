@@ -6,7 +6,7 @@ from activelabel.project.store import Draft, Store
 from activelabel.records import EventKind
 from activelabel.session.answers import drawn_from, gathered
 from activelabel.session.carrying import carried_now
-from activelabel.session.judging import judge
+from activelabel.session.cross_judging import judge
 from activelabel.session.pipeline import learn
 from activelabel.session.present import present
 from activelabel.session.workshop import open_workshop

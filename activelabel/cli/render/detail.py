@@ -78,7 +78,7 @@ def quality_detail(found: Quality, paper: Paper) -> list[Text]:
     if found.repeated and found.ceiling:
         same = found.repeated
         words = (
-            f"kappa {same.kappa:.2f} ({same.low:.2f}-{same.high:.2f}) with oneself, from {counted(same.n, 'repeat')}"
+            f"kappa {same.kappa:.2f} ({same.low:.2f} to {same.high:.2f}) with oneself, from {counted(same.n, 'repeat')}"
         )
         rows += field_rows("asked again", words, paper)
         words = (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from activelabel.cli.render.fields import field_rows
 from activelabel.cli.render.shares import share_words
 from activelabel.project.wording import counted
-from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -18,12 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["effect_words", "look_rows"]
 
+MOST = 3  # things to look at; more than that is for another day, and for --detail
+
 
 def look_rows(summary: Summary, paper: Paper) -> list[Text]:
-    """Return a row for each thing to look at; none where nothing stands out."""
-    found = [*(_doubtful(summary.quality) if summary.quality else []), *_worst_class(summary)]
+    """Return a row for each thing to look at, what matters most first; none where nothing stands out."""
+    found = [*_doubtful(summary.quality), *_worst_class(summary), *_odd(summary.quality)]
     rows: list[Text] = []
-    for words in found:
+    for words in found[:MOST]:
         rows += field_rows("" if rows else "look at", words, paper)
     return rows
 
@@ -37,22 +38,29 @@ def effect_words(quality: Quality) -> str:
     return f"{value:+} points ({low:+} to {high:+}): answers follow suggestions that are shown"
 
 
-def _doubtful(quality: Quality) -> list[str]:
-    found = []
-    if doubted := len(quality.contradicted):
-        verb = "contradicts" if doubted == 1 else "contradict"
-        found.append(f"{counted(doubted, 'label')} {verb} the others: activelabel report --detail")
-    if odd := len(quality.odd_paces):
-        found.append(f"{counted(odd, 'answer')} far faster or slower than usual")
-    effect = quality.suggestions.effect
-    if effect and effect.is_clear:
-        found.append(effect_words(quality))
-    return found
+def _doubtful(quality: Quality | None) -> list[str]:
+    if quality is None or not quality.contradicted:
+        return []
+    doubted = len(quality.contradicted)
+    verb = "contradicts" if doubted == 1 else "contradict"
+    return [f"{counted(doubted, 'label')} {verb} the others: activelabel report --detail"]
+
+
+def _odd(quality: Quality | None) -> list[str]:
+    if quality is None:
+        return []
+    effect, odd = quality.suggestions.effect, len(quality.odd_paces)
+    found = [effect_words(quality)] if effect and effect.is_clear else []
+    return [*found, f"{counted(odd, 'answer')} far faster or slower than usual"] if odd else found
 
 
 def _worst_class(summary: Summary) -> list[str]:
-    known = [one for one in summary.classes if one.recall and one.recall.n >= HEADLINE_FROM]
-    worst = min(known, key=lambda one: one.recall.value if one.recall else 1.0, default=None)
-    if worst is None or worst.recall is None or worst.recall.value == 1.0 or len(summary.classes) < 2:
+    right = summary.accuracy.right
+    if right is None:
         return []
-    return [f"class {worst.name}: {share_words(worst.recall)} of it found"]
+    # clearly worse than all together, however few answers say so
+    worse = [(one.recall, one.name) for one in summary.classes if one.recall and one.recall.high < right.value]
+    if not worse:
+        return []
+    recall, name = min(worse, key=lambda pair: pair[0].high)
+    return [f"class {name}: {share_words(recall)} of it found"]

@@ -185,7 +185,7 @@ def test_what_stands_out_is_to_be_looked_at():
 
     assert [row[12:] for row in rows[start : start + 3]] == [
         "1 label contradicts the others: activelabel report --detail",
-        "1 answer far faster or slower than usual",
+        "class ham: 20-80 % of it found",
         "+12 points (+3 to +20): answers follow suggestions that are shown",
     ]
 
@@ -216,3 +216,12 @@ def test_macro_f1_that_is_not_known_says_what_would_tell():
     unknown = replace(summary_of().accuracy, macro_f1=None, answers_until_macro_f1=40)
 
     assert "macro-F1    not known yet: about 40 more audit answers would tell" in shown(summary_of(accuracy=unknown))
+
+
+def test_a_class_that_clearly_does_worse_than_all_together_is_to_be_looked_at():
+    ham, spam = (replace(one, recall=Estimate(0.8, 0.6, 0.95, 30)) for one in summary_of().classes)
+
+    assert "look at     class spam: 0-43 % of it found" in shown(
+        summary_of(classes=(ham, replace(spam, recall=Estimate(0.0, 0.0, 0.43, 5))))
+    )
+    assert "look at" not in text(summary_of(classes=(ham, spam)))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from activelabel.learning.pace import odd_paces
+from activelabel.learning.odd_paces import odd_paces
 
 
 def usual_seconds(m, seed=0):
