@@ -52,7 +52,7 @@ def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
         What can be drawn on; no row is wider, unless it is very narrow.
     """
     last = [_source(summary, paper, "all of it: --detail")]
-    rows = _joined(_head(summary, paper))
+    rows = _joined(_head(summary, paper, brief=True))
     # a line for the prompt, one for the source, and an empty one before it and before the table
     room = paper.height - len(rows) - 4
     every = len(summary.classes)
@@ -78,8 +78,8 @@ def detail_lines(summary: Summary, paper: Paper) -> list[Text]:
     )
 
 
-def _head(summary: Summary, paper: Paper) -> list[list[Text]]:
-    good = [*_how_good(summary, paper), *_go_on(summary, paper), *look_rows(summary, paper)]
+def _head(summary: Summary, paper: Paper, *, brief: bool = False) -> list[list[Text]]:
+    good = [*_how_good(summary, paper), *_go_on(summary, paper, brief=brief), *look_rows(summary, paper)]
     return [[_title(summary, paper)], good, _facts(summary, paper)]
 
 
@@ -142,12 +142,13 @@ def _half(estimate: Estimate) -> float:
     return (estimate.high - estimate.low) / 2
 
 
-def _go_on(summary: Summary, paper: Paper) -> list[Text]:
+def _go_on(summary: Summary, paper: Paper, *, brief: bool) -> list[Text]:
     advice = summary.advice
     rows = field_rows("go on?", f"{VERDICTS[advice.verdict]}: {advice.because}", paper, "suggestion")
     for sign in advice.signs:
         room = max(paper.width - HEAD - SIGN, 1)
-        words = wrapped(paper.foreign(f"{SAYS[sign.says_stop]}: {sign.because}"), room)
+        said = paper.foreign(f"{SAYS[sign.says_stop]}: {sign.because}")
+        words = [paper.clip(said, room)] if brief else wrapped(said, room)
         names = [sign.name, *[""] * len(words)]
         rows += [Text(f"{'':<{HEAD}}{name:<{SIGN}}{part}") for name, part in zip(names, words, strict=False)]
     return rows

@@ -179,6 +179,15 @@ def test_without_detail_the_report_is_one_screen_and_says_where_the_rest_is(name
     assert rows[-1].startswith("all of it: --detail")
 
 
+def test_on_one_screen_every_sign_has_one_row_and_in_the_detail_all_its_words():
+    long = Sign("gain", False, 0.02, 0.01, "20 more answers should add 1.5 points, 2.0 at most (80 % sure); so go on")
+    summary = summary_of(advice=Advice(Verdict.GO_ON, "0 of 1 signs say stop", (long,)))
+    brief = shown(summary, lines=summary_lines)
+
+    assert sum("gain" in row or "so go on" in row for row in brief) == 1
+    assert "so go on" in text(summary)
+
+
 def test_what_stands_out_is_to_be_looked_at():
     rows = shown(summary_of(quality=QUALITY), width=120, lines=summary_lines)
     start = next(place for place, row in enumerate(rows) if row.startswith("look at"))
