@@ -277,6 +277,11 @@ class Event:
         """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
         return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
 
+    @property
+    def puts_off(self) -> bool:
+        """Whether it puts off a look at answers that were given before: they stay in force."""
+        return self.kind is EventKind.SKIP and self.data.get("card") in {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -340,7 +345,8 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. flagged
+    says whether the item is marked to come back to.
     """
 
     item: ItemRecord
@@ -358,6 +364,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    flagged: bool = False
 
 
 # --- measurements ---
@@ -383,7 +390,8 @@ class Progress:
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
-    message is one line about the last action or a change ("" for none).
+    message is one line about the last action or a change ("" for none). annotator is who is asked; place says which
+    card of how many this is where a list is walked through.
     """
 
     answered: int
@@ -397,3 +405,5 @@ class Progress:
     propagated: int = 0
     pace: float | None = None
     message: str = ""
+    annotator: str = ""
+    place: tuple[int, int] | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from activelabel.errors import ProjectError
 from activelabel.project.classes import Classes
 from activelabel.project.decisions import Decisions
+from activelabel.project.disputes import differing
 from activelabel.project.settings import settings_from_json
 from activelabel.records import Event, EventKind, LabelClass, Settings
 
@@ -71,6 +72,7 @@ class Ledger:
         self._in_doubt: set[str] = set()
         self._repeats: list[Event] = []
         self._clusters: list[Event] = []
+        self._disputed: dict[str, list[Event]] = {}
 
     @property
     def classes(self) -> dict[str, LabelClass]:
@@ -220,6 +222,10 @@ class Ledger:
         """Return every answer to a unit that was not taken back, oldest first, blind repeats left out."""
         return [event for event in self._of_unit.get(unit, ()) if not self.withdrawn(event.uuid)]
 
+    def disputed(self) -> dict[str, list[Event]]:
+        """Return unit -> the answers of several people that differ, where nobody has decided between them."""
+        return self._disputed
+
     def repeats(self) -> list[tuple[Event, Event]]:
         """Return each answer that was asked for again with the blind repeat of it; none that was taken back."""
         pairs = ((self._decisions[event.data["repeats"]], event) for event in self._repeats)
@@ -227,11 +233,8 @@ class Ledger:
 
     def consistency(self) -> tuple[int, int]:
         """Return how many labels were given again the same on blind repeats, and how many differed."""
-        labels = [
-            known
-            for pair in self.repeats()
-            if len(known := [self.class_of(event) for event in pair if self.class_of(event)]) == 2
-        ]
+        given = [[self.class_of(event) for event in pair] for pair in self.repeats()]
+        labels = [pair for pair in given if all(pair)]
         same = sum(first == again for first, again in labels)
         return same, len(labels) - same
 
@@ -244,7 +247,7 @@ class Ledger:
         if event.is_repeat:
             self._decisions[event.data["repeats"]]  # there is one, or nothing is measured
             self._repeats.append(event)
-        else:
+        elif not event.puts_off:
             self._of_unit.setdefault(event.data["unit"], []).append(event)
             self._refresh(event.data["unit"])
 
@@ -274,7 +277,7 @@ class Ledger:
             self._start()
             for past in self._events:
                 self._fold(past)
-        elif event.kind.is_answer:
+        elif event.kind.is_answer and event.data["unit"] in self._of_unit:
             self._refresh(event.data["unit"])
 
     def _refresh(self, unit: str) -> None:
@@ -282,10 +285,13 @@ class Ledger:
         if before and (known := self.class_of(before)):
             self.counts[known] -= 1
         self.doubted.pop(unit, None)
-        given = self._of_unit[unit]
-        now = next((event for event in reversed(given) if not self.withdrawn(event.uuid)), None)
-        if now is None:
+        self._disputed.pop(unit, None)
+        given = self.answers_to(unit)
+        if not given:
             return
+        if differ := differing(given, self.class_of):
+            self._disputed[unit] = differ
+        now = given[-1]
         if now.kind is EventKind.LABEL and self.class_of(now) is None:
             self.doubted[unit] = now
             return
