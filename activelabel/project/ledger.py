@@ -35,7 +35,7 @@ class Ledger:
     imported
         Unit -> class id of a label that came with the data.
     notes
-        Item id -> notes, oldest first.
+        Item id -> the notes on it, as they were recorded, oldest first.
     flagged
         Units marked to come back to, in the order in which they were.
     counts
@@ -60,7 +60,7 @@ class Ledger:
         self.answers: dict[str, Event] = {}
         self.doubted: dict[str, Event] = {}
         self.imported: dict[str, str] = {}
-        self.notes: dict[str, list[str]] = {}
+        self.notes: dict[str, list[Event]] = {}
         self.flagged: dict[str, Event] = {}
         self.counts: Counter[str] = Counter()
         self.counter = 0
@@ -121,7 +121,7 @@ class Ledger:
 
     def _remark(self, event: Event) -> None:
         if event.kind is EventKind.NOTE:
-            self.notes.setdefault(event.item, []).append(event.data["text"])
+            self.notes.setdefault(event.item, []).append(event)
         elif event.kind is EventKind.SETTINGS:
             self.settings = settings_from_json(event.data)
         elif event.kind is EventKind.FLAG:

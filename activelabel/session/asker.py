@@ -9,20 +9,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, CardKind, EventKind, LabelClass, Precedent, Progress
-from activelabel.session.again import Again, next_again, repeatable
-from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
-from activelabel.session.class_keys import next_class_key
-from activelabel.session.names import checked_name
+from activelabel.records import Card, CardKind, EventKind, ItemRecord, Precedent, Progress
+from activelabel.session.again import Again, next_again, next_doubted, repeatable
+from activelabel.session.cards import (
+    SAID,
+    answer_data,
+    as_it_stands,
+    asked_again,
+    claim_data,
+    claimed_card,
+    dealt,
+    looked_at_again,
+)
+from activelabel.session.choice import choose
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
-from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
-from activelabel.session.undo import decision_words, undo_of
+from activelabel.session.remarks import remark
+from activelabel.session.replies import (
+    BadItem,
+    Decided,
+    Flagged,
+    Noted,
+    NotSure,
+    Redo,
+    Reply,
+    Skipped,
+    Undo,
+)
+from activelabel.session.undo import decision_words, undo_of, withdrawn_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +48,7 @@ if TYPE_CHECKING:
     from activelabel.project.claims import Claims
     from activelabel.project.plan import Plan, PlannedCard, PlanReader
     from activelabel.project.store import Store
+    from activelabel.records import Event
 
 __all__ = ["Asker", "Outcome"]
 
@@ -95,9 +114,28 @@ class Asker:
         if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
             self.message = self._plans.plan.notice
         if self._again:
-            return self._again
+            return as_it_stands(self._again, self.ledger)
         chosen = self._left_open() or self._next()
-        return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
+        card = self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
+        return card and as_it_stands(card, self.ledger)
+
+    def card_of(self, again: Again) -> Card:
+        """Return the card that asks for an answer again.
+
+        Raises
+        ------
+        ProjectError
+            If what its item showed is lost.
+        """
+        item = self.shown(again.answer)
+        if item is None:
+            message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
+            raise ProjectError(message, "the file was left as it is; put a backup in its place")
+        return as_it_stands(looked_at_again(again, item, self._plans.plan, self.ledger), self.ledger)
+
+    def shown(self, event: Event) -> ItemRecord | None:
+        """Return what the item of an event showed, None if that is lost."""
+        return self._store.item(event.item)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Record a reply; when this returns it is on disk.
@@ -113,10 +151,8 @@ class Asker:
             return self._undo()
         if isinstance(reply, Redo):
             return self._redo()
-        if isinstance(reply, Noted):
-            self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
-            self.message = "note kept"
-            return Outcome(card.item.id, "(note)")
+        if isinstance(reply, Noted | Flagged):
+            return self._remark(card, reply)
         return self._answer(card, reply, seconds)
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
@@ -140,6 +176,7 @@ class Asker:
             propagated=measures.propagated if measures else 0,
             pace=self._pace(),
             message=self.message,
+            annotator=self._annotator,
         )
 
     def more_to_come(self) -> bool:
@@ -156,44 +193,37 @@ class Asker:
         """Take this annotator's card off the claims."""
         self._claims.release(self._annotator)
 
+    def _remark(self, card: Card, reply: Noted | Flagged) -> Outcome:
+        draft, said = remark(card, reply, self.ledger)
+        self._record(draft)
+        # the card stays, whatever was planned since
+        self._again = card
+        self.message = said
+        return Outcome(card.item.id, f"({said})")
+
     def _answer(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         data = answer_data(card, seconds)
+        if isinstance(reply, Decided):
+            data["reason"], reply = reply.reason, reply.answer
         if kind := SIMPLE.get(type(reply)):
             self._record(Draft(kind, data, card.item))
             said = SAID[kind]
         else:
-            chosen, drafts = self._choose(card, reply)
+            chosen, drafts = choose(card, reply, self.ledger)
             self._record(*drafts, Draft(EventKind.LABEL, {**data, "classes": [chosen.id]}, card.item))
             said = chosen.name
         self._again = None
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 
-    def _choose(self, card: Card, reply: Reply) -> tuple[LabelClass, list[Draft]]:
-        if isinstance(reply, NewClass):
-            return self._new_class(reply.name)
-        if isinstance(reply, Accepted):
-            if card.suggestion is None or card.suggestion_hidden:
-                raise WrongUse("there is no suggestion to accept on this card", "choose a class")
-            return self.ledger.classes[card.suggestion.class_id], []
-        if isinstance(reply, Chosen) and reply.class_id in self.ledger.classes:
-            return self.ledger.classes[reply.class_id], []
-        raise WrongUse(f"no such class: {reply!r}", "press one of the keys that are shown")
-
-    def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
-        kept = checked_name(name, self.ledger.classes.values())
-        added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, self.ledger.taken_keys()))
-        return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
-
     def _undo(self) -> Outcome:
         last = self.ledger.undoable(self._annotator)
         if last is None:
             raise WrongUse("there is no answer to take back", "answer this card first")
-        words = decision_words(last, self.ledger)
         self._record(undo_of(last))
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger) if item else None
-        self.message = f"taken back: {words}"
+        self.message = f"taken back: {withdrawn_words(last, self.ledger)}"
         return Outcome(last.item, "(undone)")
 
     def _redo(self) -> Outcome:
@@ -214,16 +244,16 @@ class Asker:
         # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
         if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
             return again
-        return next_card(plan, self.ledger, others) if plan else None
+        # what is in doubt is asked for as such, and comes back when nothing else is left
+        closed = {*others, *self.ledger.doubted}
+        return (plan and next_card(plan, self.ledger, closed)) or next_doubted(self.ledger, others)
 
     def _given_before(self, again: Again) -> Card:
-        item = self._store.item(again.answer.item)
-        if item is None:
-            message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
-            raise ProjectError(message, "the file was left as it is; put a backup in its place")
-        if again.kind is CardKind.BLIND_REPEAT:
-            self._claims.claim(self._annotator, item.unit, {"repeats": again.answer.uuid})
-        return looked_at_again(again, item, self._plans.plan, self.ledger)
+        card = self.card_of(again)
+        # a blind repeat cannot be found again without a trace; the others follow from what was said
+        trace = {"repeats": card.repeats} if card.repeats else {}
+        self._claims.claim(self._annotator, card.item.unit, trace)
+        return card
 
     def _planned(self, planned: PlannedCard | None) -> Card | None:
         settings, plan = self.ledger.settings, self._plans.plan

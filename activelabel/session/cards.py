@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SAID",
     "answer_data",
+    "as_it_stands",
     "asked_again",
     "claim_data",
     "claimed_card",
@@ -53,7 +54,8 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
 def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
     """Return the card that asks for an answer again.
 
-    A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes.
+    A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes;
+    an adjudication the answers of all who differ.
     """
     blind = again.kind is CardKind.BLIND_REPEAT
     planned = again.planned
@@ -67,7 +69,7 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         suggestion=_suggested(planned, ledger) if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
-        answered=() if blind else (given_answer(again.answer, ledger),),
+        answered=() if blind else tuple(given_answer(answer, ledger) for answer in (again.answer, *again.beside)),
         near=planned.near if planned else (),
         pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
@@ -75,12 +77,19 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
 
 
 def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
-    """Return an answer as a card shows it, by the name its class has today."""
+    """Return an answer as a card shows it, by the name its class has today, with the notes of whoever gave it."""
     label = answer.data["classes"][0] if answer.kind is EventKind.LABEL else ""
     today = (ledger.resolve(label) or label) if label else ""
     said = ledger.class_name(today) if label else SAID[answer.kind]
-    notes = tuple(ledger.notes.get(answer.item, ()))
-    return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, notes)
+    notes = (note for note in ledger.notes.get(answer.item, ()) if note.annotator == answer.annotator)
+    texts = tuple(note.data["text"] for note in notes)
+    return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, texts)
+
+
+def as_it_stands(card: Card, ledger: Ledger) -> Card:
+    """Return a card with the answers, the notes and the flag of this moment."""
+    given = tuple(given_answer(ledger.answer(before.uuid), ledger) for before in card.answered)
+    return replace(card, answered=given, flagged=card.item.unit in ledger.flagged)
 
 
 def _suggested(planned: PlannedCard, ledger: Ledger) -> Suggestion | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.replies import Noted, Stop, Undo
+from activelabel.session.replies import Flagged, Noted, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,4 +78,4 @@ def run(
 def _weight(reply: Reply) -> int:
     if isinstance(reply, Undo):
         return -1
-    return 0 if isinstance(reply, Noted) else 1
+    return 0 if isinstance(reply, Noted | Flagged) else 1

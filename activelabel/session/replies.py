@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 __all__ = [
+    "REASONS",
     "Accepted",
     "BadItem",
     "Chosen",
+    "Decided",
+    "Flagged",
     "NewClass",
     "NotSure",
     "Noted",
@@ -17,6 +21,10 @@ __all__ = [
     "Stop",
     "Undo",
 ]
+
+
+REASONS: Final = ("slip", "guideline unclear", "item ambiguous", "other")
+"""Why answers of several people differed, in the words of whoever decides between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,16 @@ class NewClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer to an adjudication, with one of REASONS why the answers before it differed."""
+
+    answer: Chosen | NewClass
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """The suggestion that is on screen."""
+    """The suggestion that is on screen; on a second look, the answer that was given before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,11 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Flagged:
+    """Mark the item on screen to come back to, or take its mark away; the card stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take the last answer back."""
 
@@ -75,4 +96,4 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
+Reply = Chosen | NewClass | Decided | Accepted | Skipped | NotSure | BadItem | Noted | Flagged | Undo | Redo | Stop

@@ -9,14 +9,14 @@ from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.project.wording import counted
-from activelabel.records import EventKind
+from activelabel.records import CardKind, EventKind
 from activelabel.session.cards import SAID
 
 if TYPE_CHECKING:
     from activelabel.project.store import Store
     from activelabel.records import Event
 
-__all__ = ["decision_words", "take_back", "undo_of"]
+__all__ = ["decision_words", "take_back", "undo_of", "withdrawn_words"]
 
 
 def take_back(store: Store, annotator: str, count: int, time: str) -> list[Event]:
@@ -69,3 +69,21 @@ def decision_words(decision: Event, ledger: Ledger) -> str:
             return f"the split of {name}"
         case kind:
             return SAID[kind]
+
+
+def withdrawn_words(decision: Event, ledger: Ledger) -> str:
+    """Return what was withdrawn with a decision that was just taken back, and what holds in its place.
+
+    Parameters
+    ----------
+    decision
+        What was taken back.
+    ledger
+        What is in force since.
+    """
+    words = decision_words(decision, ledger)
+    alike = decision.data.get("why", {}).get("stands_for", 1)
+    if decision.kind is EventKind.LABEL and decision.data.get("card") == CardKind.REPRESENTATIVE and alike > 1:
+        words += f", which stood for {counted(alike, 'item')}"
+    stands = ledger.answers.get(decision.data.get("unit", ""))
+    return f"{words}; {decision_words(stands, ledger)} is in force again" if stands else words
