@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import select
 import signal
+import struct
 import termios
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,6 +82,8 @@ class Device:
     def key(self) -> Key:
         """Wait for a key and return it. A resized window, and coming back from a stop, count as keys.
 
+        What the terminal itself says when nobody asks, as an answer that came too late, is no key.
+
         Raises
         ------
         Interrupted
@@ -89,12 +94,31 @@ class Device:
                 [self._keys, self._bell[0]], [], [], ESCAPE_SECONDS if self._decoder.waits else None
             )
             if self._keys in ready:
-                self._waiting.extend(self._decoder.feed(self._read()))
+                self._waiting.extend(key for key in self._decoder.feed(self._read()) if key.name != "Report")
             if self._bell[0] in ready:
                 self._waiting.extend(SIGNAL_KEYS[signal.Signals(rung)] for rung in set(os.read(self._bell[0], 4096)))
             if not ready:
                 self._waiting.extend(self._decoder.flush())
         return self._waiting.popleft()
+
+    def ask(self, question: str, last: str, seconds: float) -> list[str]:
+        """Return what the terminal says to a question, up to the report that ends with `last`, or for so long.
+
+        Keys that are typed meanwhile are read later, in their order.
+        """
+        self.write(question)
+        reports: list[str] = []
+        until = time.monotonic() + seconds
+        while not (reports and reports[-1].endswith(last)):
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self._keys], [], [], left)[0]:
+                break
+            for key in self._decoder.feed(self._read()):
+                if key.name == "Report":
+                    reports.append(key.text)
+                else:
+                    self._waiting.append(key)
+        return reports
 
     def drop_typed_ahead(self) -> None:
         """Forget every key typed until now, but for the wish to leave."""
@@ -125,6 +149,15 @@ class Device:
         except OSError:
             return 80, 24
         return (columns, rows) if columns and rows else (80, 24)
+
+    def cell(self) -> tuple[int, int] | None:
+        """Return the width and height of a character in pixels; None from a terminal that does not know."""
+        try:
+            found = fcntl.ioctl(self._paper, termios.TIOCGWINSZ, bytes(8))
+        except OSError:
+            return None
+        rows, columns, width, height = struct.unpack("4H", found)
+        return (width // columns, height // rows) if rows and columns and width >= columns and height >= rows else None
 
     def write(self, text: str) -> None:
         """Write a text at once.

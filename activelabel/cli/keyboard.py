@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,9 @@ SEQUENCES: Final = {
     "7~": "Home",
     "8~": "End",
 }
+STRINGS: Final = "]P_^X"  # what begins a string after Esc; it ends with Esc \\, or with BEL
+REPORT: Final = re.compile(r"\x1b(\[\?[\d;]*c|\[6;\d+;\d+t|_G.*|P>\|.*)", re.DOTALL)
+REPORT_STRINGS: Final = (f"{ESC}_G", f"{ESC}P>|")
 PASTE_BEGINS, PASTE_ENDS = "200~", f"{ESC}[201~"
 LONGEST_PASTE: Final = 1_000_000  # characters kept of one; the rest is read and dropped
 
@@ -35,7 +39,7 @@ class Key:
     """A key that was pressed: its name, and for a paste the text.
 
     The name of a printable key is its character. Others are called as people call them: Enter, Backspace, Esc,
-    PageDown, Ctrl-R; Paste, and Other for what has no use here.
+    PageDown, Ctrl-R; Paste, Report for what the terminal itself says, and Other for what has no use here.
     """
 
     name: str
@@ -77,7 +81,7 @@ class Decoder:
         if reading == ESC:
             self._late = True
             return [Key("Esc")]
-        if reading.startswith(f"{ESC}[") or reading == f"{ESC}O":
+        if reading.startswith((f"{ESC}[", *REPORT_STRINGS)) or reading == f"{ESC}O":
             # the rest of these always comes: a slow line must not turn it into letters
             self._reading, self._settled = reading, True
             return []
@@ -102,19 +106,21 @@ class Decoder:
     def _take_in_sequence(self, character: str) -> Iterator[Key]:
         before = self._reading or ESC
         if character == ESC:
-            # the end of a string (Esc \), or a new sequence after one that was broken off
-            self._reading = ESC
+            # the end of a string may have begun, or a new sequence after one that was broken off
+            self._reading = before + ESC if before[1:2] in tuple(STRINGS) else ESC
             return
+        if before[1:].endswith(ESC) and character != "\\":
+            before = ESC
         self._reading = before + character
         if not _is_whole(self._reading):
             return
-        name = SEQUENCES.get(self._reading[2:], "Other")
-        begins_paste = self._reading == f"{ESC}[{PASTE_BEGINS}"
-        self._reading = None
-        if begins_paste:
+        whole, self._reading = self._reading, None
+        if whole == f"{ESC}[{PASTE_BEGINS}":
             self._pasted = []
+        elif REPORT.fullmatch(whole):
+            yield Key("Report", whole)
         else:
-            yield Key(name)
+            yield Key(SEQUENCES.get(whole[2:], "Other"))
 
     def _take_pasted(self, pasted: list[str], character: str) -> Iterator[Key]:
         pasted.append(character)
@@ -141,6 +147,6 @@ def _is_whole(sequence: str) -> bool:
         return len(sequence) > 2 and "@" <= last <= "~" and sequence != f"{ESC}[["
     if kind == "O":
         return len(sequence) > 2
-    if kind in "]P_^X":
-        return last in "\x07\x9c"
+    if kind in STRINGS:
+        return last in "\x07\x9c" or sequence.endswith(f"{ESC}\\")
     return True  # Alt and a character

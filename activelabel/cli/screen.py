@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.pictures import Pictures
     from activelabel.cli.render.leaf import Rows
     from activelabel.records import Card, LabelClass, Progress
 
@@ -44,11 +45,14 @@ class Screen(Face):
         Says what the terminal can show, and holds the theme.
     device
         The terminal.
+    pictures
+        Draws what is not drawn with characters.
     """
 
-    def __init__(self, console: Console, device: Device) -> None:
+    def __init__(self, console: Console, device: Device, pictures: Pictures) -> None:
         super().__init__(device)
         self._console = console
+        self._pictures = pictures
         self._dealt: tuple[Card, Progress] | None = None
         self._view = View()
         self._frame = Frame(())
@@ -68,13 +72,13 @@ class Screen(Face):
         """Turn back to the first screen, as it was."""
         # a terminal that has gone needs nothing restored
         with contextlib.suppress(Interrupted):
-            self._device.write(LEAVE)
+            self._device.write(self._pictures.left() + LEAVE)
         self._device.close()
 
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
         """Draw a card."""
         scroll = 0 if fresh else self._view.scroll
-        self._dealt, self._view = (card, progress), View(scroll, message)
+        self._dealt, self._view = (self._pictures.prepared(card), progress), View(scroll, message)
         self._draw(fresh=fresh)
 
     def tell(self, message: str) -> None:
@@ -132,14 +136,14 @@ class Screen(Face):
 
     def redraw(self) -> None:
         """Draw the frame again, for the window as it is now."""
-        self._draw()
+        self._draw(whole=True)
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Do nothing: the next frame shows it."""
 
     def suspend(self) -> None:
         """Show the first screen while a shell has the terminal."""
-        self._device.write(LEAVE)
+        self._device.write(self._pictures.left() + LEAVE)
         super().suspend()
 
     def reopen(self) -> None:
@@ -166,33 +170,39 @@ class Screen(Face):
         self._draw()
         return self.key()
 
-    def _draw(self, *, fresh: bool = False) -> None:
+    def _draw(self, *, fresh: bool = False, whole: bool = False) -> None:
         if self._dealt is None:
             return
         colours = 0 if self._console.no_color else COLOURS.get(self._console.color_system or "", 0)
-        paper = Paper(*self._device.size(), self._console.encoding, colours)
+        paper = Paper(*self._device.size(), self._console.encoding, colours, cell=self._pictures.cell())
         seen = self._frame.card_shown
         if self._leaf is None:
             self._frame = compose(*self._dealt, self._view, paper)
         else:
             self._frame = leaf_frame(self._leaf, paper)
-        written = self._written(self._frame, paper.width)
+        written = self._written(self._frame, paper.width, whole=whole)
         if fresh or not seen:
             # at the last moment before the card can be seen
             self._device.drop_typed_ahead()
         self._device.write(written)
 
-    def _written(self, frame: Frame, width: int) -> str:
+    def _written(self, frame: Frame, width: int, *, whole: bool) -> str:
         rows = [row if row.cell_len <= width else row[:width] for row in frame.rows]
         # rendered one by one: as one text of many lines a picture takes twice the time
         segments = [segment for row in rows for segment in row.render(self._console, end="\n")]
         with self._console.capture() as captured:
             self._console.print(Segments(segments[:-1]), soft_wrap=True, end="")
         # each row is cleared before it is written: in the last column the cursor would stand on what it wrote
-        lines = "\r\n".join(f"\x1b[K{line}" for line in captured.get().split("\n"))
+        lines = [f"\x1b[K{line}" for line in captured.get().split("\n")]
+        placed, picture = frame.picture, ""
+        if placed and self._pictures.keeps(placed) and not whole:
+            # what is written where a picture stands would wipe it out
+            lines[placed.row : placed.row + placed.rows] = [""] * placed.rows
+        else:
+            picture = self._pictures.turned_to(placed)
         row, column = frame.cursor or (0, 0)
         cursor = f"\x1b[{row + 1};{column + 1}H\x1b[?25h" if frame.cursor else ""
-        return f"\x1b[?25l\x1b[H{lines}\x1b[J{cursor}"
+        return "\x1b[?25l\x1b[H{}\x1b[J{}{}".format("\r\n".join(lines), picture, cursor)
 
 
 def _scrolled(scroll: int, key: str, frame: Frame) -> int:

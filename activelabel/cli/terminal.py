@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
@@ -12,6 +13,8 @@ from activelabel.cli.face import Face, Left
 from activelabel.cli.find import matching
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
+from activelabel.cli.pictures import Pictures
+from activelabel.cli.probe import BLOCKS
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
@@ -31,6 +34,7 @@ from activelabel.session.replies import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from rich.console import Console
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from activelabel.records import Card, Progress
     from activelabel.session.annotator import Aids
 
-__all__ = ["TerminalAnnotator", "check_terminal"]
+__all__ = ["Manner", "TerminalAnnotator", "check_terminal"]
 
 SIMPLE: Final[dict[Action, Reply]] = {
     Action.SKIP: Skipped(),
@@ -48,6 +52,20 @@ SIMPLE: Final[dict[Action, Reply]] = {
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a person wants cards to be shown.
+
+    plain writes lines and draws nothing; so it is too on a terminal that obeys no escape sequences. pictures says how
+    they are drawn, as for `Pictures`; "auto" draws them with characters too where no colours are wanted. views is the
+    folder of pictures that are larger than their cards hold.
+    """
+
+    plain: bool = False
+    pictures: str = "auto"
+    views: Path | None = None
 
 
 def check_terminal(console: Console, stdin: TextIO) -> None:
@@ -65,12 +83,12 @@ class TerminalAnnotator:
         Where cards are drawn, a terminal.
     stdin
         Where keys come from, a terminal.
-    plain
-        Write lines and draw nothing; so it is too on a terminal that obeys no escape sequences.
     aids
         What can be asked for beside a card.
+    manner
+        How cards are shown.
     data
-        Where `plain` writes its `item` and `saved` lines; the console if not given.
+        Where plain cards write their `item` and `saved` lines; the console if not given.
 
     Raises
     ------
@@ -79,13 +97,16 @@ class TerminalAnnotator:
     """
 
     def __init__(
-        self, console: Console, stdin: TextIO, aids: Aids, *, plain: bool = False, data: Console | None = None
+        self, console: Console, stdin: TextIO, aids: Aids, manner: Manner = Manner(), data: Console | None = None
     ) -> None:
         check_terminal(console, stdin)
         self._aids = aids
         device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
-        drawn = is_screen(console) and not plain
-        self._face: Face = Screen(console, device) if drawn else Page(data or console, device)
+        if is_screen(console) and not manner.plain:
+            protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
+            self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views))
+        else:
+            self._face = Page(data or console, device)
         self._stays = False
         self._message = ""
 

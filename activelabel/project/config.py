@@ -13,7 +13,10 @@ from activelabel.errors import ProjectError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DEFAULT_CONFIG", "Config", "read_config"]
+__all__ = ["DEFAULT_CONFIG", "PICTURES", "Config", "read_config"]
+
+PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
+"""Ways to draw pictures; auto asks the terminal what it has."""
 
 DEFAULT_CONFIG = """\
 # What may differ between the people who share this project. A command-line option stands above a line here,
@@ -23,16 +26,18 @@ DEFAULT_CONFIG = """\
 # annotator = "ann"    # who answers; default: the name of the user
 # plain = false        # one fact a line, no boxes, nothing redrawn: for screen readers
 # max = 0              # cards in a session; 0 is no limit
+# pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The `[label]` table: who answers, whether plainly, and how many cards a session (0 is no limit)."""
+    """The `[label]` table: who answers, whether plainly, how many cards a session (0: no limit), how pictures look."""
 
     annotator: str = ""
     plain: bool = False
     max: int = 0
+    pictures: str = "auto"
 
 
 def read_config(path: Path) -> Config:
@@ -41,7 +46,7 @@ def read_config(path: Path) -> Config:
     Raises
     ------
     ProjectError
-        If the file is not TOML, holds a name that means nothing, or a value of the wrong type.
+        If the file is not TOML, holds a name that means nothing, or a value that is none for its name.
     """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -50,13 +55,19 @@ def read_config(path: Path) -> Config:
     stray = [name for name in found if name != "label"]
     if stray:
         raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the only table is [label]")
-    return Config(**{**_checked(found.get("label", {}), path), **_environment()})
+    config = Config(**{**_checked(found.get("label", {}), path), **_environment()})
+    if config.pictures not in PICTURES:
+        where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
+        raise ProjectError(f"pictures is {config.pictures!r}: {where}", f"write one of {', '.join(PICTURES)}")
+    return config
 
 
 def _environment() -> dict[str, Any]:
     given: dict[str, Any] = {}
     if name := os.environ.get("ACTIVELABEL_ANNOTATOR"):
         given["annotator"] = name
+    if pictures := os.environ.get("ACTIVELABEL_PICTURES"):
+        given["pictures"] = pictures
     if plain := os.environ.get("ACTIVELABEL_PLAIN"):
         given["plain"] = plain not in {"0", "false", "no"}
     return given

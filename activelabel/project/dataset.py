@@ -27,6 +27,7 @@ from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, text_of
 from activelabel.project.typed import column_table, string_columns
+from activelabel.project.views import write_views
 from activelabel.records import ItemRecord
 
 if TYPE_CHECKING:
@@ -169,6 +170,12 @@ class Dataset:
         """Return what cards show for some rows, in their order; in one pass over the copy, in bounded memory."""
         found = {each: self._shown(int(rows[each]), row) for each, row in self._rows.some(self._firsts[rows])}
         return [found[each] for each in range(len(rows))]
+
+    def write_views(self, rows: NDArray[np.intp], folder: Path) -> None:
+        """Write the pictures of some rows that are larger than their thumbnails, as files named by their units."""
+        if name := self.settings.roles.image:
+            cells = self._rows.take(self._firsts[rows], [name]).column(name)
+            write_views(folder, Path(self.settings.data), [self.unit(row) for row in rows.tolist()], cells)
 
     def twins(self, row: int) -> list[tuple[str, str]]:
         """Return (item id, text in the id column) of every item of a unit, in the order of their occurrence."""

@@ -61,6 +61,11 @@ class Layout:
         return self.cache / "contents.jsonl"
 
     @property
+    def views(self) -> Path:
+        """The folder of pictures larger than their thumbnails, one JPEG file for each unit that was planned."""
+        return self.cache / "views"
+
+    @property
     def locks(self) -> Path:
         """The folder of locks."""
         return self.root / "locks"

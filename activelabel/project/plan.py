@@ -17,6 +17,7 @@ from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from activelabel.project.layout import Layout
 
@@ -118,6 +119,11 @@ class PlanWriter:
         self._layout = layout
         known = (*inherited.cards, *inherited.reserve, *inherited.second_looks) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
+
+    @property
+    def views(self) -> Path:
+        """The folder for pictures that are larger than what is placed."""
+        return self._layout.views
 
     def place(self, items: Iterable[ItemRecord]) -> None:
         """Write what these items show, those that are written already left out."""

@@ -134,6 +134,7 @@ class Planner:
         units = [self.workshop.dataset.unit(int(row)) for row in rows]
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
         self.writer.place(self.workshop.dataset.items(rows[missing]))
+        self.workshop.dataset.write_views(rows[missing], self.writer.views)
         if not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":

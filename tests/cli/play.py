@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from activelabel.cli.console import console_on
 from activelabel.cli.signals import Interrupted, ending_signals_raise
-from activelabel.cli.terminal import TerminalAnnotator
+from activelabel.cli.terminal import Manner, TerminalAnnotator
 from activelabel.errors import NotSaved
 from activelabel.records import (
     Card,
@@ -148,7 +148,7 @@ def main():
         try:
             stack.enter_context(ending_signals_raise())
             with TerminalAnnotator(
-                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), plain=options.plain
+                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), Manner(plain=options.plain)
             ) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0

@@ -1,6 +1,8 @@
 import contextlib
+import fcntl
 import os
 import signal
+import struct
 import termios
 
 import pytest
@@ -39,6 +41,30 @@ def test_what_was_typed_ahead_is_dropped_but_for_the_wish_to_leave(person_and_de
     os.write(person, b"5")
 
     assert [device.key().name for _ in range(2)] == ["Ctrl-D", "5"]
+
+
+def test_what_a_terminal_says_is_told_apart_from_what_is_typed(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"1\x1b[A\x1b_Gi=1;OK\x1b\\2\x1b[?62;4c3")
+
+    assert device.ask("?", "c", 5) == ["\x1b_Gi=1;OK\x1b\\", "\x1b[?62;4c"]
+    assert os.read(person, 100) == b"?"
+    assert [device.key().name for _ in range(4)] == ["1", "Up", "2", "3"]
+
+
+def test_a_question_that_is_never_answered_is_given_up(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"1")
+
+    assert device.ask("?", "c", 0.001) == []
+    assert device.key() == Key("1")
+
+
+def test_an_answer_that_comes_too_late_is_no_key(person_and_device):
+    person, device = person_and_device
+    os.write(person, b"\x1b[?62;4c1")
+
+    assert device.key() == Key("1")
 
 
 def test_a_sequence_cut_in_two_by_a_new_card_is_still_one(person_and_device):
@@ -99,6 +125,14 @@ def test_a_terminal_that_has_gone_is_a_hang_up(person_and_device):
     assert gone.value.exit_code == 129
     with pytest.raises(Interrupted):
         device.write("x")
+
+
+def test_the_size_of_a_cell_follows_from_that_of_the_window(person_and_device):
+    person, device = person_and_device
+    assert device.cell() is None
+    fcntl.ioctl(person, termios.TIOCSWINSZ, struct.pack("4H", 40, 120, 1200, 800))
+
+    assert device.cell() == (10, 20)
 
 
 def test_a_terminal_that_does_not_know_its_size_is_taken_for_80_by_24(person_and_device):

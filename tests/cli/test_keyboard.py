@@ -23,6 +23,10 @@ SEQUENCES = {
     b"\x1bP1$r0m\x1b\\": "Other",
     b"\x1b\x1b[A": "Up",
     b"\xc2\x9b6~": "PageDown",
+    b"\x1b[?62;4;22c": "Report",
+    b"\x1b[6;20;10t": "Report",
+    b"\x1b_Gi=1;OK\x1b\\": "Report",
+    b"\x1bP>|iTerm2 3.6\x1b\\": "Report",
 }
 CONTROLS = {b"\r": "Enter", b"\n": "Enter", b"\x7f": "Backspace", b"\x08": "Backspace", b"\t": "Tab", b"\x12": "Ctrl-R"}
 
@@ -89,6 +93,14 @@ def test_an_unfinished_string_does_not_swallow_what_is_typed_later():
     assert decoder.feed(b"\x1b]") == []
     assert decoder.flush() == [Key("Other")]
     assert decoder.feed(b"1") == [Key("1")]
+
+
+def test_the_late_rest_of_what_a_terminal_says_is_not_taken_for_letters():
+    decoder = Decoder()
+
+    assert decoder.feed(b"\x1b_Gi") == []
+    assert decoder.flush() == []
+    assert decoder.feed(b"=1;OK\x1b\\1") == [Key("Report", "\x1b_Gi=1;OK\x1b\\"), Key("1")]
 
 
 def test_pasted_text_is_one_key_whatever_is_in_it():

@@ -41,7 +41,7 @@ def test_two_people_who_merge_two_classes_into_each_other_leave_one():
 
 
 def split(script, *into):
-    for name in set(into) - set(script.ledger.classes):
+    for name in [name for name in into if name not in script.ledger.classes]:
         script.add(EventKind.CLASS_ADDED, **{"class": name, "name": name, "key": name[0]})
     return script.add(EventKind.CLASS_SPLIT, **{"class": "ham", "into": list(into)})
 

@@ -15,7 +15,11 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 10  # for a machine that is busy; nothing here waits on purpose
 
 # what a frame may hold: text, colours, cursor moves, clearing, and the modes of the second screen
-OURS = re.compile(r"\x1b\[(\d+;\d+)?H|\x1b\[[KJ]|\x1b\[[\d;]*m|\x1b\[\?(1049|2004|25|7)[hl]|[\r\n]")
+OURS = re.compile(
+    r"\x1b_G[^\x1b]*\x1b\\|\x1b\[(>q|16t|c)|\x1b\[(\d+;\d+)?H|\x1b\[[KJ]|\x1b\[[\d;]*m|\x1b\[\?(1049|2004|25|7)[hl]|[\r\n]"
+)
+# a string for the terminal itself, such as a picture, which the model would take for text; the last may be unfinished
+STRING = re.compile(r"\x1b[_P\]].*?(?:\x1b\\|\x07|(?P<rest>$))", re.DOTALL)
 
 
 # a frame begins by hiding the cursor and going home, and ends by clearing what is below it
@@ -28,7 +32,7 @@ class Terminal:
     def __init__(self, arguments, columns, rows, environ):
         self.model = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.model)
-        self.written = self.attributes = ""
+        self.written = self.attributes = self._unfed = ""
         self._read_up_to = 0
         environ = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "NO_COLOR": "", **environ}
         for name in ("COLORTERM", "FORCE_COLOR", "COLUMNS", "LINES"):
@@ -68,7 +72,10 @@ class Terminal:
 
     def _feed(self, text):
         self.written += text
-        self.stream.feed(text)
+        self._unfed += text
+        unfinished = [found[0] for found in STRING.finditer(self._unfed) if found["rest"] is not None]
+        self.stream.feed(STRING.sub("", self._unfed))
+        self._unfed = "".join(unfinished)
 
     def reads(self):
         """Read what there is, waiting for it; say whether the program is still there."""

@@ -14,6 +14,8 @@ from activelabel.cli.commands.label import Session, at_the_terminal, hold_sessio
 from activelabel.cli.console import open_streams
 from activelabel.cli.page import item_line, saved_line
 from activelabel.cli.render.progress import accuracy_words
+from activelabel.cli.terminal import Manner
+from activelabel.project.config import read_config
 from activelabel.project.layout import Layout
 from activelabel.project.wording import counted
 
@@ -37,7 +39,8 @@ def run(project: Path, *, plain: bool) -> None:
     if not (sys.stdin.isatty() and streams.talk.file.isatty()):
         _play(layout, streams)
         return
-    hold_session(Session(layout, who_answers()), at_the_terminal(streams, plain=plain), streams, None)
+    manner = Manner(plain=plain, pictures=read_config(layout.config).pictures)
+    hold_session(Session(layout, who_answers()), at_the_terminal(streams, manner), streams, None)
 
 
 def digits() -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.render.progress import time_words
-from activelabel.cli.terminal import TerminalAnnotator, check_terminal
+from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
 from activelabel.errors import BadData
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
@@ -128,14 +128,15 @@ def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers
     session = Session(layout, who_answers(annotator, config.annotator))
     plain, limit = plain or config.plain, most or config.max or None
     if not answers:
-        hold_session(session, at_the_terminal(streams, plain=plain), streams, limit)
+        manner = Manner(plain=plain, pictures=config.pictures, views=layout.views)
+        hold_session(session, at_the_terminal(streams, manner), streams, limit)
         return
     with _lines(answers) as lines:
         script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
         hold_session(session, lambda _: nullcontext(script), streams, limit)
 
 
-def at_the_terminal(streams: Streams, *, plain: bool) -> MakeAnnotator:
+def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
     """Return what makes an annotator of the person at this terminal.
 
     Raises
@@ -144,7 +145,7 @@ def at_the_terminal(streams: Streams, *, plain: bool) -> MakeAnnotator:
         If there is no terminal.
     """
     check_terminal(streams.talk, sys.stdin)
-    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, plain=plain, data=streams.data)
+    return lambda aids: TerminalAnnotator(streams.talk, sys.stdin, aids, manner, streams.data)
 
 
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import Action
-from activelabel.cli.render.content import content_rows
+from activelabel.cli.render.content import content_rows, picture_size
 from activelabel.cli.render.legend import hint_row, legend_rows
+from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
 from activelabel.records import CardKind
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.records import Card, Content, LabelClass, Progress
 
 __all__ = [
     "LIKELY_FROM",
@@ -67,7 +68,7 @@ class Frame:
 
     rows has one text for each row of the terminal. cursor is (row, column) from 0, None to hide it. last_scroll is
     how far the content can be scrolled, and page how many rows of it are seen at once; card_shown says whether the
-    person can see what a key would answer.
+    person can see what a key would answer; picture is what is to be drawn in pixels on rows that are blank for it.
     """
 
     rows: tuple[Text, ...]
@@ -75,6 +76,7 @@ class Frame:
     last_scroll: int = 0
     page: int = 1
     card_shown: bool = True
+    picture: Placed | None = None
 
 
 def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
@@ -84,10 +86,11 @@ def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
     top = _top(card, progress, paper)
     bottom = _bottom(card, progress, view, paper)
     room = paper.height - len(top) - len(bottom)
-    content = content_rows(card.item.content, paper.width - 2 * len(paper.gutter) + 2, room, paper)
+    content = content_rows(card.item.content, _content_width(paper), room, paper)
     shown, last_scroll = windowed(content, room, view.scroll, paper)
     rows = [*top, *shown, *[Text("")] * (room - len(shown)), *bottom]
-    return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1))
+    placed = _placed(card.item.content, len(top), room, _seen(len(content), room, view.scroll), paper)
+    return Frame(tuple(rows), _cursor(view, paper), last_scroll, max(room - 2, 1), picture=placed)
 
 
 def too_small(paper: Paper) -> Frame:
@@ -114,16 +117,13 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     gutter = Text(paper.gutter, "frame")
     if len(rows) <= room:
         return [gutter + row for row in rows], 0
-    last = len(rows) - max(room - 1, 1)
-    first = min(scroll, last)
-    above, below = first > 0 and room > 2, first < last and room > 1
-    seen = rows[first + above : first + room - below]
-    marked = [gutter + row for row in seen]
+    begin, end, above = _seen(len(rows), room, scroll)
+    marked = [gutter + row for row in rows[begin:end]]
     if above:
-        marked.insert(0, _fold(first + 1, "above", "Page Up", paper))
-    if below:
-        marked.append(_fold(len(rows) - first - above - len(seen), "below", "Page Down", paper))
-    return marked, last
+        marked.insert(0, _fold(begin, "above", "Page Up", paper))
+    if end < len(rows) and room > 1:
+        marked.append(_fold(len(rows) - end, "below", "Page Down", paper))
+    return marked, _last_scroll(len(rows), room)
 
 
 def why_words(card: Card, progress: Progress) -> str:
@@ -229,6 +229,32 @@ def _fold(count: int, where: str, key: str, paper: Paper) -> Text:
     words = f"{start} {count:,} more line{plural} {where} ({key})"
     short = f"{start} {count:,} {where}"
     return Text(words if cell_len(words) <= paper.width else paper.clip(short, paper.width), "faint")
+
+
+def _last_scroll(count: int, room: int) -> int:
+    return count - max(room - 1, 1) if count > room else 0
+
+
+def _seen(count: int, room: int, scroll: int) -> tuple[int, int, bool]:
+    """Return the first row that is seen, the one after the last, and whether a line above counts the others."""
+    last = _last_scroll(count, room)
+    first = min(scroll, last)
+    above, below = first > 0 and room > 2, first < last and room > 1
+    return first + above, min(first + room - below, count), above
+
+
+def _content_width(paper: Paper) -> int:
+    return paper.width - 2 * len(paper.gutter) + 2
+
+
+def _placed(content: Content, top: int, room: int, seen: tuple[int, int, bool], paper: Paper) -> Placed | None:
+    size = picture_size(content, _content_width(paper), room, paper)
+    if content.picture is None or size is None or paper.cell is None:
+        return None
+    begin, end, above = seen
+    rows = min(end, -(-size[1] // paper.cell[1])) - begin
+    place = (top + above, len(paper.gutter), begin, rows)
+    return Placed(content.picture, size, paper.cell, *place) if rows > 0 else None
 
 
 def _rule(paper: Paper) -> Text:

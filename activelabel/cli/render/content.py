@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from activelabel.cli.render.picture import picture_rows
+from activelabel.cli.render.picture import picture_rows, size_in_pixels
 from activelabel.cli.render.table_row import field_rows
 from activelabel.cli.render.text import wrapped
 from activelabel.records import Modality
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Content
 
-__all__ = ["content_rows"]
+__all__ = ["content_rows", "picture_size"]
 
 READABLE = 96  # cells a row of prose may take: the eye loses its line beyond
 PROSE_FROM = 48  # characters from which a field of a text item reads better by itself than in a column
@@ -41,10 +41,10 @@ def content_rows(content: Content, width: int, height: int, paper: Paper) -> tup
         Strings where nothing is styled: a long text has thousands of rows, of which few are seen.
     """
     rows: list[Text | str] = []
-    below = bool(content.path or content.fields)
-    if content.picture is not None:
-        # one row is left for what is below the picture, or for the line that says how much that is
-        rows += picture_rows(content.picture, width, max(height - below, 1), paper)
+    if (size := picture_size(content, width, height, paper)) and paper.cell:
+        rows += [""] * -(-size[1] // paper.cell[1])
+    elif content.picture is not None:
+        rows += picture_rows(content.picture, width, _picture_height(content, height), paper)
     if content.path:
         rows.append(Text(paper.clip(paper.foreign(content.path), width), "faint"))
     if content.modality is Modality.TEXT:
@@ -52,6 +52,18 @@ def content_rows(content: Content, width: int, height: int, paper: Paper) -> tup
     else:
         rows += field_rows(content.fields, min(width, READABLE), paper)
     return tuple(rows) or (Text("(nothing to show)", "faint"),)
+
+
+def picture_size(content: Content, width: int, height: int, paper: Paper) -> tuple[int, int] | None:
+    """Return the width and height in pixels of a picture that the rows leave blank; None where they hold all."""
+    if content.picture is None or paper.cell is None:
+        return None
+    return size_in_pixels(content.picture, width, _picture_height(content, height), paper.cell)
+
+
+def _picture_height(content: Content, height: int) -> int:
+    # one row is left for what is below the picture, or for the line that says how much that is
+    return max(height - bool(content.path or content.fields), 1)
 
 
 def _prose_rows(fields: tuple[tuple[str, str], ...], width: int, paper: Paper) -> list[Text | str]:

@@ -16,7 +16,8 @@ class Paper:
     """A drawing surface.
 
     width and height count cells; encoding is the terminal's; colours says how many there are, and a picture is drawn
-    with them from 256 on. spoken says that rows are read aloud one by one: no columns, no decoration.
+    with them from 256 on. spoken says that rows are read aloud one by one: no columns, no decoration. cell is the width
+    and height of a cell in pixels where pictures are drawn in pixels, None where they are drawn with characters.
     """
 
     width: int
@@ -24,6 +25,7 @@ class Paper:
     encoding: str = "utf-8"
     colours: int = 1 << 24
     spoken: bool = False
+    cell: tuple[int, int] | None = None
 
     @property
     def plain_ascii(self) -> bool:

@@ -1,7 +1,8 @@
-"""Small pictures drawn with characters: half blocks in colour, shades without."""
+"""Pictures on a card: how large they are, and drawn with characters: half blocks in colour, shades without."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Picture
 
-__all__ = ["picture_rows"]
+__all__ = ["Placed", "picture_rows", "size_in_pixels"]
 
 Pixel = tuple[int, int, int]
 
@@ -23,6 +24,35 @@ SHADES = " ░▒▓█"
 ASCII_SHADES = " .:-=+*#%@"
 FEWEST_COLOURS = 256
 MOST_TIMES = 4  # cells a pixel is enlarged to: the eye puts blocks together only while they are small
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture that is drawn in pixels, and where.
+
+    size is what the whole of it is drawn at and cell that of a character, both width and height in pixels. row and
+    column, from 0, are where it begins. `above` rows of characters are scrolled away, the next `rows` are seen.
+    """
+
+    picture: Picture
+    size: tuple[int, int]
+    cell: tuple[int, int]
+    row: int
+    column: int
+    above: int
+    rows: int
+
+
+def size_in_pixels(picture: Picture, columns: int, rows: int, cell: tuple[int, int]) -> tuple[int, int]:
+    """Return the width and height that a picture is drawn at in a room of cells, by the rules of `picture_rows`.
+
+    Examples
+    --------
+    >>> from activelabel.records import Picture
+    >>> size_in_pixels(Picture(8, 8, 1, bytes(64)), 20, 10, (10, 20))
+    (200, 200)
+    """
+    return _fitting(picture, columns * cell[0], rows * cell[1], MOST_TIMES * cell[0])
 
 
 def picture_rows(picture: Picture, columns: int, rows: int, paper: Paper) -> list[Text]:
@@ -61,10 +91,10 @@ def scaled(picture: Picture, width: int, height: int) -> list[list[Pixel]]:
     return [[_mean(picture, top, bottom, *span) for span in columns] for top, bottom in _spans(picture.height, height)]
 
 
-def _fitting(picture: Picture, width: int, height: int) -> tuple[int, int]:
+def _fitting(picture: Picture, width: int, height: int, most: int = MOST_TIMES) -> tuple[int, int]:
     factor = min(width / picture.width, height / picture.height)
     if factor >= 1:
-        times = min(int(factor), MOST_TIMES)
+        times = min(int(factor), most)
         return picture.width * times, picture.height * times
     return max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
 

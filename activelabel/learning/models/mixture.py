@@ -153,6 +153,9 @@ class Mixture(Panel):
         Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
     unsmoothed_
         Shape (n, k), rows sum to 1: what the members say of them, which knows better where they are in doubt.
+    out_of_fold_
+        Shape (m, k), rows sum to 1: what the members say of each labelled row, in the order of X, by the other labels
+        alone. A label that was set aside is foretold by those that were not.
     weights_
         The weight of each member; empty while one class is known.
 
@@ -174,6 +177,7 @@ class Mixture(Panel):
     """
 
     unsmoothed_: NDArray[np.float64]
+    out_of_fold_: NDArray[np.float64]
     weights_: dict[str, float]
 
     def __init__(self, seed: int) -> None:
@@ -188,6 +192,7 @@ class Mixture(Panel):
         super().fit(X, y)
         if self._student is None:
             self.unsmoothed_ = self.label_distributions_
+            self.out_of_fold_ = np.ones((int((np.asarray(y) >= 0).sum()), 1))
         return self
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
@@ -199,9 +204,9 @@ class Mixture(Panel):
 
     def _settle(self, evidence: Evidence) -> None:
         judged, weights = _weighed(evidence)
+        every = np.sort(evidence.labelled)
         if evidence.noise:
-            heard = sum(w * one.left_out for w, one in zip(weights, judged.values(), strict=True))
-            given = heard[np.arange(len(evidence.codes)), evidence.codes]
+            given = _left_out(judged, weights)[np.arange(len(evidence.codes)), evidence.codes]
             kept = believed(evidence.codes, given, evidence.noise)
             if not kept.all():
                 evidence = evidence.only(kept)
@@ -209,6 +214,9 @@ class Mixture(Panel):
         self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
         self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
         self.unsmoothed_ = self._said(evidence.features, pool=True)
+        # nobody who is heard has seen a label that was set aside
+        self.out_of_fold_ = self.unsmoothed_[every]
+        self.out_of_fold_[np.searchsorted(every, evidence.labelled)] = _left_out(judged, weights)
         # a label given is certain; but where others do not share it, smoothness has the last word
         self.unsmoothed_[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
         self._student = Smoother().fit(evidence.features, self.unsmoothed_)
@@ -228,3 +236,11 @@ def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64
     # a label may be wrong: then it says nothing about who foretells labels
     share = max(FLOOR, evidence.noise)
     return judged, mixture_weights(np.column_stack(given) * (1.0 - share) + share / evidence.n_classes, prior)
+
+
+def _left_out(judged: dict[str, Weighed], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weighted mean of what the members say of labels that they had not seen, shape (m, k)."""
+    return sum(
+        (weight * one.left_out for weight, one in zip(weights, judged.values(), strict=True)),
+        start=np.zeros((1, 1)),
+    )

@@ -19,7 +19,7 @@ from activelabel.project.readers.thumbnails import PICTURE, Thumbnail, from_byte
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUFFIXES", "PictureFolder", "WithPictures", "confined"]
+__all__ = ["SUFFIXES", "PictureFolder", "WithPictures", "confined", "read_file"]
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
 # a thumbnail is up to 27 kB, so that a batch stays under 8 MB
@@ -130,14 +130,28 @@ def confined(root: Path, text: str) -> Path:
     return found
 
 
+def read_file(root: Path, text: str) -> bytes:
+    """Return what is in the file that `text` leads to from `root`, 64 MiB at most.
+
+    Raises
+    ------
+    ValueError
+        If it leads nowhere, or the file cannot be read or is larger; the message is the fault that is shown.
+    """
+    file = confined(root, text)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ValueError(f"more than {MOST_BYTES >> 20} MiB")
+        return file.read_bytes()
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from None
+
+
 def _picture(root: Path, text: str) -> Thumbnail:
     try:
-        file = confined(root, text)
-        if file.stat().st_size > MOST_BYTES:
-            return no_picture(text, f"more than {MOST_BYTES >> 20} MiB")
-        content = file.read_bytes()
-    except (ValueError, OSError) as error:
-        return no_picture(text, str(getattr(error, "strerror", None) or error))
+        content = read_file(root, text)
+    except ValueError as error:
+        return no_picture(text, str(error))
     return from_bytes(text, content)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,11 +13,18 @@ import pyarrow as pa
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-__all__ = ["PICTURE", "Thumbnail", "digest_of", "from_array", "from_bytes", "no_picture"]
+__all__ = ["LONGER_SIDE", "PICTURE", "Thumbnail", "digest_of", "from_array", "from_bytes", "no_picture", "view_of"]
 
 LONGER_SIDE = 96
+"""Pixels of a thumbnail: what is learnt from, and enough for a drawing of characters."""
+
+VIEW_SIDE = 640
+"""Pixels of a view: a card on a terminal of 120 x 40 has room for some 1,170 x 580."""
+
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
 MOST_PIXELS = 50_000_000
 BLANK_SIDE = 16
@@ -74,14 +82,36 @@ def from_bytes(path: str, content: bytes) -> Thumbnail:
     What cannot be decoded, or would decode to more than 50 million pixels, becomes a blank with its fault named.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # doubtful metadata; the size is checked here, before decoding
-            pixels = _decoded(content)
+        with _upright(content, LONGER_SIDE) as image:
+            pixels = np.asarray(image)
     except UnidentifiedImageError:
         return no_picture(path, f"none of {', '.join(FORMATS)}", content)
+    except Image.DecompressionBombError:  # so large that Pillow refuses to say how large
+        return no_picture(path, f"more than {MOST_PIXELS // 10**6} million pixels", content)
     except Exception as error:  # a decoder may raise anything on a hostile file
         return no_picture(path, str(error).partition("\n")[0] or type(error).__name__, content)
     return from_array(pixels, digest_of(content), path)
+
+
+def view_of(content: bytes) -> bytes:
+    """Return a picture as a JPEG file, upright, its longer side 640 pixels at most; b"" if it cannot be decoded.
+
+    Examples
+    --------
+    >>> file = io.BytesIO()
+    >>> Image.new("RGBA", (1280, 320)).save(file, "PNG")
+    >>> Image.open(io.BytesIO(view_of(file.getvalue()))).size
+    (640, 160)
+    """
+    file = io.BytesIO()
+    try:
+        with _upright(content, VIEW_SIDE) as image:
+            image.thumbnail((VIEW_SIDE, VIEW_SIDE))
+            # colours at full resolution: thin coloured lines stay lines
+            image.save(file, "JPEG", quality=85, subsampling=0)
+    except Exception:  # a decoder may raise anything on a hostile file, and the thumbnail is there
+        return b""
+    return file.getvalue()
 
 
 def from_array(pixels: NDArray[np.uint8], digest: str, path: str = "") -> Thumbnail:
@@ -101,14 +131,16 @@ def from_array(pixels: NDArray[np.uint8], digest: str, path: str = "") -> Thumbn
     return Thumbnail(path, digest, pixels.shape[0], pixels.shape[1], channels, pixels.tobytes())
 
 
-def _decoded(content: bytes) -> NDArray[np.uint8]:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+@contextmanager
+def _upright(content: bytes, side: int) -> Iterator[Image.Image]:
+    """Give the first frame, grey or RGB, its longer side at most `side` where that saves work."""
+    with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        warnings.simplefilter("ignore")  # doubtful metadata; the size is checked here, before decoding
         if image.width * image.height > MOST_PIXELS:
             raise ValueError(f"{image.width} x {image.height} pixels, the limit is {MOST_PIXELS // 10**6} million")
         if image.mode in {"L", "RGB"}:
-            image.thumbnail((LONGER_SIDE, LONGER_SIDE))  # before all else: JPEG decodes straight to a small size
-        upright = ImageOps.exif_transpose(image)
-        return np.asarray(_grey_or_rgb(upright))
+            image.thumbnail((side, side))  # before all else: JPEG decodes straight to a small size
+        yield _grey_or_rgb(ImageOps.exif_transpose(image))
 
 
 def _grey_or_rgb(image: Image.Image) -> Image.Image:

@@ -193,3 +193,26 @@ def test_what_was_smoothed_is_as_sure_on_the_mean_as_before():
 
     before, after = (found.max(axis=1).mean() for found in (model.unsmoothed_, model.label_distributions_))
     assert after == pytest.approx(before, abs=0.03)
+
+
+def test_what_the_others_say_of_each_label_comes_in_the_order_of_the_rows(blobs):
+    features, groups = blobs
+    labelled = np.sort(rng().permutation(60)[:30])
+    wrong = labelled[3]
+    y = partly(groups, labelled)
+    y[wrong] = (groups[wrong] + 1) % 3
+
+    for noise in (0.0, 0.1):
+        model = Mixture(0)
+        model.noise = noise
+        model.fit(features, y)
+
+        assert model.out_of_fold_.shape == (30, 3)
+        assert np.allclose(model.out_of_fold_.sum(axis=1), 1)
+        assert (model.out_of_fold_.argmax(axis=1) == groups[labelled]).all()
+
+
+def test_one_class_is_foretold_for_each_of_its_labels():
+    model = Mixture(0).fit(np.zeros((9, 1)), np.r_[np.full(4, 7), np.full(5, -1)])
+
+    assert model.out_of_fold_.tolist() == [[1.0]] * 4

@@ -137,6 +137,46 @@ def test_broken_pictures_are_named_with_their_fault_and_the_others_are_read(tmp_
     assert all(found.values())
 
 
+def test_each_fault_says_what_is_wrong(tmp_path):
+    photo = drawn(tmp_path / "cut.jpg", np.random.default_rng(0).integers(0, 256, (200, 200), np.uint8))
+    photo.write_bytes(photo.read_bytes()[:5000])
+    (tmp_path / "empty.png").touch()
+    (tmp_path / "text.png").write_text("not a picture at all")
+    (tmp_path / "bomb.png").write_bytes(bomb(60_000))
+    drawn(tmp_path / "whole.png")
+
+    found = faults(tmp_path)
+
+    assert "truncated" in found["cut.jpg"]
+    assert found["empty.png"] == found["text.png"] == "none of PNG, JPEG, GIF, BMP, WEBP"
+    assert found["bomb.png"] == "more than 50 million pixels"
+
+
+def test_ink_is_read_as_light(tmp_path):
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "red.jpg", quality=95)
+
+    red, green, blue = np.frombuffer(read(tmp_path)[0]["path"]["pixels"], np.uint8).reshape(-1, 3).mean(axis=0)
+
+    assert red > 240
+    assert max(green, blue) < 15
+
+
+def test_of_an_animation_the_first_frame_is_read(tmp_path):
+    frames = [Image.new("L", (2, 2), shade) for shade in (0, 255, 100)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+
+    assert set(read(tmp_path)[0]["path"]["pixels"]) == {0}
+
+
+def test_a_palette_is_looked_up_and_its_transparent_colour_is_white(tmp_path):
+    image = Image.new("P", (2, 1))
+    image.putpalette([0, 0, 0, 10, 20, 30])
+    image.putdata([0, 1])
+    image.save(tmp_path / "a.png", transparency=0)
+
+    assert list(read(tmp_path)[0]["path"]["pixels"]) == [255, 255, 255, 10, 20, 30]
+
+
 def test_a_broken_picture_is_drawn_as_a_grey_blank(tmp_path):
     (tmp_path / "empty.png").touch()
 
