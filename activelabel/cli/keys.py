@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
 __all__ = ["BINDINGS", "Action", "Binding", "action_of", "help_table", "hints"]
 
@@ -27,6 +27,8 @@ class Action(StrEnum):
     NEW_CLASS = "new class"
     NOTE = "note"
     SCROLL = "scroll"
+    PRECEDENTS = "precedents"
+    FLAG = "flag"
     HELP = "help"
     REDRAW = "redraw"
     SUSPEND = "suspend"
@@ -50,13 +52,15 @@ class Binding:
 
 
 BINDINGS: Final = (
-    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion", 5),
+    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion; on a second look, keep your answer", 5),
     Binding(Action.SKIP, (" ",), "Space", "skip: ask me later", 3),
     Binding(Action.NOT_SURE, (".",), ".", "not sure: do not ask me again", 4),
     Binding(Action.BAD_ITEM, ("!",), "!", "bad item: leave it out", 7),
     Binding(Action.FIND, ("/",), "/", "find a class by typing", 8),
     Binding(Action.NEW_CLASS, ("+",), "+", "add a class", 9),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
+    Binding(Action.PRECEDENTS, ("=",), "=", "precedents: what you decided nearby", 11),
+    Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
     Binding(
@@ -94,15 +98,15 @@ def help_table() -> tuple[tuple[str, str], ...]:
     return tuple((binding.shown, binding.words) for binding in BINDINGS)
 
 
-def hints(width: int, without: Collection[Action] = ()) -> list[tuple[str, str]]:
+def hints(width: int, means: Mapping[Action, str] | None = None) -> list[tuple[str, str]]:
     """Return the keys to remind of at the foot of a card, the most used ones if not all fit.
 
     Parameters
     ----------
     width
         Cells there are; a hint takes its key, its action, the space between them and two after them.
-    without
-        Actions that mean nothing on this card.
+    means
+        What some actions are called on this card; "" where they mean nothing.
 
     Returns
     -------
@@ -114,12 +118,20 @@ def hints(width: int, without: Collection[Action] = ()) -> list[tuple[str, str]]
     >>> hints(20)
     [('?', 'help'), ('Ctrl-D', 'leave')]
     """
-    fitting: list[Binding] = []
-    for binding in sorted((row for row in BINDINGS if row.rank), key=lambda row: row.rank):
-        if binding.action in without:
+    fitting: dict[Action, str] = {}
+    means = means or {}
+    # what a key does here and not elsewhere is said before what it always does, but for help and leave
+    rows = [(_is_usual(row, means), row) for row in BINDINGS if row.rank]
+    for _, binding in sorted(rows, key=lambda pair: (pair[1].rank > 2, pair[0], pair[1].rank * pair[0])):
+        words = means.get(binding.action, binding.action.value)
+        if not words:
             continue
-        width -= cell_len(f"{binding.shown} {binding.action}  ")
+        width -= cell_len(f"{binding.shown} {words}  ")
         if width < -2:
             break
-        fitting.append(binding)
-    return [(row.shown, row.action.value) for row in BINDINGS if row in fitting]
+        fitting[binding.action] = words
+    return [(row.shown, fitting[row.action]) for row in BINDINGS if row.action in fitting]
+
+
+def _is_usual(binding: Binding, means: Mapping[Action, str]) -> bool:
+    return means.get(binding.action, binding.action.value) == binding.action.value

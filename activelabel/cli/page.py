@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
-from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words
+from activelabel.cli.render.progress import accuracy_words, place_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
+from activelabel.cli.render.table_row import MARKED, departing_first
+from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,7 +83,9 @@ class Page(Face):
         self._listed = progress.classes
         self._device.drop_typed_ahead()
         self._data_line(item_line(card.item.id))
-        self._lines([*_facts(card.item.content), *told, *classes])
+        content = departing_first(card)
+        marked = [MARKED] if content != card.item.content else []
+        self._lines([*_facts(content), *marked, *told, *classes])
 
     def tell(self, message: str) -> None:
         """Write one line."""
@@ -162,12 +167,17 @@ def _facts(content: Content) -> Iterator[str]:
 
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
-    yield f"{progress.answered} answered, {progress.left} left"
+    yield from map(safe, given_lines(card, progress, utc_now()))
+    if card.flagged:
+        yield "flagged"
+    yield place_words(progress) or f"{progress.answered} answered, {progress.left} left"
     yield accuracy_words(progress)
     if why := why_words(card, progress):
         yield f"why: {safe(why)}"
     if suggestion := suggestion_words(card, progress):
         yield f"suggestion: {safe(suggestion)}"
+    if card.answered:
+        yield "Enter keeps the answer" if enter_means(card, progress) else "Enter does nothing here: choose a class"
 
 
 def _classes(progress: Progress) -> Iterator[str]:

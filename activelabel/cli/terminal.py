@@ -15,14 +15,22 @@ from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
 from activelabel.cli.pictures import Pictures
 from activelabel.cli.probe import BLOCKS
+from activelabel.cli.render.given import enter_means
 from activelabel.cli.render.help import help_rows
+from activelabel.cli.render.precedents import precedent_rows
+from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.errors import ActivelabelError, WrongUse
+from activelabel.records import CardKind
+from activelabel.session.clock import utc_now
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
+    REASONS,
     Accepted,
     BadItem,
     Chosen,
+    Decided,
+    Flagged,
     NewClass,
     Noted,
     NotSure,
@@ -49,6 +57,7 @@ SIMPLE: Final[dict[Action, Reply]] = {
     Action.SKIP: Skipped(),
     Action.NOT_SURE: NotSure(),
     Action.BAD_ITEM: BadItem(),
+    Action.FLAG: Flagged(),
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
@@ -138,9 +147,11 @@ class TerminalAnnotator:
             reply = self._new_class(progress) if fresh and not progress.classes else None
             while reply is None:
                 reply = self._reply_to(self._face.key(), card, progress)
+            if card.kind is CardKind.ADJUDICATION and isinstance(reply, Chosen | NewClass):
+                reply = self._with_reason(reply)
         except Left:
             return Stop()
-        self._stays = isinstance(reply, Noted)
+        self._stays = isinstance(reply, Noted | Flagged)
         return reply
 
     def acknowledge(self, item_id: str, said: str) -> None:
@@ -165,7 +176,7 @@ class TerminalAnnotator:
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
         match action:
             case Action.ACCEPT:
-                return self._accept(card)
+                return self._accept(card, progress)
             case Action.FIND:
                 found = self._face.find(partial(matching, classes=progress.classes, counts=progress.counts))
                 return Chosen(found.id) if found else None
@@ -174,8 +185,9 @@ class TerminalAnnotator:
             case Action.NOTE:
                 text = self._face.ask("note:")
                 return Noted(text.strip()) if text and text.strip() else None
-            case _:
-                return None
+            case Action.PRECEDENTS:
+                self._show_precedents(card, progress)
+        return None
 
     def _class_of(self, key: Key, progress: Progress) -> Reply | None:
         pressed = unicodedata.normalize("NFC", key.name)
@@ -188,11 +200,22 @@ class TerminalAnnotator:
             self._face.tell(f"no class has the key {key.name}; ? shows all keys")
         return None
 
-    def _accept(self, card: Card) -> Reply | None:
-        if card.suggestion is None or card.suggestion_hidden:
-            self._face.tell("no suggestion on this card")
-            return None
-        return Accepted()
+    def _accept(self, card: Card, progress: Progress) -> Reply | None:
+        if enter_means(card, progress):
+            return Accepted()
+        self._face.tell("no answer to keep: choose a class" if card.answered else "no suggestion on this card")
+        return None
+
+    def _show_precedents(self, card: Card, progress: Progress) -> None:
+        found = self._aids.precedents(card)
+        if not found and (not card.pulls or is_withheld(card)):
+            self._face.tell("you have decided nothing near this item yet")
+            return
+        self._face.read("What you decided nearby", partial(precedent_rows, card, found, utc_now(), progress))
+
+    def _with_reason(self, answer: Chosen | NewClass) -> Reply:
+        place = self._face.choose("Why did the answers differ?", REASONS)
+        return answer if place is None else Decided(answer, REASONS[place])
 
     def _new_class(self, progress: Progress) -> Reply | None:
         name = self._face.ask("new class:")

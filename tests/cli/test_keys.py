@@ -31,5 +31,9 @@ def test_hints_fit_and_always_say_how_to_get_help_and_leave(width):
 
 
 def test_hints_leave_out_what_means_nothing_on_the_card():
-    assert "accept" not in dict(hints(200, {Action.ACCEPT})).values()
+    assert "accept" not in dict(hints(200, {Action.ACCEPT: ""})).values()
     assert ("Enter", "accept") in hints(200)
+
+
+def test_hints_say_what_a_key_means_on_this_card():
+    assert ("Enter", "keep") in hints(200, {Action.ACCEPT: "keep"})

@@ -19,7 +19,7 @@ def test_one_fact_a_line_and_the_lines_scripts_follow(play):
         "  author: J. Austen",
         "0 answered, 1797 left",
         "91 % right (81-96, from 62 audit answers)",
-        "why: between ham and spam, 12 look like it",
+        "why: between ham and spam, 12 look like it, should change about 7 predictions",
         "suggestion: ham, likely",
         "key 1: ham",
         "key 2: spam",

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import help_table
-from activelabel.cli.render.card import suggestion_words
 from activelabel.cli.render.legend import chip
+from activelabel.cli.render.reasons import class_name, is_withheld, suggestion_words, why_words
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
@@ -27,11 +27,14 @@ def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
     rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
     if any(not known.key for known in progress.classes):
         rows.append(Text("a class without a key is found with /", "faint"))
-    if card.suggestion and suggestion_words(card, progress):
-        percent = round(100 * card.suggestion.probability)
-        name = paper.foreign(suggestion_words(card, progress))
-        rows += [Text(""), Text(f"suggestion: {name} ({percent} %)")]
-    return rows
+    facts = []
+    if why := why_words(card, progress):
+        facts.append(f"why: {why}")
+    if card.suggestion and not is_withheld(card):
+        words = suggestion_words(card, progress)
+        what = f"suggestion: {words}" if words else f"the model says {class_name(card.suggestion.class_id, progress)}"
+        facts.append(f"{what} ({round(100 * card.suggestion.probability)} %)")
+    return [*rows, *([Text("")] if facts else []), *(Text(row) for fact in facts for row in _folded(fact, paper))]
 
 
 def _key_rows(paper: Paper) -> list[Text]:
@@ -40,3 +43,7 @@ def _key_rows(paper: Paper) -> list[Text]:
         return [Text(row) for shown, words in table for row in wrapped(f"{shown}: {words}", paper.width - 4)]
     column = max(cell_len(shown) for shown, _ in table)
     return [Text.assemble((shown.ljust(column), "key"), "  ", words) for shown, words in table]
+
+
+def _folded(fact: str, paper: Paper) -> list[str]:
+    return wrapped(paper.foreign(fact), max(paper.width - 4, 1))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from activelabel.records import Progress
     from activelabel.reporting.tally import AnswerCounts
 
-__all__ = ["accuracy_words", "repeat_words", "status_line", "time_words"]
+__all__ = ["accuracy_words", "place_words", "repeat_words", "status_line", "time_words"]
 
 
 def time_words(seconds: float) -> str:
@@ -65,6 +65,11 @@ def repeat_words(counts: AnswerCounts) -> str:
     return f"asked again unmarked: {counts.repeats_same:,} of {counted(counts.repeats, 'answer')} the same"
 
 
+def place_words(progress: Progress) -> str:
+    """Return which card of how many this is, where a list is walked through; else ""."""
+    return "{:,} of {:,}".format(*progress.place) if progress.place else ""
+
+
 def status_line(progress: Progress, paper: Paper) -> str:
     """Return the status in one line of the paper's width: what counts most stays when room is short."""
     seconds = progress.pace * progress.left if progress.pace is not None else None
@@ -73,6 +78,9 @@ def status_line(progress: Progress, paper: Paper) -> str:
     short = f"{progress.answered:,} of {progress.answered + progress.left:,}"
     long_time = f"about {time} at this pace".replace("about under", "under") if time else ""
     good, brief = accuracy_words(progress), _brief_accuracy(progress)
+    if place := place_words(progress):
+        far = short = place
+        long_time = time = ""
     for left, middle, right in (
         (far, long_time, good),
         (far, time, good),
