@@ -26,6 +26,7 @@ from activelabel.session.cards import (
     looked_at_again,
 )
 from activelabel.session.choice import choose
+from activelabel.session.habits import habits, typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.remarks import remark
@@ -164,6 +165,7 @@ class Asker:
         plan, ledger = self._plans.plan, self.ledger
         measures = plan.measures if plan else None
         left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
+        recent, typed = habits(self._annotator, ledger)
         return Progress(
             answered=len(ledger.answers),
             left=max(0, left),
@@ -176,6 +178,8 @@ class Asker:
             propagated=measures.propagated if measures else 0,
             pace=self._pace(),
             message=self.message,
+            recent=recent,
+            typed=typed,
             annotator=self._annotator,
         )
 
@@ -210,7 +214,8 @@ class Asker:
             said = SAID[kind]
         else:
             chosen, drafts = choose(card, reply, self.ledger)
-            self._record(*drafts, Draft(EventKind.LABEL, {**data, "classes": [chosen.id]}, card.item))
+            data |= {"classes": [chosen.id], **typed_data(reply)}
+            self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
         self._again = None
         self.message = f"saved: {said}"
