@@ -80,7 +80,7 @@ class Manner:
 def check_terminal(console: Console, stdin: TextIO) -> None:
     """Raise WrongUse unless keys can be read and cards be shown."""
     if not (stdin.isatty() and console.file.isatty()):
-        raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
+        raise WrongUse("keys and cards need a terminal", "give the answers with --answers FILE or -")
 
 
 class TerminalAnnotator:

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from activelabel.project.claims import Claims
     from activelabel.project.plan import Plan, PlannedCard, PlanReader
     from activelabel.project.store import Store
-    from activelabel.records import Event
 
 __all__ = ["Asker", "Outcome"]
 
@@ -128,15 +127,15 @@ class Asker:
         ProjectError
             If what its item showed is lost.
         """
-        item = self.shown(again.answer)
+        item = self.item(again.answer.item)
         if item is None:
             message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
             raise ProjectError(message, "the file was left as it is; put a backup in its place")
         return as_it_stands(looked_at_again(again, item, self._plans.plan, self.ledger), self.ledger)
 
-    def shown(self, event: Event) -> ItemRecord | None:
-        """Return what the item of an event showed, None if that is lost."""
-        return self._store.item(event.item)
+    def item(self, item_id: str) -> ItemRecord | None:
+        """Return what an item showed when something was first said of it; None if that is lost."""
+        return self._store.item(item_id)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Record a reply; when this returns it is on disk.

@@ -60,6 +60,8 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
     """
     blind = again.kind is CardKind.BLIND_REPEAT
     planned = again.planned
+    # what was flagged and never answered has no answer to show
+    given = [answer for answer in (again.answer, *again.beside) if answer.kind.is_answer]
     return Card(
         item=item,
         kind=again.kind,
@@ -70,7 +72,7 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         suggestion=_suggested(planned, ledger) if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
-        answered=() if blind else tuple(given_answer(answer, ledger) for answer in (again.answer, *again.beside)),
+        answered=() if blind else tuple(given_answer(answer, ledger) for answer in given),
         near=planned.near if planned else (),
         pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
