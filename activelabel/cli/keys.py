@@ -106,7 +106,7 @@ def hints(width: int, means: Mapping[Action, str] | None = None) -> list[tuple[s
     width
         Cells there are; a hint takes its key, its action, the space between them and two after them.
     means
-        What some actions are called on this card; "" where they mean nothing.
+        What actions that matter on this card are called; "" where they mean nothing.
 
     Returns
     -------
@@ -120,8 +120,8 @@ def hints(width: int, means: Mapping[Action, str] | None = None) -> list[tuple[s
     """
     fitting: dict[Action, str] = {}
     means = means or {}
-    # what a key does here and not elsewhere is said before what it always does, but for help and leave
-    rows = [(_is_usual(row, means), row) for row in BINDINGS if row.rank]
+    # what matters on this card is said before what keys always do, but for help and leave
+    rows = [(row.action not in means, row) for row in BINDINGS if row.rank]
     for _, binding in sorted(rows, key=lambda pair: (pair[1].rank > 2, pair[0], pair[1].rank * pair[0])):
         words = means.get(binding.action, binding.action.value)
         if not words:
@@ -131,7 +131,3 @@ def hints(width: int, means: Mapping[Action, str] | None = None) -> list[tuple[s
             break
         fitting[binding.action] = words
     return [(row.shown, fitting[row.action]) for row in BINDINGS if row.action in fitting]
-
-
-def _is_usual(binding: Binding, means: Mapping[Action, str]) -> bool:
-    return means.get(binding.action, binding.action.value) == binding.action.value

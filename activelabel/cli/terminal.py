@@ -16,7 +16,7 @@ from activelabel.cli.pictures import Pictures
 from activelabel.cli.probe import BLOCKS
 from activelabel.cli.render.given import enter_means
 from activelabel.cli.render.help import help_rows
-from activelabel.cli.render.precedents import precedent_rows
+from activelabel.cli.render.precedents import NO_PRECEDENTS, precedent_rows
 from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
@@ -210,7 +210,7 @@ class TerminalAnnotator:
     def _show_precedents(self, card: Card, progress: Progress) -> None:
         found = self._aids.precedents(card)
         if not found and (not card.pulls or is_withheld(card)):
-            self._face.tell("you have decided nothing near this item yet")
+            self._face.tell(NO_PRECEDENTS)
             return
         self._face.read("What you decided nearby", partial(precedent_rows, card, found, utc_now(), progress))
 

@@ -226,7 +226,7 @@ class Asker:
             raise WrongUse("there is no answer to take back", "answer this card first")
         self._record(undo_of(last))
         item = self._store.item(last.item) if last.kind.is_answer else None
-        self._again = asked_again(last, item, self.ledger) if item else None
+        self._again = asked_again(last, item, self.ledger, self.plan) if item else None
         self.message = f"taken back: {withdrawn_words(last, self.ledger)}"
         return Outcome(last.item, "(undone)")
 

@@ -129,9 +129,11 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     return data
 
 
-def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
-    """Return the card of an answer that was taken back, as it was asked."""
+def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | None = None) -> Card:
+    """Return the card of an answer that was taken back, as it was asked; what stands beside the item is the plan's."""
     data = answer.data
+    planned = _beside(answer, plan)
+    hidden = answer.is_repeat or data.get("suggestion", {}).get("shown") == "hidden"
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
     return Card(
@@ -142,11 +144,23 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
         suggestion=Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None,
-        suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
+        suggestion_hidden=hidden,
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
         answered=tuple(given_answer(before, ledger) for before in seen),
+        near=planned.near if planned else (),
+        pulls=planned.pulls if planned and not hidden else (),
+        departs=planned.departs if planned else (),
+        cluster=planned.cluster if planned else -1,
     )
+
+
+def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:
+    """Return the planned card that knows what stands beside an item; a blind repeat shows no more than at first."""
+    if plan is None or answer.is_repeat:
+        return None
+    cards = (*plan.cards, *plan.reserve, *plan.second_looks)
+    return next((card for card in cards if card.unit == answer.data["unit"]), None)
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:

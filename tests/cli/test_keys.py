@@ -37,3 +37,7 @@ def test_hints_leave_out_what_means_nothing_on_the_card():
 
 def test_hints_say_what_a_key_means_on_this_card():
     assert ("Enter", "keep") in hints(200, {Action.ACCEPT: "keep"})
+
+
+def test_what_matters_on_this_card_comes_before_other_keys_but_help_and_leave():
+    assert hints(40, {Action.ACCEPT: "keep"}) == [("Enter", "keep"), ("?", "help"), ("Ctrl-D", "leave")]

@@ -160,7 +160,7 @@ def test_where_nothing_was_decided_one_line_says_so(play, options):
     terminal = play("table", "--cards=1", "--first", *options)
     terminal.shows("item00-1")
     terminal.press("=")
-    terminal.shows("you have decided nothing near this item yet")
+    terminal.shows("no precedents: nothing that you decided is known to be near")
     terminal.press("1")
 
     assert terminal.replies()[0][:3] == [0, "Chosen", "c0"]

@@ -170,6 +170,20 @@ def test_undo_says_what_it_withdrew_and_what_holds_instead(layout):
         assert session.asker.ask().answered[0].said == "ham"
 
 
+def test_a_card_that_comes_back_by_undo_still_knows_what_is_near(layout):
+    reader = PlanReader(layout)
+    reader.refresh()
+    first, *others = reader.plan.cards
+    cards = (replace(first, near=("u7",), departs=("text",)), *others)
+    PlanWriter(layout, reader.plan).write(replace(reader.plan, generation=2, cards=cards))
+    with Session(layout) as session:
+        session.answer(Chosen("c-ham"))
+        session.answer(Undo())
+        card = session.asker.ask()
+
+    assert (card.item.unit, card.near, card.departs) == ("u0", ("u7",), ("text",))
+
+
 def test_undo_says_for_how_many_items_a_representative_stood(layout):
     with Session(layout) as session:
         card = replace(session.asker.ask(), kind=CardKind.REPRESENTATIVE, why=Why("representative", (), 12))

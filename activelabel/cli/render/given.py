@@ -37,10 +37,13 @@ def enter_means(card: Card, progress: Progress) -> str:
 
 
 def key_words(card: Card, progress: Progress) -> dict[Action, str]:
-    """Return what keys are said to do on a card where that depends on it; "" for nothing."""
-    means = {Action.ACCEPT: enter_means(card, progress)}
+    """Return what keys are said to do on a card where that is worth saying before all else; "" for nothing."""
+    enter = enter_means(card, progress)
+    means = {} if enter == "accept" else {Action.ACCEPT: enter}
     if progress.place or card.answered:
         means[Action.SKIP] = "next" if progress.place else "later"
+    if card.answered and card.near:
+        means[Action.PRECEDENTS] = Action.PRECEDENTS.value
     return means
 
 

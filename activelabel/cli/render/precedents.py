@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Card, Content, Precedent, Progress, Pull
 
-__all__ = ["precedent_rows"]
+__all__ = ["NO_PRECEDENTS", "precedent_rows"]
+
+NO_PRECEDENTS = "no precedents: nothing that you decided is known to be near"
 
 MOST_OF_THE_TEXT = 8  # rows of the item's own text; of a longer one those with words that pull
 MOST_OF_AN_ITEM = 2  # rows of an item that was decided
@@ -49,7 +51,7 @@ def precedent_rows(
     """
     rows = list(_pulling(card, progress, paper))
     if not found:
-        rows.append("you have decided nothing near this item yet")
+        rows.append(NO_PRECEDENTS)
     for said, group in groupby(found, key=lambda precedent: precedent.answer.said):
         rows += [*([""] if rows and not paper.spoken else []), Text(f"{paper.foreign(said)}:", "title")]
         for precedent in group:

@@ -131,7 +131,7 @@ def test_a_card_that_withholds_what_is_thought_names_no_words_that_pull():
     card = replace(UNCERTAIN, pulls=(Pull("list", "h"),), suggestion_hidden=True)
     rows = plain(precedent_rows(card, [], NOW, PROGRESS, Paper(80, 24)))
 
-    assert rows == ["you have decided nothing near this item yet"]
+    assert rows == ["no precedents: nothing that you decided is known to be near"]
 
 
 def test_of_a_long_text_the_rows_with_words_that_pull_are_shown():
