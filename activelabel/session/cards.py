@@ -73,7 +73,7 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
         answered=() if blind else tuple(given_answer(answer, ledger) for answer in given),
-        near=planned.near if planned else (),
+        near=planned.near if planned else _near(again.answer.data["unit"], plan),
         pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
     )
@@ -153,6 +153,15 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | No
         departs=planned.departs if planned else (),
         cluster=planned.cluster if planned else -1,
     )
+
+
+def _near(unit: str, plan: Plan | None) -> tuple[str, ...]:
+    """Return what is near a unit that the plan asks nothing about: what is near the card that it is nearest to.
+
+    So a blind repeat has precedents too, and cannot be told by their absence.
+    """
+    cards = [card for card in (*plan.cards, *plan.reserve) if unit in card.near] if plan else []
+    return min(cards, key=lambda card: card.near.index(unit)).near if cards else ()
 
 
 def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:

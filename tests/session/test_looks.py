@@ -9,6 +9,7 @@ from activelabel.errors import WrongUse
 from activelabel.project.plan import PlannedCard, PlanReader, PlanWriter
 from activelabel.project.store import Draft
 from activelabel.records import CardKind, EventKind, ItemRecord, Suggestion, Why
+from activelabel.session.again import Again
 from activelabel.session.replies import Accepted, Chosen, Decided, Flagged, Noted, Skipped, Undo
 
 
@@ -182,6 +183,20 @@ def test_a_card_that_comes_back_by_undo_still_knows_what_is_near(layout):
         card = session.asker.ask()
 
     assert (card.item.unit, card.near, card.departs) == ("u0", ("u7",), ("text",))
+
+
+def test_an_answer_that_is_looked_at_again_has_precedents_from_the_card_it_is_near(layout):
+    with Session(layout) as session:
+        session.answer(Chosen("c-ham"), 3)
+        reader = PlanReader(layout)
+        reader.refresh()
+        fourth = replace(reader.plan.cards[3], near=("u1", "u0", "u2"))
+        fifth = replace(reader.plan.cards[4], near=("u2", "u1", "u0"))
+        PlanWriter(layout, reader.plan).write(replace(reader.plan, generation=2, cards=(fourth, fifth)))
+        session.asker.look_again()
+        card = session.asker.card_of(Again(session.asker.ledger.answers["u1"], CardKind.BLIND_REPEAT))
+
+        assert [found.item.unit for found in session.asker.precedents(card)] == ["u0", "u2"]
 
 
 def test_undo_says_for_how_many_items_a_representative_stood(layout):
