@@ -273,6 +273,16 @@ class Event:
         return self.counter, self.uuid
 
     @property
+    def edit(self) -> str:
+        """What the events of one edit of the classes share, so that they are taken back together; "" of all others."""
+        return str(self.data.get("edit", ""))
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether this can be taken back: all that decides labels, and every part of an edit of the classes."""
+        return self.kind.is_undoable or bool(self.edit)
+
+    @property
     def is_repeat(self) -> bool:
         """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
         return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
@@ -390,7 +400,8 @@ class Progress:
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
-    message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
+    message is one line about the last action or a change ("" for none); doubted counts the labels that are asked for
+    again because their class was split: those left, and all of them. recent maps class id -> how often and how
     lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
     annotator is who is asked; place says which card of how many this is where a list is walked through.
     """
@@ -406,6 +417,7 @@ class Progress:
     propagated: int = 0
     pace: float | None = None
     message: str = ""
+    doubted: tuple[int, int] = (0, 0)
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     annotator: str = ""

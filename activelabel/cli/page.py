@@ -40,14 +40,14 @@ def item_line(item_id: str) -> str:
 
 
 def saved_line(item_id: str, said: str) -> str:
-    """Return the line that says an answer is on disk.
+    """Return the line that says an answer is on disk, or, where there is no item, a change of the classes.
 
     Examples
     --------
     >>> saved_line("3f2a-1", "ham")
     'saved 3f2a-1 = ham'
     """
-    return f"saved {safe(item_id)} = {safe(said)}"
+    return f"saved {safe(item_id or 'classes')} = {safe(said)}"
 
 
 class Page(Face):
@@ -110,7 +110,7 @@ class Page(Face):
 
     def find(self, search: Search) -> LabelClass | None:
         """Have part of a name typed; where that does not settle it, write what fits and have its number typed."""
-        text = self.ask("find a class:")
+        text = self.ask(f"{search.what_for} a class:")
         if text is None:
             return None
         search.type(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
+from activelabel.cli.class_menu import edit_classes
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.cli.keyboard import Key
-    from activelabel.records import Card, Progress
+    from activelabel.records import Card, ItemRecord, Progress
     from activelabel.session.annotator import Aids
 
 __all__ = ["Manner", "TerminalAnnotator", "check_terminal"]
@@ -170,8 +171,13 @@ class TerminalAnnotator:
         if action is Action.SCROLL:
             self._face.scroll(key.name)
         elif action is Action.HELP:
-            self._face.read("Keys and classes", partial(help_rows, card, progress))
+            self._face.read("Keys and classes", partial(help_rows, card, progress, self._examples(progress)))
         return SIMPLE.get(action) or self._more_than_a_key(action, card, progress)
+
+    def _examples(self, progress: Progress) -> dict[str, ItemRecord]:
+        """Return the items that are examples of classes, by id: looked up once, and not at each scroll."""
+        found = {item_id: self._aids.example(item_id) for known in progress.classes for item_id in known.examples}
+        return {item_id: item for item_id, item in found.items() if item}
 
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
         match action:
@@ -183,6 +189,8 @@ class TerminalAnnotator:
                 return Chosen(found.id, search.typed) if found else None
             case Action.NEW_CLASS:
                 return self._new_class(progress)
+            case Action.CLASSES:
+                return edit_classes(self._face, self._aids, card, progress)
             case Action.NOTE:
                 text = self._face.ask("note:")
                 return Noted(text.strip()) if text and text.strip() else None

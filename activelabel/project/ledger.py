@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError
@@ -94,7 +95,7 @@ class Ledger:
         """
         try:
             self._events.append(event)
-            if event.kind.is_undoable:
+            if event.is_undoable:
                 self._decisions.make(event)
             if event.kind is EventKind.UNDO:
                 self._flip(self._decisions.undo(event))
@@ -167,6 +168,10 @@ class Ledger:
         """Return the class that this one counts as today, after merges; None if it was split up."""
         return self._classes.resolve(class_id)
 
+    def once_called(self, name: str) -> str | None:
+        """Return the class that counts today as the one that was first called so; None if there is none."""
+        return self._classes.once_called(name)
+
     def taken_keys(self) -> set[str]:
         """Return the keys that no new class gets: those in use, and those of classes that are no more."""
         return self._classes.keys()
@@ -202,13 +207,8 @@ class Ledger:
 
     def since(self, counter: int) -> set[str]:
         """Return the units that were settled by events with a counter above `counter`."""
-        units = set()
-        for event in reversed(self.said):
-            if event.counter <= counter:
-                break
-            if not event.is_repeat:
-                units.add(event.data["unit"])
-        return units & self.settled()
+        recent = takewhile(lambda event: event.counter > counter, reversed(self.said))
+        return {event.data["unit"] for event in recent if not event.is_repeat} & self.settled()
 
     def withdrawn(self, uuid: str) -> bool:
         """Say whether the answer with this uuid was taken back."""
@@ -234,9 +234,8 @@ class Ledger:
     def consistency(self) -> tuple[int, int]:
         """Return how many labels were given again the same on blind repeats, and how many differed."""
         given = [[self.class_of(event) for event in pair] for pair in self.repeats()]
-        labels = [pair for pair in given if all(pair)]
-        same = sum(first == again for first, again in labels)
-        return same, len(labels) - same
+        same = [first == again for first, again in given if first and again]
+        return sum(same), len(same) - sum(same)
 
     def _answered(self, event: Event) -> None:
         if event.kind is EventKind.LABEL:
@@ -253,6 +252,7 @@ class Ledger:
 
     def _class_changed(self, event: Event) -> None:
         if self.withdrawn(event.uuid):
+            self._classes.pass_over(event)
             return
         if event.kind is EventKind.CLASS_SPLIT:
             given = (*self.said, *self._clusters)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "REPEAT_AFTER",
     "Again",
+    "doubts",
     "is_repeat_turn",
     "next_again",
     "next_dispute",
@@ -100,6 +101,18 @@ def next_dispute(ledger: Ledger, away: Collection[str]) -> Again | None:
     """Return the first answers of several people that differ, units that are `away` passed over."""
     disputed = (answers for unit, answers in ledger.disputed().items() if unit not in away)
     return next((Again(first, CardKind.ADJUDICATION, None, tuple(others)) for first, *others in disputed), None)
+
+
+def doubts(ledger: Ledger) -> tuple[int, int]:
+    """Return how many labels are in doubt since their class was split, and of how many, those given anew counted."""
+    if not ledger.doubted:
+        return 0, 0
+    classes = {answer.data["classes"][0] for answer in ledger.doubted.values()}
+    last = max(answer.counter for answer in ledger.doubted.values())
+    again = [answer for answer in ledger.answers.values() if answer.counter > last]
+    before = [ledger.answer(uuid) for answer in again for uuid in answer.data.get("looked_at", ())]
+    done = sum(answer.data.get("classes", [""])[0] in classes and not ledger.class_of(answer) for answer in before)
+    return len(ledger.doubted), len(ledger.doubted) + done
 
 
 def is_repeat_turn(seed: int, given: int) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Precedent, Progress
+    from activelabel.records import Card, ItemRecord, Precedent, Progress
+    from activelabel.session.class_edits import ClassEdit
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]
@@ -22,6 +23,8 @@ class Annotator(Protocol):
     def acknowledge(self, item_id: str, said: str) -> None:
         """Be told that a reply to `item_id` is on disk; `said` is the class name, ``(skip)``, ``(not sure)`` ...
 
+        An edit of the classes is about no item: `item_id` is "" then.
+
         Called after COMMIT has returned and before the next card is drawn.
         """
         ...
@@ -36,4 +39,18 @@ class Aids(Protocol):
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this person has decided, those of the contested classes first."""
+        ...
+
+    def foreseen(self, card: Card, edit: ClassEdit) -> str:
+        """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
+
+        Raises
+        ------
+        WrongUse
+            If it cannot be made.
+        """
+        ...
+
+    def example(self, item_id: str) -> ItemRecord | None:
+        """Return an item that was given as an example of a class; None if it is not known."""
         ...

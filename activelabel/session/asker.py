@@ -10,38 +10,30 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, CardKind, EventKind, ItemRecord, Precedent, Progress
-from activelabel.session.again import Again, next_again, next_doubted, repeatable
+from activelabel.records import Card, EventKind, ItemRecord, Precedent, Progress
+from activelabel.session.again import Again, doubts, next_again, next_doubted
 from activelabel.session.cards import (
     SAID,
     answer_data,
     as_it_stands,
     asked_again,
     claim_data,
-    claimed_card,
     dealt,
+    left_open,
     looked_at_again,
 )
 from activelabel.session.choice import choose
+from activelabel.session.class_changes import ClassChange, change_of, item_meant
+from activelabel.session.class_edits import ClassEdit
 from activelabel.session.habits import habits, typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.remarks import remark
-from activelabel.session.replies import (
-    BadItem,
-    Decided,
-    Flagged,
-    Noted,
-    NotSure,
-    Redo,
-    Reply,
-    Skipped,
-    Undo,
-)
-from activelabel.session.undo import decision_words, undo_of, withdrawn_words
+from activelabel.session.replies import BadItem, Decided, Flagged, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.undo import redo_last, undo_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +50,7 @@ SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKi
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a reply: the item it was about, and in a word what was saved for it."""
+    """What became of a reply: the item it was about, "" for classes, and in a word what was saved for it."""
 
     item: str
     said: str
@@ -111,8 +103,11 @@ class Asker:
         ProjectError
             If what an item showed when it was first answered is lost.
         """
-        if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
-            self.message = self._plans.plan.notice
+        if self._plans.refresh() and self._plans.plan:
+            self.message = self._plans.plan.notice or self.message
+            if self._plans.plan.answers_through > self.ledger.counter:
+                # it may name a class that another annotator has just added
+                self._read()
         if self._again:
             return as_it_stands(self._again, self.ledger)
         chosen = self._left_open() or self._next()
@@ -153,7 +148,26 @@ class Asker:
             return self._redo()
         if isinstance(reply, Noted | Flagged):
             return self._remark(card, reply)
+        if isinstance(reply, ClassEdit):
+            change = self._change(card, reply)
+            self._record(*change.drafts)
+            self.message = change.words
+            return Outcome("", change.words)
         return self._answer(card, reply, seconds)
+
+    def foreseen(self, card: Card, edit: ClassEdit) -> str:
+        """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
+
+        Raises
+        ------
+        WrongUse
+            If it cannot be made.
+        """
+        return self._change(card, edit).words
+
+    def example(self, item_id: str) -> ItemRecord | None:
+        """Return an item that was given as an example of a class; None if it is not known."""
+        return self.item(item_id)
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
@@ -177,6 +191,7 @@ class Asker:
             propagated=measures.propagated if measures else 0,
             pace=self._pace(),
             message=self.message,
+            doubted=doubts(ledger),
             recent=recent,
             typed=typed,
             annotator=self._annotator,
@@ -220,25 +235,21 @@ class Asker:
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 
+    def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
+        return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
+
     def _undo(self) -> Outcome:
-        last = self.ledger.undoable(self._annotator)
-        if last is None:
-            raise WrongUse("there is no answer to take back", "answer this card first")
-        self._record(undo_of(last))
+        last, words = undo_last(self.ledger, self._annotator, self._record)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
-        self.message = f"taken back: {withdrawn_words(last, self.ledger)}"
-        return Outcome(last.item, "(undone)")
+        self.message = f"taken back: {words}"
+        return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
 
     def _redo(self) -> Outcome:
-        undo = self.ledger.redoable(self._annotator)
-        if undo is None:
-            raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
-        answer = self.ledger.answer(undo.data["parent"])
-        self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
+        last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
-        self.message = f"brought back: {decision_words(answer, self.ledger)}"
-        return Outcome(answer.item, decision_words(answer, self.ledger))
+        self.message = f"brought back: {words}"
+        return Outcome("" if last.kind.is_about_class else last.item, words)
 
     def _next(self) -> Again | PlannedCard | None:
         """Return the answer to ask for again or the planned card that comes next."""
@@ -255,8 +266,7 @@ class Asker:
     def _given_before(self, again: Again) -> Card:
         card = self.card_of(again)
         # a blind repeat cannot be found again without a trace; the others follow from what was said
-        trace = {"repeats": card.repeats} if card.repeats else {}
-        self._claims.claim(self._annotator, card.item.unit, trace)
+        self._claims.claim(self._annotator, card.item.unit, {"repeats": card.repeats} if card.repeats else {})
         return card
 
     def _planned(self, planned: PlannedCard | None) -> Card | None:
@@ -273,6 +283,9 @@ class Asker:
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
         # read back rather than apply: another annotator may have written between two of ours
+        self._read()
+
+    def _read(self) -> None:
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
 
@@ -280,13 +293,7 @@ class Asker:
         if self._resumed or self._plans.plan is None:
             return None
         self._resumed = True
-        found = self._claims.mine(self._annotator) or {}
-        if "repeats" in found:
-            answers = repeatable(self.ledger, self._annotator)
-            left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
-            return Again(left, CardKind.BLIND_REPEAT) if left else None
-        card = claimed_card(found, self._plans.plan)
-        return card if card and card.unit not in self.ledger.settled() else None
+        return left_open(self._claims.mine(self._annotator) or {}, self._plans.plan, self.ledger, self._annotator)
 
     def _pace(self) -> float | None:
         mine = [event.data["seconds"] for event in self.ledger.said[-PACE_OVER:]]

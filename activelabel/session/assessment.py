@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
 from activelabel.session.answers import audited, gathered
+from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _held_out(
     labelled = np.array([bool(name) for name in names], dtype=bool)
     proba = predict(lesson.model, workshop.features.featurizer.transform(table), len(ledger.classes))
     numbers = {known.id: number for number, known in enumerate(ledger.classes.values())}
-    found = {name: ledger.find_class(normalize("NFC", name).strip()) for name in set(names)}
+    found = {name: class_meant(name, ledger) for name in set(names)}
     truth = [-1 if (known := found[name]) is None else numbers[known.id] for name in names]
     # a row without a label judges nothing
     return HeldOut(np.array(truth, dtype=np.intp)[labelled], lesson.decision.labels(proba)[labelled])

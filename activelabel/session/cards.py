@@ -6,25 +6,29 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
-from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
+from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.session.again import Again, repeatable
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.session.again import Again
 
 __all__ = [
     "SAID",
+    "SPLIT",
     "answer_data",
     "as_it_stands",
     "asked_again",
     "claim_data",
-    "claimed_card",
     "dealt",
     "given_answer",
+    "left_open",
     "looked_at_again",
 ]
+
+SPLIT = "split"
+"""Why a label is asked for again whose class was split: stands in `Why.strategy`."""
 
 SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BAD_ITEM: "(bad item)"}
 
@@ -40,13 +44,13 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
         generation=plan.generation,
         answers_through=plan.answers_through,
         model_labels=plan.model_labels,
-        suggestion=_suggested(planned, ledger),
+        suggestion=_suggested(planned.suggestion, ledger),
         suggestion_hidden=hidden,
         # the next unit of a random order is each of those left with the same probability
         inclusion_probability=1 / max(1, plan.askable) if drawn else None,
         near=planned.near,
         # which words pull would tell what the model thinks
-        pulls=() if hidden else planned.pulls,
+        pulls=() if hidden else _pulls(planned.pulls, ledger),
         departs=planned.departs,
         cluster=planned.cluster,
     )
@@ -65,18 +69,25 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
     return Card(
         item=item,
         kind=again.kind,
-        why=planned.why if planned else Why(again.kind.value),
+        why=_why(again, ledger),
         generation=plan.generation if plan else 0,
         answers_through=plan.answers_through if plan else 0,
         model_labels=plan.model_labels if plan else 0,
-        suggestion=_suggested(planned, ledger) if planned else None,
+        suggestion=_suggested(planned.suggestion, ledger) if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
         answered=() if blind else tuple(given_answer(answer, ledger) for answer in given),
         near=planned.near if planned else _near(again.answer.data["unit"], plan),
-        pulls=planned.pulls if planned else (),
+        pulls=_pulls(planned.pulls, ledger) if planned else (),
         departs=planned.departs if planned else (),
     )
+
+
+def _why(again: Again, ledger: Ledger) -> Why:
+    if again.planned:
+        return replace(again.planned.why, contested=_today(again.planned.why.contested, ledger))
+    in_doubt = ledger.doubted.get(again.answer.data["unit"]) is again.answer
+    return Why(SPLIT if in_doubt else again.kind.value)
 
 
 def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
@@ -90,15 +101,25 @@ def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
 
 
 def as_it_stands(card: Card, ledger: Ledger) -> Card:
-    """Return a card with the answers, the notes and the flag of this moment."""
-    given = tuple(given_answer(ledger.answer(before.uuid), ledger) for before in card.answered)
-    return replace(card, answered=given, flagged=card.item.unit in ledger.flagged)
+    """Return a card with the classes, the answers, the notes and the flag of this moment."""
+    return replace(
+        card,
+        why=replace(card.why, contested=_today(card.why.contested, ledger)),
+        suggestion=_suggested(card.suggestion, ledger),
+        pulls=_pulls(card.pulls, ledger),
+        answered=tuple(given_answer(ledger.answer(before.uuid), ledger) for before in card.answered),
+        flagged=card.item.unit in ledger.flagged,
+    )
 
 
-def _suggested(planned: PlannedCard, ledger: Ledger) -> Suggestion | None:
-    guess = planned.suggestion
+def _suggested(guess: Suggestion | None, ledger: Ledger) -> Suggestion | None:
     known = ledger.resolve(guess.class_id) if guess else None
     return replace(guess, class_id=known) if guess and known else None
+
+
+def _pulls(pulls: tuple[Pull, ...], ledger: Ledger) -> tuple[Pull, ...]:
+    today = ((pull, ledger.resolve(pull.class_id)) for pull in pulls)
+    return tuple(replace(pull, class_id=known) for pull, known in today if known)
 
 
 def _today(class_ids: tuple[str, ...], ledger: Ledger) -> tuple[str, ...]:
@@ -130,20 +151,24 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
 
 
 def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | None = None) -> Card:
-    """Return the card of an answer that was taken back, as it was asked; what stands beside the item is the plan's."""
+    """Return the card of an answer that was taken back, as it was asked, in the classes of today.
+
+    What stands beside its item is taken from the plan.
+    """
     data = answer.data
     planned = _beside(answer, plan)
     hidden = answer.is_repeat or data.get("suggestion", {}).get("shown") == "hidden"
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
+    guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
     return Card(
         item=item,
         kind=CardKind(data["card"]),
-        why=Why(**{**data["why"], "contested": tuple(data["why"]["contested"])}),
+        why=Why(**{**data["why"], "contested": _today(tuple(data["why"]["contested"]), ledger)}),
         generation=data["generation"],
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
-        suggestion=Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None,
+        suggestion=_suggested(guess, ledger),
         suggestion_hidden=hidden,
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
@@ -177,7 +202,29 @@ def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
     return {"card": asdict(planned), "fingerprint": plan.fingerprint}
 
 
-def claimed_card(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
+def left_open(found: dict[str, Any], plan: Plan, ledger: Ledger, annotator: str) -> Again | PlannedCard | None:
+    """Return the card that was on the screen of an annotator when a session was killed, if it is still open.
+
+    Parameters
+    ----------
+    found
+        What its claim keeps.
+    plan
+        In force now; a card of other data is not asked.
+    ledger
+        Everything said so far.
+    annotator
+        Who answers.
+    """
+    if "repeats" in found:
+        answers = repeatable(ledger, annotator)
+        left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
+        return Again(left, CardKind.BLIND_REPEAT) if left else None
+    card = _claimed(found, plan)
+    return card if card and card.unit not in ledger.settled() else None
+
+
+def _claimed(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
     """Return the planned card of a claim, unless it is damaged or was made for other data."""
     try:
         return card_from_json(found["card"]) if found["fingerprint"] == plan.fingerprint else None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
-from activelabel.records import CardKind, EventKind, LabelClass
-from activelabel.session.class_keys import next_class_key
-from activelabel.session.names import checked_name
+from activelabel.records import CardKind, EventKind
+from activelabel.session.class_changes import new_class
 from activelabel.session.replies import Accepted, Chosen, NewClass
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Card
+    from activelabel.records import Card, LabelClass
     from activelabel.session.replies import Reply
 
 __all__ = ["choose"]
@@ -50,6 +48,5 @@ def _accepted(card: Card, ledger: Ledger) -> LabelClass:
 
 
 def _new_class(name: str, ledger: Ledger) -> tuple[LabelClass, list[Draft]]:
-    kept = checked_name(name, ledger.classes.values())
-    added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, ledger.taken_keys()))
+    added = new_class(name, ledger)
     return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]

@@ -71,11 +71,11 @@ def run(
             annotator.refuse(error)
             continue
         annotator.acknowledge(outcome.item, outcome.said)
-        answered += _weight(reply)
+        answered += _weight(reply, outcome)
     return answered
 
 
-def _weight(reply: Reply) -> int:
-    if isinstance(reply, Undo):
-        return -1
-    return 0 if isinstance(reply, Noted | Flagged) else 1
+def _weight(reply: Reply, outcome: Outcome) -> int:
+    if isinstance(reply, Noted | Flagged) or not outcome.item:
+        return 0
+    return -1 if isinstance(reply, Undo) else 1

@@ -15,6 +15,7 @@ from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.evidence import Evidence, second_looks
 from activelabel.session.lessons import Lesson
+from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Planner:
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+    _classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.evidence = Evidence(self.workshop)
@@ -71,6 +73,7 @@ class Planner:
         When the accuracy has to be estimated anew, which takes several times as long, the questions are put in force
         first and the estimate follows in a plan of its own.
         """
+        self._follow(ledger)
         answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
         plan = self._laid_out(ledger, answers, lesson, notice)
@@ -80,6 +83,13 @@ class Planner:
         if lesson.proba is not None and self._is_due(ledger, answers):
             self._judge(ledger, answers)
         return self.last
+
+    def _follow(self, ledger: Ledger) -> None:
+        """Forget what is said in numbers of classes that have moved, because one before them is no more."""
+        before, self._classes = self._classes, tuple(ledger.classes)
+        if self._classes[: len(before)] != before:
+            self.predicted = None
+            self._judged_by = (-1, 0, 0)
 
     def _is_due(self, ledger: Ledger, answers: Answers) -> bool:
         """Say whether the audit sample has another length, or the model has learnt much since it was judged."""
@@ -190,11 +200,14 @@ class Planner:
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:
         if self.workshop.known is None:
             return None
-        names = np.array([known.name for known in ledger.classes.values()], dtype=object)
         unasked = np.setdiff1d(np.flatnonzero(self.workshop.known != ""), answers.rows)
         if not len(unasked):
             return None
-        right = int((names[predicted[unasked]] == self.workshop.known[unasked]).sum())
+        numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+        names = self.workshop.known[unasked].tolist()
+        meant = {name: known.id for name in set(names) if (known := class_meant(name, ledger))}
+        truth = np.array([numbers.get(meant.get(name, ""), -1) for name in names])
+        right = int((predicted[unasked] == truth).sum())
         return wilson(right, len(unasked), len(unasked))
 
 

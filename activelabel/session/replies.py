@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from activelabel.session.class_edits import ClassEdit
+
 __all__ = [
     "REASONS",
     "Accepted",
     "BadItem",
     "Chosen",
+    "ClassEdit",
     "Decided",
     "Flagged",
     "NewClass",
@@ -97,4 +100,18 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Decided | Accepted | Skipped | NotSure | BadItem | Noted | Flagged | Undo | Redo | Stop
+Reply = (
+    Chosen
+    | NewClass
+    | Decided
+    | Accepted
+    | Skipped
+    | NotSure
+    | BadItem
+    | Noted
+    | Flagged
+    | ClassEdit
+    | Undo
+    | Redo
+    | Stop
+)

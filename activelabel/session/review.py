@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
 from activelabel.records import CardKind
 from activelabel.session.asker import Outcome
-from activelabel.session.replies import Accepted, Flagged, Noted, Redo, Reply, Skipped, Undo
+from activelabel.session.replies import Accepted, ClassEdit, Flagged, Noted, Redo, Reply, Skipped, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from activelabel.session.asker import Asker
 
 __all__ = ["Review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A card that was left, or an edit of the classes, which leaves the card where it is.
+
+    said is the uuid of what was recorded, "" for nothing.
+    """
+
+    said: str = ""
+    moves: bool = True
 
 
 class Review:
@@ -38,8 +49,8 @@ class Review:
     def __init__(self, asker: Asker, found: Sequence[Again]) -> None:
         self._asker = asker
         self._found = tuple(found)
-        self._steps: list[str] = []  # uuid of what was said to each card, "" where nothing was
-        self._taken_back: list[str] = []
+        self._steps: list[Step] = []
+        self._taken_back: list[Step] = []
         self._annotator = asker.progress().annotator
 
     @property
@@ -60,11 +71,11 @@ class Review:
             If what its item showed is lost.
         """
         self._asker.look_again()
-        return self._asker.card_of(self._found[len(self._steps)]) if len(self._steps) < len(self._found) else None
+        return self._asker.card_of(self._found[self._place]) if self._place < len(self._found) else None
 
     def progress(self) -> Progress:
         """Return what stands around the card, with its place in the list."""
-        return replace(self._asker.progress(), place=(len(self._steps) + 1, len(self._found)))
+        return replace(self._asker.progress(), place=(self._place + 1, len(self._found)))
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Go on, or back, or record a reply; when this returns it is on disk.
@@ -83,20 +94,24 @@ class Review:
         if isinstance(reply, Skipped) or (isinstance(reply, Accepted) and self._is_kept_in_silence(card)):
             return self._pass(card)
         outcome = self._asker.tell(card, reply, seconds)
-        if not isinstance(reply, Noted | Flagged):
-            last = self._asker.ledger.undoable(self._annotator)
-            self._steps.append(last.uuid if last else "")
+        last = self._asker.ledger.undoable(self._annotator)
+        if last and not isinstance(reply, Noted | Flagged):
+            self._steps.append(Step(last.uuid, not isinstance(reply, ClassEdit)))
             self._taken_back.clear()
         return outcome
 
+    @property
+    def _place(self) -> int:
+        return sum(step.moves for step in self._steps)
+
     def _is_kept_in_silence(self, card: Card) -> bool:
-        again, classes = self._found[len(self._steps)], self._asker.ledger.classes
+        again, classes = self._found[self._place], self._asker.ledger.classes
         if again.planned or card.kind is not CardKind.SECOND_LOOK or not card.answered:
             return False
         return not card.answered[0].class_id or card.answered[0].class_id in classes
 
     def _pass(self, card: Card) -> Outcome:
-        self._steps.append("")
+        self._steps.append(Step())
         self._taken_back.clear()
         self.message = ""
         said = ", ".join(dict.fromkeys(given.said for given in card.answered))
@@ -105,13 +120,13 @@ class Review:
     def _back(self, card: Card) -> Outcome:
         if not self._steps:
             raise WrongUse("this is the first card of the review", "activelabel undo takes back what was said before")
-        said = self._steps[-1]
-        if not said:
+        last = self._steps[-1]
+        if not last.said:
             self._steps.pop()
             self.message = "one card back"
             return Outcome(card.item.id, "(back)")
         outcome = self._asker.tell(card, Undo(), 0.0)
-        if self._asker.ledger.withdrawn(said):
+        if self._asker.ledger.withdrawn(last.said):
             self._taken_back.append(self._steps.pop())
         return outcome
 
@@ -119,6 +134,6 @@ class Review:
         if not self._taken_back:
             raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
         outcome = self._asker.tell(card, Redo(), 0.0)
-        if not self._asker.ledger.withdrawn(self._taken_back[-1]):
+        if not self._asker.ledger.withdrawn(self._taken_back[-1].said):
             self._steps.append(self._taken_back.pop())
         return outcome

@@ -11,7 +11,7 @@ from dataclasses import replace
 from activelabel.cli.console import console_on
 from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import Manner, TerminalAnnotator
-from activelabel.errors import NotSaved
+from activelabel.errors import NotSaved, WrongUse
 from activelabel.records import (
     Card,
     CardKind,
@@ -29,7 +29,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
-from activelabel.session.replies import Chosen, Flagged, NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, ClassEdit, Flagged, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -73,6 +73,14 @@ class ListedAids:
 
     def precedents(self, card):
         return self._precedents
+
+    def foreseen(self, card, edit):
+        if "gone" in edit.to:
+            raise WrongUse("no class named 'gone'", "try 'ham'")
+        return f"{edit.verb} {', '.join(edit.names)} = {', '.join(edit.to)}, and 3 labels will be asked again"
+
+    def example(self, item_id):
+        return next((each.item for each in self._precedents if each.item.id == item_id), None)
 
 
 NO_AIDS = ListedAids(())
@@ -158,11 +166,12 @@ def play(annotator, cards, classes, full_disk):
             recent[reply.class_id] = len(replies)
             typed[reply.typed] = reply.class_id
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
-        annotator.acknowledge(cards[place].item.id, said)
+        annotator.acknowledge("" if isinstance(reply, ClassEdit) else cards[place].item.id, said)
         message = f"saved: {said}"
         if isinstance(reply, Flagged):
             cards[place] = replace(cards[place], flagged=not cards[place].flagged)
-        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not isinstance(reply, Noted | Flagged))
+        stays = isinstance(reply, Noted | Flagged | ClassEdit)
+        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not stays)
     return replies
 
 

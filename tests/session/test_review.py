@@ -13,6 +13,7 @@ from activelabel.session.replies import (
     Accepted,
     BadItem,
     Chosen,
+    ClassEdit,
     Decided,
     Flagged,
     Noted,
@@ -241,6 +242,21 @@ def test_a_note_and_a_flag_stay_on_the_card(layout):
 
         assert card.answered[0].notes == ("look",)
         assert (card.flagged, walk.review.progress().place) == (True, (1, 6))
+
+
+def test_an_edit_of_the_classes_stays_on_the_card_and_backspace_takes_it_back_first(layout):
+    with Walk(layout, by="ann") as walk:
+        walk.say(Chosen("c-spam"))
+        walk.say(ClassEdit("rename", ("ham",), ("letter",)))
+        renamed = [walk.review.progress().place, walk.asker.ledger.class_name("c-ham")]
+        walk.say(Undo())
+        first = [walk.review.progress().place, walk.asker.ledger.class_name("c-ham")]
+        walk.say(Undo())
+
+        assert renamed == [(2, 6), "letter"]
+        assert first == [(2, 6), "ham"]
+        assert walk.review.progress().place == (1, 6)
+        assert walk.asker.ledger.labels()["u5"] == "c-ham"
 
 
 def test_who_corrects_the_answer_of_another_has_decided(layout):

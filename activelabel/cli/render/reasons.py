@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from activelabel.project.wording import counted
 from activelabel.records import CardKind
+from activelabel.session.cards import SPLIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +60,8 @@ def _reasons(card: Card, progress: Progress) -> Iterator[str]:
     """Yield the reasons, what matters most first."""
     if is_withheld(card):
         return
-    if card.kind is CardKind.ADJUDICATION:
-        yield "these answers differ"
-        return
-    if card.kind is CardKind.SECOND_LOOK:
-        if card.suggestion:
-            yield f"the model says {class_name(card.suggestion.class_id, progress)}"
+    if card.kind in {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}:
+        yield from filter(None, [_why_again(card, progress)])
         return
     if card.why.contested and card.kind is not CardKind.REPRESENTATIVE:
         yield "between " + " and ".join(class_name(one, progress) for one in card.why.contested[:2])
@@ -74,3 +71,12 @@ def _reasons(card: Card, progress: Progress) -> Iterator[str]:
     change = card.why.expected_change
     if change is not None and change >= CHANGE_FROM:
         yield f"should change about {counted(max(1, round(change)), 'prediction')}"
+
+
+def _why_again(card: Card, progress: Progress) -> str:
+    """Return why answers are looked at again, "" where a person asked for it."""
+    if card.kind is CardKind.ADJUDICATION:
+        return "these answers differ"
+    if card.why.strategy == SPLIT:
+        return "{:,} of {:,} left".format(*progress.doubted)
+    return f"the model says {class_name(card.suggestion.class_id, progress)}" if card.suggestion else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,6 +45,10 @@ def init(
     ignore: Ignore = None,
     group: Group = "",
     classes: Annotated[str, typer.Option(metavar="A,B,C", help="The classes, if they are known.")] = "",
+    guidelines: Annotated[
+        Path | None,
+        typer.Option("--guidelines", metavar="FILE", help="What belongs to each class, a line each: NAME: text."),
+    ] = None,
     clusterer: Annotated[str, typer.Option(help="Who groups like items.")] = "default",
     clusters: Annotated[int | None, typer.Option(min=1, help="How many groups.")] = None,
     strategy: Annotated[str, typer.Option(help="Who chooses the questions.")] = "default",
@@ -66,7 +71,7 @@ def init(
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise)
-    run(data, project, wished, Choices(names_in(classes), named, audit, seed, dry_run, yes))
+    run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
 
 
 @app.command(epilog="Example: activelabel label --project mails --max 50")

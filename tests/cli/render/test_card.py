@@ -143,7 +143,7 @@ def test_the_end_of_a_long_typed_line_is_seen():
 
 def test_the_help_names_what_the_card_had_no_room_for():
     progress = replace(PROGRESS, classes=many(3))
-    rows = [row.plain for row in help_rows(CARD, progress, Paper(80, 40))]
+    rows = [row.plain for row in help_rows(CARD, progress, {}, Paper(80, 40))]
 
     assert any("class 2" in row for row in rows)
     assert any("found with /" in row for row in rows)
@@ -151,7 +151,7 @@ def test_the_help_names_what_the_card_had_no_room_for():
 
 
 def test_a_withheld_suggestion_is_not_in_the_help_either():
-    rows = [row.plain for row in help_rows(replace(CARD, suggestion_hidden=True), PROGRESS, Paper(80, 40))]
+    rows = [row.plain for row in help_rows(replace(CARD, suggestion_hidden=True), PROGRESS, {}, Paper(80, 40))]
 
     assert not any("suggestion:" in row for row in rows)
 
