@@ -10,8 +10,9 @@ from activelabel.cli.face import Face, edited
 from activelabel.cli.render.found import group_words
 from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
+from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, place_words
+from activelabel.cli.render.progress import accuracy_words, left_words, place_words, target_words
 from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
 from activelabel.cli.render.table_row import MARKED, departing_first
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from activelabel.cli.search import Search
     from activelabel.records import Card, Content, LabelClass, Progress
 
-__all__ = ["Page", "item_line", "saved_line"]
+__all__ = ["Page", "card_lines", "item_line", "saved_line"]
 
 READ_ALOUD = 1000  # cells in a line: a screen reader folds it itself
 MOST_MATCHES = 20  # written when what was typed fits several
@@ -48,6 +49,12 @@ def saved_line(item_id: str, said: str) -> str:
     'saved 3f2a-1 = ham'
     """
     return f"saved {safe(item_id or 'classes')} = {safe(said)}"
+
+
+def card_lines(card: Card, progress: Progress) -> list[str]:
+    """Return all there is to know for an answer, one fact a line, as text that a terminal may be given."""
+    told = [safe(progress.message)] if progress.message else []
+    return [item_line(card.item.id), *_facts(card.item.content), *told, *_around(card, progress), *_classes(progress)]
 
 
 class Page(Face):
@@ -193,14 +200,28 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
     yield from map(safe, given_lines(card, progress, utc_now()))
     if card.flagged:
         yield "flagged"
-    yield place_words(progress) or f"{progress.answered} answered, {progress.left} left"
-    yield accuracy_words(progress)
+    yield from _standing(progress)
     if why := why_words(card, progress):
         yield f"why: {safe(why)}"
     if suggestion := suggestion_words(card, progress):
         yield f"suggestion: {safe(suggestion)}"
     if card.answered:
         yield "Enter keeps the answer" if enter_means(card, progress) else "Enter does nothing here: choose a class"
+
+
+def _standing(progress: Progress) -> Iterator[str]:
+    if place := place_words(progress):
+        yield place
+        yield accuracy_words(progress)
+        return
+    far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
+    yield f"{progress.answered} answered, {far}"
+    yield from filter(None, (left_words(progress), accuracy_words(progress), target_words(progress)))
+    if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:
+        each = (f"{safe(known.name)} {progress.counts.get(known.id, 0)}" for known in short[:MOST_MATCHES])
+        yield f"short of {progress.wanted} labels: {', '.join(each)}"
+    if outlook := outlook_words(progress):
+        yield outlook
 
 
 def _numbered(search: Search) -> Iterator[str]:

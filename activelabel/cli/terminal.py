@@ -111,7 +111,7 @@ class TerminalAnnotator:
     ) -> None:
         check_terminal(console, stdin)
         self._aids = aids
-        device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
+        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
         if is_screen(console) and not manner.plain:
             protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views))
@@ -143,6 +143,7 @@ class TerminalAnnotator:
         """
         fresh, self._stays = not self._stays, False
         message, self._message = self._message or progress.message, ""
+        stopped = self._device.stopped
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
@@ -152,6 +153,8 @@ class TerminalAnnotator:
                 reply = self._with_reason(reply)
         except Left:
             return Stop()
+        finally:
+            self._aids.was_away(self._device.stopped - stopped)
         self._stays = isinstance(reply, Noted | Flagged)
         return reply
 

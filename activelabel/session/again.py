@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "REPEAT_AFTER",
+    "ROUND",
     "Again",
     "doubts",
     "is_repeat_turn",

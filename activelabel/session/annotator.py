@@ -41,6 +41,10 @@ class Aids(Protocol):
         """Return the nearest items that this person has decided, those of the contested classes first."""
         ...
 
+    def was_away(self, seconds: float) -> None:
+        """Be told that the person was elsewhere, with the terminal, for the last `seconds`: no clock counts those."""
+        ...
+
     def foreseen(self, card: Card, edit: ClassEdit) -> str:
         """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
 

@@ -7,14 +7,13 @@ and the next card lie one COMMIT and a few set look-ups, whatever the size of th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.records import Card, EventKind, ItemRecord, Precedent, Progress
-from activelabel.session.again import Again, doubts, next_again, next_doubted
+from activelabel.session.again import Again, next_again, next_doubted
+from activelabel.session.aims import Aims
 from activelabel.session.cards import (
     SAID,
     answer_data,
@@ -28,11 +27,12 @@ from activelabel.session.cards import (
 from activelabel.session.choice import choose
 from activelabel.session.class_changes import ClassChange, change_of, item_meant
 from activelabel.session.class_edits import ClassEdit
-from activelabel.session.habits import habits, typed_data
+from activelabel.session.habits import typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.remarks import remark
 from activelabel.session.replies import BadItem, Decided, Flagged, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.surroundings import surroundings
 from activelabel.session.undo import redo_last, undo_last
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asker", "Outcome"]
 
-PACE_OVER = 20  # answers whose median time is this person's pace now
 SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKind.BAD_ITEM}
 
 
@@ -71,10 +70,16 @@ class Asker:
         Who answers.
     now
         Gives the time as UTC, ISO 8601.
+
+    Attributes
+    ----------
+    aims
+        What the session is to reach; nothing at first.
     """
 
     def __init__(self, store: Store, plans: PlanReader, claims: Claims, annotator: str, now: Callable[[], str]) -> None:
         self.ledger = Ledger(store.events())
+        self.aims = Aims(annotator)
         self.message = ""
         self._store = store
         self._plans = plans
@@ -122,11 +127,7 @@ class Asker:
         ProjectError
             If what its item showed is lost.
         """
-        item = self.item(again.answer.item)
-        if item is None:
-            message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
-            raise ProjectError(message, "the file was left as it is; put a backup in its place")
-        return as_it_stands(looked_at_again(again, item, self._plans.plan, self.ledger), self.ledger)
+        return as_it_stands(looked_at_again(again, self._store, self._plans.plan, self.ledger), self.ledger)
 
     def item(self, item_id: str) -> ItemRecord | None:
         """Return what an item showed when something was first said of it; None if that is lost."""
@@ -169,33 +170,34 @@ class Asker:
         """Return an item that was given as an example of a class; None if it is not known."""
         return self.item(item_id)
 
+    def take_back(self) -> Outcome:
+        """Take the last decision of this annotator back, on whatever card; the next one asked is that of an answer.
+
+        Raises
+        ------
+        NotSaved
+            If it did not reach the disk.
+        WrongUse
+            If there is none.
+        """
+        return self._undo()
+
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
         return precedents(card, self.ledger, self._annotator, self._store.item)
 
     def progress(self) -> Progress:
         """Return what stands around the next card."""
-        plan, ledger = self._plans.plan, self.ledger
-        measures = plan.measures if plan else None
-        left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
-        recent, typed = habits(self._annotator, ledger)
-        return Progress(
-            answered=len(ledger.answers),
-            left=max(0, left),
-            counts=dict(ledger.counts),
-            classes=tuple(ledger.classes.values()),
-            accuracy=measures.accuracy if measures else None,
-            audited=measures.audited if measures else 0,
-            known=measures.known if measures else None,
-            model_labels=plan.model_labels if plan else 0,
-            propagated=measures.propagated if measures else 0,
-            pace=self._pace(),
-            message=self.message,
-            doubted=doubts(ledger),
-            recent=recent,
-            typed=typed,
-            annotator=self._annotator,
-        )
+        bare = surroundings(self.ledger, self._plans.plan, self._annotator, self.message)
+        return self.aims.added_to(bare, self.ledger, self._plans.plan, self._now())
+
+    def is_over(self, card: Card, answered: int) -> bool:
+        """Say whether the session ends before this card, after so many answers; the first card starts its clock."""
+        return self.aims.is_over(card, answered, self.ledger, self._plans.plan)
+
+    def was_away(self, seconds: float) -> None:
+        """Take note that the person was elsewhere for the last `seconds`: the session's clock stood still."""
+        self.aims.watch.stand_still(seconds)
 
     def more_to_come(self) -> bool:
         """Say whether the pool holds open units that the plan in force does not: a new plan will bring them."""
@@ -261,7 +263,7 @@ class Asker:
             return again
         # what is in doubt is asked for as such, and comes back when nothing else is left
         closed = {*others, *self.ledger.doubted}
-        return (plan and next_card(plan, self.ledger, closed)) or next_doubted(self.ledger, others)
+        return (plan and next_card(plan, self.ledger, closed, self.aims.arranged)) or next_doubted(self.ledger, others)
 
     def _given_before(self, again: Again) -> Card:
         card = self.card_of(again)
@@ -294,7 +296,3 @@ class Asker:
             return None
         self._resumed = True
         return left_open(self._claims.mine(self._annotator) or {}, self._plans.plan, self.ledger, self._annotator)
-
-    def _pace(self) -> float | None:
-        mine = [event.data["seconds"] for event in self.ledger.said[-PACE_OVER:]]
-        return median(mine) if len(mine) >= 3 else None

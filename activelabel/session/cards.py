@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from activelabel.errors import ProjectError
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
 from activelabel.session.again import Again, repeatable
+from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
+    from activelabel.project.store import Store
 
 __all__ = [
     "SAID",
@@ -56,12 +59,21 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
     )
 
 
-def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
+def looked_at_again(again: Again, store: Store, plan: Plan | None, ledger: Ledger) -> Card:
     """Return the card that asks for an answer again.
 
     A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes;
     an adjudication the answers of all who differ.
+
+    Raises
+    ------
+    ProjectError
+        If what its item showed is lost.
     """
+    item = store.item(again.answer.item)
+    if item is None:
+        message = f"what the item {again.answer.item} showed is lost: {store.path}"
+        raise ProjectError(message, "the file was left as it is; put a backup in its place")
     blind = again.kind is CardKind.BLIND_REPEAT
     planned = again.planned
     # what was flagged and never answered has no answer to show
@@ -133,6 +145,7 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         "unit": card.item.unit,
         "card": card.kind.value,
         "seconds": round(max(0.0, seconds), 2),
+        "length": length_of(card.item.content),
         "generation": card.generation,
         "answers_through": card.answers_through,
         "model_labels": card.model_labels,
@@ -145,6 +158,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if card.token:
+        data["token"] = card.token
     if card.answered:
         data["looked_at"] = [answer.uuid for answer in card.answered]
     return data

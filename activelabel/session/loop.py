@@ -40,6 +40,7 @@ def run(
     clock: Callable[[], float],
     limit: int | None = None,
     refill: Callable[[], bool] = lambda: False,
+    is_over: Callable[[Card, int], bool] = lambda _card, _answered: False,
 ) -> int:
     """Ask until the annotator stops, the pool is used up, or `limit` cards were answered; return how many were.
 
@@ -53,6 +54,8 @@ def run(
         Answers to take at most; None for no limit.
     refill
         Called when there is no card now: waits for more and says whether there may be some.
+    is_over
+        Given the next card and how many were answered, says whether to end instead of showing it.
     """
     answered = 0
     while limit is None or answered < limit:
@@ -60,6 +63,8 @@ def run(
         if card is None:
             if refill():
                 continue
+            break
+        if is_over(card, answered):
             break
         shown = clock()
         reply = annotator.answer(card, questions.progress())

@@ -14,6 +14,7 @@ from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.evidence import Evidence, second_looks
+from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
@@ -62,6 +63,7 @@ class Planner:
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+    _judgements: Judgements = field(default_factory=Judgements)
     _classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -76,6 +78,8 @@ class Planner:
         self._follow(ledger)
         answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
+        if lesson.predicted is not None:
+            self._judgements.predicted(len(answers.rows), lesson.predicted)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
         self.last = plan
@@ -90,6 +94,7 @@ class Planner:
         if self._classes[: len(before)] != before:
             self.predicted = None
             self._judged_by = (-1, 0, 0)
+            self._judgements = Judgements()
 
     def _is_due(self, ledger: Ledger, answers: Answers) -> bool:
         """Say whether the audit sample has another length, or the model has learnt much since it was judged."""
@@ -103,13 +108,10 @@ class Planner:
         if self.last is None:
             return
         audit = audited(self.workshop, ledger, answers)
-        estimate = None
-        if len(audit.rows):
-            right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
-            estimate = wilson(right, len(audit.rows), audit.population)
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        measures = replace(self.last.measures, accuracy=estimate, audited=len(audit.rows) + audit.not_sure)
+        predicted = predict_without(self.workshop.ground, answers, audit.rows) if len(audit.rows) else None
+        measures = self._judgements.measured(self.last.measures, len(answers.rows), audit, predicted)
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
 
@@ -187,10 +189,9 @@ class Planner:
         if predicted is None or lesson.propagation is None:
             return Measures()
         before = self.last.measures if self.last else Measures()
-        return Measures(
+        return replace(
             # of an earlier model until this one is judged; the audit sample says how many answers it rests on
-            accuracy=before.accuracy,
-            audited=before.audited,
+            before,
             known=self._known(predicted, answers, ledger),
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),

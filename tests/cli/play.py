@@ -82,6 +82,9 @@ class ListedAids:
     def example(self, item_id):
         return next((each.item for each in self._precedents if each.item.id == item_id), None)
 
+    def was_away(self, seconds):
+        self.away = seconds
+
 
 NO_AIDS = ListedAids(())
 

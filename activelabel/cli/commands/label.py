@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-import time
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
-from activelabel.errors import BadData
+from activelabel.errors import BadData, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -22,12 +21,14 @@ from activelabel.project.locks import hold
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
+from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker
 from activelabel.session.background import Background
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session
 from activelabel.session.names import checked_annotator
 from activelabel.session.resume import what_has_changed
+from activelabel.session.targets import Targets, seconds_in, share_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from activelabel.session.replies import Reply
     from activelabel.session.review import Review
 
-__all__ = ["How", "Session", "Waking", "at_the_terminal", "hold_session", "replying", "run", "who_answers"]
+__all__ = ["Ends", "How", "Session", "Waking", "at_the_terminal", "hold_session", "replying", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -56,13 +57,15 @@ class Session:
         The project.
     annotator
         Who answers.
+    targets
+        What it may end by.
     """
 
-    def __init__(self, layout: Layout, annotator: str) -> None:
+    def __init__(self, layout: Layout, annotator: str, targets: Targets | None = None) -> None:
         self._layout = layout
         self._annotator = annotator
+        self._aims = Aims(annotator, targets)
         self._stack = ExitStack()
-        self._started = time.monotonic()
 
     def __enter__(self) -> Session:
         with ExitStack() as stack:
@@ -72,6 +75,8 @@ class Session:
             claims = Claims(self._layout.cache / "claims.db")
             stack.callback(claims.close)
             self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
+            self.asker.aims = self._aims
+            self._check_audit()
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
             self._given = self._answers_given()
             stack.callback(self.asker.leave)
@@ -90,17 +95,33 @@ class Session:
         def refill() -> bool:
             return self._background.wait_for_plan(self.asker)
 
+        self._aims.limit = limit
         questions = Waking(self.asker, self._background)
-        return run_session(questions, annotator, time.monotonic, limit, refill)
+        taken = run_session(questions, annotator, self._aims.watch, limit, refill, self.asker.is_over)
+        self._aims.ended(taken, self.asker.ledger, self.asker.plan)
+        return taken
+
+    @property
+    def background(self) -> Background:
+        """The learner of this session."""
+        return self._background
 
     def farewell(self) -> str:
-        """Return what was done, and the command that goes on."""
+        """Return why it ended, what was done, and the command that goes on."""
         here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
-        spent = time_words(time.monotonic() - self._started)
+        spent = time_words(self._aims.watch.spent())
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
         more = "nothing is left to ask" if done else f"go on with: activelabel label --project {self._layout.root}"
-        return f"{counted(here, 'answer')} in {spent}; {safe}\n{more}"
+        short = self._aims.still_short(self.asker.ledger)
+        said = f"{counted(here, 'answer')} in {spent}; {safe}"
+        return "\n".join(filter(None, [self._aims.reason, short, said, more]))
+
+    def _check_audit(self) -> None:
+        settings = self.asker.ledger.settings
+        if self._aims.targets.until is not None and settings and not settings.audit:
+            hint = "only questions drawn at random say how right a model is: make the project with --audit 0.2"
+            raise WrongUse("--until in a project that draws none", hint)
 
     def _answers_given(self) -> int:
         return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
@@ -124,6 +145,16 @@ class Waking:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """By what a session may end, as it was typed: nothing of what is empty, or 0."""
+
+    most: int = 0
+    budget: str = ""
+    until: str = ""
+    at_least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class How:
     """How a person answers: with keys, or with the lines of `answers`, a file or - where it is not empty.
 
@@ -135,14 +166,19 @@ class How:
     new_classes: bool = False
 
 
-def run(project: Path | None, *, annotator: str, most: int, how: How) -> None:
-    """Hold a session: take answers from the keys, or from lines, until there are no more of either."""
+def run(project: Path | None, *, annotator: str, ends: Ends, how: How) -> None:
+    """Hold a session: take answers from the keys, or from lines, until there are no more or an end is met."""
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
-    session = Session(layout, who_answers(annotator, config.annotator))
+    targets = Targets(
+        budget=seconds_in(ends.budget or config.budget),
+        until=share_in(ends.until or config.until),
+        at_least=ends.at_least or config.at_least or None,
+    )
+    session = Session(layout, who_answers(annotator, config.annotator), targets)
     with replying(how, layout, config, streams) as make:
-        hold_session(session, make, streams, most or config.max or None)
+        hold_session(session, make, streams, ends.most or config.max or None)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +46,7 @@ class Walk(Session):
         found = select(asker.ledger, asker.plan, self._filters, asker.item)
         asker.message = ""  # how far the project is matters where new cards are asked
         questions = Waking(Review(asker, found), self._background)
-        return run_session(questions, annotator, time.monotonic, limit)
+        return run_session(questions, annotator, self._aims.watch, limit)
 
 
 def run(project: Path | None, filters: Filters, *, annotator: str, how: How, form: str) -> None:
