@@ -13,6 +13,8 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
 from activelabel.session.answers import audited, gathered
+from activelabel.session.evidence import error_drop
+from activelabel.session.judgements import ROUND
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
@@ -74,8 +76,9 @@ def assess(
     """
     course = _course(workshop, ledger)
     found, rows = _unjudged(workshop, ledger, course.answers)
-    lesson = learn(workshop.ground, course.answers, 0)
-    found = replace(found, strategy=lesson.strategy)
+    lesson = learn(workshop.ground, course.answers, ROUND)
+    drop = error_drop(workshop.ground, course.answers, lesson)
+    found = replace(found, strategy=lesson.strategy, error_drop=drop)
     if lesson.predicted is None or lesson.propagation is None or lesson.model is None:
         return found
     predicted, carried = _judged(workshop.ground, course.answers, rows)
