@@ -12,7 +12,7 @@ from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
-from activelabel.session.answers import audited, gathered
+from activelabel.session.answers import audited, gathered, said_with_cluster
 from activelabel.session.evidence import error_drop
 from activelabel.session.judgements import ROUND
 from activelabel.session.names import class_meant
@@ -41,17 +41,20 @@ class _Course:
     """The answers in force, and when each was given.
 
     place, shape (m,), is the number of people's answers before each label; labels that came with the data are at -1,
-    so that every checkpoint has them. given is how many labels people gave.
+    so that every checkpoint has them. given is how many labels people gave, and spread_at, shape (c,), how many of
+    those before each cluster answer.
     """
 
     answers: Answers
     place: NDArray[np.intp]
     given: int
+    spread_at: NDArray[np.intp]
 
     def first(self, number: int) -> Answers:
         """Return the labels as they were after so many answers of those in force."""
-        kept = self.place < number
-        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept])
+        kept, spread = self.place < number, self.answers.spread
+        spread = spread.take(self.spread_at[spread.sources] <= number)
+        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept], spread=spread)
 
 
 def assess(
@@ -82,6 +85,8 @@ def assess(
     if lesson.predicted is None or lesson.propagation is None or lesson.model is None:
         return found
     predicted, carried = _judged(workshop.ground, course.answers, rows)
+    with_cluster = said_with_cluster(workshop, ledger, rows)
+    carried = np.where(with_cluster >= 0, with_cluster, carried)
     unanswered = lesson.propagation.reached & ~course.answers.closed
     return replace(
         found,
@@ -131,7 +136,12 @@ def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
     place = {row: number for number, row in enumerate(row for row in found if row is not None)}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
-    return _Course(answers, np.array(places, dtype=np.intp), len(place))
+    spread_at = [
+        sum(label.order < event.order for label in labels)
+        for event in ledger.cluster_answers()
+        if event.data["members"]
+    ]
+    return _Course(answers, np.array(places, dtype=np.intp), len(place), np.array(spread_at, dtype=np.intp))
 
 
 def _order(event: Event) -> tuple[int, str]:
@@ -143,7 +153,7 @@ def _judged(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[N
     carried = np.full(len(ground.features), -1, dtype=np.intp)
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
+        lesson = learn(ground, answers.keeping(kept, ground.together), 0)
         if lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
             return np.zeros(len(asked), np.intp)
         reached = lesson.propagation.reached[asked]
