@@ -6,7 +6,6 @@ and the next card lie one COMMIT and a few set look-ups, whatever the size of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError, WrongUse
@@ -18,7 +17,10 @@ from activelabel.session.aims import Aims
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
 from activelabel.session.class_changes import ClassChange, change_of, item_meant, new_class
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.cluster_cards import ClusterDesk
+from activelabel.session.cluster_replies import ClusterReply
 from activelabel.session.habits import typed_data
+from activelabel.session.outcome import Outcome
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
@@ -32,17 +34,9 @@ if TYPE_CHECKING:
     from activelabel.project.plan import Plan, PlannedCard, PlanReader
     from activelabel.project.store import Store
 
-__all__ = ["Asker", "Outcome"]
+__all__ = ["Asker"]
 
 SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKind.BAD_ITEM}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a reply: the item it was about, "" for classes, and in a word what was saved for it."""
-
-    item: str
-    said: str
 
 
 class Asker:
@@ -78,6 +72,8 @@ class Asker:
         self._now = now
         self._again: tuple[Event, ItemRecord] | None = None
         self._resumed = False
+        self._clusters = ClusterDesk(plans, self.ledger, self._record)
+        self.cluster, self.welcome_clusters = self._clusters.around, self._clusters.welcome
         self._plans.refresh()
 
     @property
@@ -105,7 +101,12 @@ class Asker:
                 self._read()
         if self._again:
             return asked_again(*self._again, self.ledger)
-        chosen = self._left_open() or self._next()
+        chosen = self._left_open()
+        if chosen is None and (card := self._clusters.next_card()):
+            self._claims.claim(self._annotator, card.item.unit, self._clusters.claim())
+            return card
+        self.message = self._clusters.told() or self.message
+        chosen = chosen or self._next()
         return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
@@ -126,6 +127,9 @@ class Asker:
             self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
             self.message = "note kept"
             return Outcome(card.item.id, "(note)")
+        if isinstance(reply, ClusterReply):
+            self._again, self.message = None, self._clusters.decide(card, reply)
+            return Outcome(card.item.id, f"({self.message.removeprefix('saved: ')})")
         if isinstance(reply, ClassEdit):
             change = self._change(card, reply)
             self._record(*change.drafts)
@@ -206,7 +210,8 @@ class Asker:
 
     def _choose(self, card: Card, reply: Reply) -> tuple[LabelClass, list[Draft]]:
         if isinstance(reply, NewClass):
-            return self._new_class(reply.name)
+            added = new_class(reply.name, self.ledger)
+            return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
         if isinstance(reply, Accepted):
             if card.suggestion is None or card.suggestion_hidden:
                 raise WrongUse("there is no suggestion to accept on this card", "choose a class")
@@ -218,12 +223,9 @@ class Asker:
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
         return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
 
-    def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
-        added = new_class(name, self.ledger)
-        return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
-
     def _undo(self) -> Outcome:
         last, words = undo_last(self.ledger, self._annotator, self._record)
+        self._clusters.reopen(last)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = (last, item) if item else None
         self.message = f"taken back: {words}"
@@ -232,6 +234,7 @@ class Asker:
     def _redo(self) -> Outcome:
         last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
+        self._clusters.bring_back(last)
         self.message = f"brought back: {words}"
         return Outcome("" if last.kind.is_about_class else last.item, words)
 
@@ -243,7 +246,7 @@ class Asker:
         # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
         if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
             return again
-        return next_card(plan, self.ledger, others, self.aims.arranged) if plan else None
+        return next_card(plan, self.ledger, others, self.aims.arranged, self._clusters.spread()) if plan else None
 
     def _given_before(self, again: Again) -> Card:
         item = self._store.item(again.answer.item)
@@ -279,6 +282,7 @@ class Asker:
             return None
         self._resumed = True
         found = self._claims.mine(self._annotator) or {}
+        self._clusters.resume(found, self.ledger.undoable(self._annotator))
         if "repeats" in found:
             answers = repeatable(self.ledger, self._annotator)
             left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.session.cluster_nouns import ClusterCard, probe_from
 from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
@@ -130,6 +131,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if isinstance(card, ClusterCard) and card.probe:
+        data["cluster"] = asdict(card.probe)
     if card.token:
         data["token"] = card.token
     if card.answered:
@@ -143,7 +146,7 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
     guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
-    return Card(
+    card = Card(
         item=item,
         kind=CardKind(data["card"]),
         why=Why(**{**data["why"], "contested": _today(tuple(data["why"]["contested"]), ledger)}),
@@ -151,11 +154,12 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
         suggestion=_suggested(guess, ledger),
-        suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
+        suggestion_hidden=answer.is_repeat or "cluster" in data or bool(suggestion and suggestion["shown"] == "hidden"),
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
         answered=tuple(given_answer(before, ledger) for before in seen),
     )
+    return ClusterCard.of(card, probe_from(data["cluster"])) if "cluster" in data else card
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.cluster_replies import ClusterReply
 
 __all__ = [
     "Accepted",
     "BadItem",
     "Chosen",
     "ClassEdit",
+    "ClusterReply",
     "NewClass",
     "NotSure",
     "Noted",
@@ -79,4 +81,6 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | ClassEdit | Undo | Redo | Stop
+Reply = (
+    Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | ClassEdit | Undo | Redo | Stop | ClusterReply
+)
