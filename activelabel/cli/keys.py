@@ -27,6 +27,7 @@ class Action(StrEnum):
     NEW_CLASS = "new class"
     CLASSES = "classes"
     NOTE = "note"
+    CLUSTER = "cluster"
     SCROLL = "scroll"
     HELP = "help"
     REDRAW = "redraw"
@@ -59,6 +60,7 @@ BINDINGS: Final = (
     Binding(Action.NEW_CLASS, ("+",), "+", "add a class", 9),
     Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
+    Binding(Action.CLUSTER, ("Tab",), "Tab", "its cluster: what is like it, and one label for all", 11),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
     Binding(

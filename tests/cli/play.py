@@ -27,6 +27,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
+from activelabel.session.cluster_nouns import ClusterView, Scope
 from activelabel.session.replies import Chosen, ClassEdit, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
@@ -66,11 +67,18 @@ CONTENTS = {
 class ListedAids:
     """What can be asked for beside a card, from a list."""
 
-    def __init__(self, precedents):
+    def __init__(self, precedents, view=None):
         self._precedents = tuple(precedents)
+        self._view = view
 
     def precedents(self, card):
         return self._precedents
+
+    def cluster(self, card):
+        return self._view
+
+    def welcome_clusters(self):
+        pass
 
     def foreseen(self, card, edit):
         if "gone" in edit.to:
@@ -94,6 +102,13 @@ PRECEDENTS = [
     )
     for number, notes in enumerate([("it has a list",), (), ()])
 ]
+
+
+def view_of(name):
+    """Return a cluster of which three members were labelled."""
+    items = tuple(ItemRecord(f"member{number}-1", f"member{number}", CONTENTS[name]) for number in range(9))
+    labels, says = (("c0", 2), ("c1", 1)), (("c0", 0.9), ("c1", 0.1))
+    return ClusterView(7, Scope.ALL, 312, 290, labels, says, ("c0", "c1"), items[:5], items[5:])
 
 
 def cards_of(name, count, *, hidden):
@@ -167,7 +182,10 @@ def main():
         try:
             stack.enter_context(ending_signals_raise())
             with TerminalAnnotator(
-                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), Manner(plain=options.plain)
+                console_on(sys.stderr),
+                sys.stdin,
+                ListedAids(PRECEDENTS, view_of(options.content)),
+                Manner(plain=options.plain),
             ) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0

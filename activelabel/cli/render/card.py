@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import Action
+from activelabel.cli.render.cluster_words import cluster_card_words
 from activelabel.cli.render.content import content_rows, picture_size
 from activelabel.cli.render.found import found_rows
 from activelabel.cli.render.legend import hint_row, legend_rows
@@ -18,6 +19,7 @@ from activelabel.cli.render.progress import status_line
 from activelabel.cli.render.text import folded
 from activelabel.records import CardKind
 from activelabel.session.cards import SPLIT
+from activelabel.session.cluster_nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,8 +139,10 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     return marked, _last_scroll(len(rows), room)
 
 
-def why_words(card: Card, progress: Progress) -> str:
-    """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
+def why_words(card: Card, progress: Progress, room: int = 1000) -> str:
+    """Return why the card is asked, in brief where `room` cells ask for it; "" where that would mark an audit card."""
+    if isinstance(card, ClusterCard):
+        return cluster_card_words(card, progress, room)
     if card.why.strategy == SPLIT and card.answered:
         left, total = progress.doubted
         return f"you said {card.answered[0].said}, which was split: {left:,} of {total:,} left"
@@ -169,7 +173,8 @@ def _top(card: Card, progress: Progress, paper: Paper) -> list[Text]:
         return []
     status = Text(status_line(progress, paper), "status")
     name = card.item.user_id or card.item.id
-    why = paper.clip(paper.foreign(why_words(card, progress)), paper.width * 2 // 3)
+    why = paper.clip(paper.foreign(why_words(card, progress, paper.width - 8)), paper.width - 8)
+    why = why if isinstance(card, ClusterCard) else paper.clip(why, paper.width * 2 // 3)
     room = paper.width - 2 - (cell_len(why) + 2 if why else 0)
     title = Text(" " + paper.clip(paper.foreign(name), room), "title")
     if why:
