@@ -35,6 +35,20 @@ def report(
     run(project, test=test, label=label, as_json=as_json)
 
 
+@app.command(epilog="Example: activelabel clusters 7 --project mails")
+def clusters(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=0, help="One of them: its members, and what they show.")
+    ] = None,
+    project: Project = None,
+    as_json: Json = False,
+) -> None:
+    """Show the groups of like items: how big, what was said of them, what the model says."""
+    from activelabel.cli.commands.clusters import clusters as run
+
+    run(project, number=number, as_json=as_json)
+
+
 @app.command(epilog="Example: activelabel export labels.csv --project mails --what human")
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A file ending in .csv, .jsonl or .parquet.")],
