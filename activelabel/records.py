@@ -383,7 +383,8 @@ class Progress:
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
     answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
-    message is one line about the last action or a change ("" for none).
+    message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
+    lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
     """
 
     answered: int
@@ -397,3 +398,5 @@ class Progress:
     propagated: int = 0
     pace: float | None = None
     message: str = ""
+    recent: Mapping[str, float] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)

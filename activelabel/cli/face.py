@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from activelabel.cli.render.leaf import nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
     from activelabel.cli.render.leaf import Rows
+    from activelabel.cli.search import Search
     from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Face", "Left", "edited"]
@@ -62,7 +63,7 @@ class Face(ABC):
         """Return a line of text, None if the person closed it."""
 
     @abstractmethod
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
+    def find(self, search: Search) -> LabelClass | None:
         """Return the class that the person found by typing, None if there was none."""
 
     @abstractmethod

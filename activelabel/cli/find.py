@@ -1,59 +1,160 @@
-"""A class found by typing part of its name."""
+"""How well the name of a class fits what was typed."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from activelabel.cli.groups import path_of
 
-    from activelabel.records import LabelClass
+__all__ = ["Fit", "fit", "folded_name", "searched"]
 
-__all__ = ["folded_name", "matching"]
+KEPT: Final = 1 << 16  # names read once and remembered: more than anyone has classes
+SHORTEST_TYPO: Final = 3  # letters from which one may be wrong: of fewer, too little is left that is right
+UNDECOMPOSED: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "æ": "ae", "œ": "oe"}
+)
 
 
-def matching(typed: str, classes: Iterable[LabelClass], counts: Mapping[str, int]) -> list[LabelClass]:
-    """Return the classes that fit what was typed, best first.
+class Fit(IntEnum):
+    """How a name fits what was typed, best first."""
 
-    The whole name comes before its beginning, that before any part of it, that before its letters in order with others
-    between; among equals the class that was used more often comes first.
+    WHOLE = 0
+    """The whole name."""
+    LAST = 1
+    """The last part of its path, or the whole name but for accents."""
+    CHOSEN = 2
+    """What the person chose when the same was typed before, however it fits."""
+    START = 3
+    """The beginning of the name, or of the last part of its path."""
+    GROUP = 4
+    """A group whose name begins so: it stands before the classes in it."""
+    PATH = 5
+    """The beginning of the path."""
+    WORDS = 6
+    """Beginnings of its words in order, as `rb` of `red bird`."""
+    INSIDE = 7
+    """A part of the name."""
+    SCATTERED = 8
+    """Its letters in order, with others between."""
+    TYPO = 9
+    """The beginning of a word but for one letter: wrong, too many, or changed places with its neighbour."""
+    NONE = 10
+    """Not at all."""
 
-    Parameters
-    ----------
-    typed
-        Part of a name in any case; "" fits all.
-    classes
-        In order of creation.
-    counts
-        Class id -> labels so far.
+
+class _Name(NamedTuple):
+    """A name as it is searched: as names are compared, without accents too; where its last part and its words begin."""
+
+    folded: str
+    text: str
+    last: str
+    words: tuple[int, ...]
+
+
+class _Wanted(NamedTuple):
+    """What was typed: as names are compared, without accents too, and the letters to be found in order."""
+
+    folded: str
+    text: str
+    letters: str
+
+
+def fit(typed: str, name: str) -> Fit:
+    """Return how a name fits what was typed; case and accents make no difference, but for the whole name.
 
     Examples
     --------
-    >>> from activelabel.records import LabelClass
-    >>> names = ["sparrow", "house sparrow", "spa arrow", "owl"]
-    >>> [found.name for found in matching("Sparrow", [LabelClass(name, name, "") for name in names], {})]
-    ['sparrow', 'house sparrow', 'spa arrow']
+    >>> [fit(typed, "Crème brûlée").name for typed in ("creme", "cb", "rule", "cbl", "crwme", "tea")]
+    ['START', 'WORDS', 'INSIDE', 'SCATTERED', 'TYPO', 'NONE']
+    >>> fit("apple", "fruit/apple").name, fit("fru", "fruit/apple").name
+    ('LAST', 'PATH')
     """
-    wanted = folded_name(typed)
-    ranked = [(_rank(wanted, folded_name(known.name)), -counts.get(known.id, 0), known) for known in classes]
-    return [known for rank, _, known in sorted(ranked, key=lambda row: row[:2]) if rank < NO_MATCH]
+    wanted, read = _wanted(typed), _read(name)
+    if wanted.folded == read.folded:
+        return Fit.WHOLE
+    if wanted.text in {read.text, read.last}:
+        return Fit.LAST
+    if read.last.startswith(wanted.text):
+        return Fit.START
+    if read.text.startswith(wanted.text):
+        return Fit.PATH
+    return _loose_fit(wanted, read)
 
 
+@lru_cache(KEPT)
 def folded_name(name: str) -> str:
     """Return a name in the form in which two names are compared: NFC, without case and outer spaces."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
 
 
-NO_MATCH = 4
+@lru_cache(KEPT)
+def searched(text: str) -> str:
+    """Return a text in the form in which names are searched: without case, accents and outer spaces.
+
+    Examples
+    --------
+    >>> searched(" Smørrebrød "), searched("ÉCLAIR")
+    ('smorrebrod', 'eclair')
+    """
+    if text.isascii():
+        return text.lower().strip()
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(UNDECOMPOSED)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
 
 
-def _rank(wanted: str, name: str) -> int:
-    if name == wanted:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    if wanted in name:
-        return 2
-    left = iter(name)
-    return 3 if all(letter in left for letter in wanted) else NO_MATCH
+@lru_cache(KEPT)
+def _read(name: str) -> _Name:
+    text = searched(name)
+    starts = (place for place, letter in enumerate(text) if letter.isalnum() and not text[place - 1 : place].isalnum())
+    return _Name(folded_name(name), text, searched(path_of(name)[-1]), tuple(starts))
+
+
+@lru_cache
+def _wanted(typed: str) -> _Wanted:
+    text = searched(typed)
+    # spaces and slashes only part words, unless there is nothing else
+    return _Wanted(folded_name(typed), text, "".join(filter(str.isalnum, text)) or text)
+
+
+def _loose_fit(wanted: _Wanted, read: _Name) -> Fit:
+    if _is_scattered(wanted.letters, read.text):
+        if _begins_words(wanted.letters, read):
+            return Fit.WORDS
+        return Fit.INSIDE if wanted.text in read.text else Fit.SCATTERED
+    # a letter left out needs no rule of its own: the others are still in order
+    return Fit.TYPO if any(_is_typo(wanted.text, read.text, start) for start in read.words) else Fit.NONE
+
+
+def _is_scattered(letters: str, text: str) -> bool:
+    place = -1
+    for letter in letters:
+        place = text.find(letter, place + 1)
+        if place < 0:
+            return False
+    return True
+
+
+def _begins_words(letters: str, read: _Name) -> bool:
+    """Say whether each letter follows the one before it or begins a later word, and the first begins one."""
+    reached = {start for start in read.words if read.text[start] == letters[0]}
+    for letter in letters[1:]:
+        if not reached:
+            return False
+        first = min(reached)
+        following = {place + 1 for place in reached if read.text.startswith(letter, place + 1)}
+        reached = following | {start for start in read.words if start > first and read.text[start] == letter}
+    return bool(reached)
+
+
+def _is_typo(wanted: str, text: str, start: int) -> bool:
+    if len(wanted) < SHORTEST_TYPO:
+        return False
+    right = 0
+    while text.startswith(wanted[right], start + right):
+        right += 1
+    rest, here = wanted[right + 1 :], start + right
+    swapped = wanted[right + 1 : right + 2] + wanted[right : right + 1] + wanted[right + 2 :]
+    return text.startswith(rest, here + 1) or text.startswith(rest, here) or text.startswith(swapped, here)

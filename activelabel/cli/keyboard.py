@@ -18,6 +18,8 @@ CONTROL_KEYS: Final = {"\r": "Enter", "\n": "Enter", "\x7f": "Backspace", "\x08"
 SEQUENCES: Final = {
     "A": "Up",
     "B": "Down",
+    "C": "Right",
+    "D": "Left",
     "H": "Home",
     "F": "End",
     "1~": "Home",

@@ -8,25 +8,27 @@ from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
 from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.found import group_words
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words
 from activelabel.cli.render.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
     from rich.text import Text
 
     from activelabel.cli.device import Device
     from activelabel.cli.render.leaf import Rows
+    from activelabel.cli.search import Search
     from activelabel.records import Card, Content, LabelClass, Progress
 
 __all__ = ["Page", "item_line", "saved_line"]
 
 READ_ALOUD = 1000  # cells in a line: a screen reader folds it itself
-MOST_MATCHES = 10  # classes named when what was typed fits several
+MOST_MATCHES = 20  # written when what was typed fits several
 
 
 def item_line(item_id: str) -> str:
@@ -101,16 +103,23 @@ class Page(Face):
         self._device.write("\n")
         return text if key.name == "Enter" else None
 
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
-        """Have part of a name typed; it must fit one class, or be the whole name of one."""
+    def find(self, search: Search) -> LabelClass | None:
+        """Have part of a name typed; where that does not settle it, write what fits and have its number typed."""
         text = self.ask("find a class:")
-        if not text:
+        if text is None:
             return None
-        found = finder(text)
-        if len(found) == 1 or (found and found[0].name.casefold() == text.strip().casefold()):
-            return found[0]
-        names = ", ".join(safe(known.name) for known in found[:MOST_MATCHES])
-        self.tell(f"{len(found)} classes fit: {names}" if found else "no class fits")
+        search.type(text)
+        while search.found:
+            if search.is_settled:
+                return search.taken
+            self._lines([*_numbered(search)])
+            if not (said := self.ask("its number, or more of its name:")):
+                return None
+            if not said.strip().isdecimal():
+                search.type(said)
+            elif known := self._picked(search, int(said)):
+                return known
+        self.tell("no class fits")
         return None
 
     def read(self, title: str, rows: Rows) -> None:
@@ -129,6 +138,20 @@ class Page(Face):
             return number - 1
         self.tell(f"no option {typed.strip()}")
         return None
+
+    def _picked(self, search: Search, number: int) -> LabelClass | None:
+        """Return the class with a number in the list; open the group that has it, close the open one for 0."""
+        if number == 0 and search.path:
+            search.type("")
+            search.steer("Left")
+            return None
+        if not 1 <= number <= min(len(search.found), MOST_MATCHES):
+            self.tell(f"there is no number {number}")
+            return None
+        search.mark(number - 1)
+        known = search.taken
+        search.steer("Enter")
+        return known
 
     def redraw(self) -> None:
         """Write nothing again: what was written is still there."""
@@ -170,6 +193,19 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"suggestion: {safe(suggestion)}"
 
 
+def _numbered(search: Search) -> Iterator[str]:
+    for number, one in enumerate(search.found[:MOST_MATCHES], 1):
+        yield f"{number}: {safe(one.shown)}" + (f", {group_words(one)}" if one.group else "")
+    if len(search.found) > MOST_MATCHES:
+        yield f"{len(search.found) - MOST_MATCHES} more: type more of the name"
+    if search.path:
+        yield f"0: out of {safe('/'.join(search.path))}/"
+
+
 def _classes(progress: Progress) -> Iterator[str]:
-    for known in progress.classes:
-        yield f"key {known.key}: {safe(known.name)}" if known.key else f"no key, found with /: {safe(known.name)}"
+    yield from (f"key {known.key}: {safe(known.name)}" for known in progress.classes if known.key)
+    without = [known for known in progress.classes if not known.key]
+    if len(without) > MOST_MATCHES:
+        yield f"{len(without)} classes have no key: / finds them"
+    else:
+        yield from (f"no key, found with /: {safe(known.name)}" for known in without)

@@ -16,7 +16,7 @@ from activelabel.cli.render.paper import Paper
 from activelabel.cli.signals import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from activelabel.cli.keyboard import Key
     from activelabel.cli.pictures import Pictures
     from activelabel.cli.render.leaf import Rows
+    from activelabel.cli.search import Search
     from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Screen"]
@@ -102,17 +103,17 @@ class Screen(Face):
         self.tell("")
         return None
 
-    def find(self, finder: Callable[[str], list[LabelClass]]) -> LabelClass | None:
-        """Have part of a name typed, with the classes that fit it shown."""
-        entry: Entry | None = Entry("find:", found=tuple(finder("")))
-        while entry:
+    def find(self, search: Search) -> LabelClass | None:
+        """Have part of a name typed, with what fits it in a list."""
+        while True:
+            entry = Entry(search.label, search.text, search.found, search.marked, in_group=bool(search.path))
             key = self._key_for(entry)
-            if key.name == "Enter" and entry.text and entry.found:
-                return entry.found[0]
-            if key.name == "Esc" or (key.name == "Enter" and not entry.text):
+            if key.name == "Esc":
                 break
-            text = edited(entry.text, key)
-            entry = replace(entry, text=text, found=tuple(finder(text)))
+            if key.name == "Enter" and search.taken:
+                return search.taken
+            if not search.steer(key.name) and (text := edited(search.text, key)) != search.text:
+                search.type(text)
         self.tell("")
         return None
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
-from activelabel.cli.find import matching
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
 from activelabel.cli.pictures import Pictures
 from activelabel.cli.probe import BLOCKS
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.screen import Screen
+from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
@@ -167,8 +167,9 @@ class TerminalAnnotator:
             case Action.ACCEPT:
                 return self._accept(card)
             case Action.FIND:
-                found = self._face.find(partial(matching, classes=progress.classes, counts=progress.counts))
-                return Chosen(found.id) if found else None
+                search = Search(progress)
+                found = self._face.find(search)
+                return Chosen(found.id, search.typed) if found else None
             case Action.NEW_CLASS:
                 return self._new_class(progress)
             case Action.NOTE:

@@ -8,6 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
+from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +73,7 @@ class WordPulls:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
+        self._counts = csr_array((0, 0))
         self._totals = np.empty((0, 0))
 
     def fit(self, texts: Sequence[str], proba: NDArray[np.float64], rng: np.random.Generator) -> Self:
@@ -94,15 +96,26 @@ class WordPulls:
         if len(texts) != len(proba):
             raise ValueError(f"each text needs its probabilities, got {len(texts)} texts and {len(proba)} rows")
         rows = np.sort(rng.permutation(len(texts))[:ROWS])
-        counted = [Counter(word.lower() for word in _words(texts[row][:LETTERS])) for row in rows.tolist()]
+        return self.count([texts[row] for row in rows.tolist()]).weigh(proba[rows])
+
+    def count(self, texts: Sequence[str]) -> Self:
+        """Count the words of n texts, all of them; what they say of classes follows with `weigh`."""
+        counted = [Counter(word.lower() for word in _words(text[:LETTERS])) for text in texts]
         spread = Counter(word for words in counted for word in words)
         self._places = {word: place for place, word in enumerate(sorted(w for w, n in spread.items() if n > 1))}
-        self._totals = np.zeros((len(self._places), proba.shape[1]))
-        for row, words in zip(rows.tolist(), counted, strict=True):
-            known = [(self._places[word], count) for word, count in words.items() if word in self._places]
-            if known:
-                places, counts = np.array(known).T
-                self._totals[places] += counts[:, None] * proba[row]
+        known = [
+            (row, self._places[word], number)
+            for row, words in enumerate(counted)
+            for word, number in words.items()
+            if word in self._places
+        ]
+        rows, places, numbers = np.array(known, dtype=np.intp).reshape(-1, 3).T
+        self._counts = csr_array((numbers.astype(np.float64), (places, rows)), shape=(len(self._places), len(texts)))
+        return self
+
+    def weigh(self, proba: NDArray[np.float64]) -> Self:
+        """Take what a model thinks of the texts that were counted, shape (n, k): as often as the model changes."""
+        self._totals = np.asarray(self._counts @ proba)
         return self
 
     def of(self, text: str, first: int, second: int, most: int = 6) -> tuple[Pull, ...]:

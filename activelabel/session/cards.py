@@ -31,7 +31,7 @@ SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BA
 def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) -> Card:
     """Return the card that is put before the annotator, in the classes of today."""
     drawn = planned.kind is CardKind.AUDIT
-    seed = ledger.settings.seed if ledger.settings else 0
+    hidden = hides_suggestion(ledger.settings.seed if ledger.settings else 0, planned)
     return Card(
         item=item,
         kind=planned.kind,
@@ -40,11 +40,12 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
         answers_through=plan.answers_through,
         model_labels=plan.model_labels,
         suggestion=_suggested(planned, ledger),
-        suggestion_hidden=hides_suggestion(seed, planned),
+        suggestion_hidden=hidden,
         # the next unit of a random order is each of those left with the same probability
         inclusion_probability=1 / max(1, plan.askable) if drawn else None,
         near=planned.near,
-        pulls=planned.pulls,
+        # which words pull would tell what the model thinks
+        pulls=() if hidden else planned.pulls,
         departs=planned.departs,
         cluster=planned.cluster,
     )

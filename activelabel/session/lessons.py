@@ -129,6 +129,11 @@ class Lesson:
         The fitted classifier; None before there is a label.
     decision
         How its probabilities become labels; None before there is a label.
+    doubted
+        Shape (n, k): the probabilities before they were smoothed, where the model has such.
+    foretold
+        Labelled rows, shape (m,), and what the model says of them by the other labels alone, shape (m, k); None where
+        the model does not judge itself so.
     """
 
     questions: NDArray[np.intp]
@@ -137,6 +142,8 @@ class Lesson:
     propagation: Propagation | None = None
     model: Classifier | None = None
     decision: Decision | None = None
+    doubted: NDArray[np.float64] | None = None
+    foretold: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
 
     @property
     def predicted(self) -> NDArray[np.intp] | None:

@@ -60,4 +60,11 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     sources = np.where(found.sources >= 0, said[found.sources], -1)[originals.place]
     sources[answers.rows] = answers.rows
     propagation = Propagation(proba, found.reached[originals.place], sources)
-    return replace(lesson, questions=questions, proba=lesson.proba[originals.place], propagation=propagation)
+    return replace(
+        lesson,
+        questions=questions,
+        proba=lesson.proba[originals.place],
+        propagation=propagation,
+        doubted=None if lesson.doubted is None else lesson.doubted[originals.place],
+        foretold=None if lesson.foretold is None else (answers.rows[speakers], lesson.foretold[1]),
+    )

@@ -71,7 +71,10 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
     decision = decision_for(pool, proba)
     chosen = _choose(ground, replace(pool, proba=doubted), q)
     spoken = _spoken_for(pool, propagation, decision)
-    return replace(chosen, proba=proba, propagation=spoken, model=model, decision=decision)
+    foretold = _foretold(model, pool)
+    return replace(
+        chosen, proba=proba, propagation=spoken, model=model, decision=decision, doubted=doubted, foretold=foretold
+    )
 
 
 def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.intp], folds: int = 5) -> NDArray[np.intp]:
@@ -136,6 +139,16 @@ def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArr
     proba[:, learner.classes_] = learner.label_distributions_
     doubted[:, learner.classes_] = getattr(learner, "unsmoothed_", learner.label_distributions_)
     return learner, proba, doubted
+
+
+def _foretold(model: Classifier, pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]] | None:
+    """Return the labelled rows with what the model says of each by the others, where it keeps that."""
+    said = getattr(model, "out_of_fold_", None)
+    if said is None:
+        return None
+    proba = np.zeros((len(pool.labelled), pool.n_classes))
+    proba[:, model.classes_] = said
+    return pool.labelled, proba
 
 
 def _fit_on_labels(learner: Classifier, ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
+from activelabel.session.evidence import Evidence, second_looks
 from activelabel.session.lessons import Lesson
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
@@ -49,14 +50,20 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    evidence
+        What is shown beside the items of its cards.
     """
 
     workshop: Workshop
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+
+    def __post_init__(self) -> None:
+        self.evidence = Evidence(self.workshop)
 
     def make(self, ledger: Ledger, notice: str = "") -> Plan:
         """Learn from all that was said, and put the plan that follows from it in force.
@@ -114,6 +121,12 @@ class Planner:
         order = dataset.audit_order(self.workshop.ground.seed)
         reserve = order[~answers.closed[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
+        ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
+        looks = second_looks(self.workshop, ledger, answers, lesson)
+        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
+        looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
+        rows = np.concatenate([lesson.questions, reserve, looked_at])
+        cards = self.evidence.added_to(bare, rows, answers, lesson, tuple(ledger.classes))
         return Plan(
             generation=self.last.generation + 1 if self.last else 1,
             answers_through=ledger.counter,
@@ -122,8 +135,9 @@ class Planner:
             askable=int((~answers.closed).sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
-            cards=self._cards(lesson.questions, lesson, ledger, known, ranked=True),
-            reserve=self._cards(reserve, lesson, ledger, known, ranked=False),
+            cards=cards[: len(ranked)],
+            reserve=cards[len(ranked) : len(ranked) + len(reserve)],
+            second_looks=cards[len(ranked) + len(reserve) :],
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
         )

@@ -21,9 +21,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The item is of the class with this id."""
+    """The item is of the class with this id; typed is what was typed to find it, "" where a key was enough."""
 
     class_id: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
-from activelabel.session.replies import NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -108,12 +108,17 @@ def classes_of(names):
 
 def play(annotator, cards, classes, full_disk):
     replies, counts, place, message = [], dict.fromkeys((known.id for known in classes), 12), 0, ""
+    recent, typed = {}, {}
     while place < len(cards):
         accuracy = Estimate(0.91, 0.81, 0.96, 62) if classes else None
         known = tuple(classes)
-        progress = Progress(place, 1797 - place, counts, known, accuracy, 62, pace=5.5, message=message)
+        left = 1797 - place
+        progress = Progress(
+            place, left, counts, known, accuracy, 62, pace=5.5, message=message, recent=recent, typed=typed
+        )
         reply = annotator.answer(cards[place], progress)
-        replies.append([place, type(reply).__name__, *[str(getattr(reply, part)) for part in reply.__slots__]])
+        said = [str(getattr(reply, part)) for part in reply.__slots__ if part != "typed"]
+        replies.append([place, type(reply).__name__, *said])
         if isinstance(reply, Stop):
             break
         if full_disk and len(replies) == 1:
@@ -122,6 +127,9 @@ def play(annotator, cards, classes, full_disk):
         if isinstance(reply, NewClass):
             key = next_class_key(reply.name, [known.key for known in classes])
             classes.append(LabelClass(f"c{len(classes)}", reply.name, key))
+        if isinstance(reply, Chosen):
+            recent[reply.class_id] = len(replies)
+            typed[reply.typed] = reply.class_id
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
         annotator.acknowledge(cards[place].item.id, said)
         message = f"saved: {said}"

@@ -7,6 +7,8 @@ from activelabel.cli.keyboard import Decoder, Key
 SEQUENCES = {
     b"\x1b[A": "Up",
     b"\x1b[B": "Down",
+    b"\x1b[C": "Right",
+    b"\x1bOD": "Left",
     b"\x1bOA": "Up",
     b"\x1b[5~": "PageUp",
     b"\x1b[6~": "PageDown",

@@ -70,16 +70,92 @@ def test_what_is_typed_is_echoed_and_can_be_taken_back(play):
     assert terminal.replies() == [[0, "Noted", "ok"], [0, "Chosen", "c0"]]
 
 
-def test_a_search_answers_only_when_one_class_fits_or_its_name_is_whole(play):
+def test_a_search_answers_at_once_when_one_class_fits_or_its_name_is_whole(play):
     terminal = play("text", "--plain", "--cards=2", "--classes=ham,hamster,spam")
     terminal.shows("key 3")
-    terminal.press("/h\r")
-    terminal.shows("classes fit: ham, hamster")
     terminal.press("/ham\r")
-    terminal.shows("saved item00-1 = c0")
+    terminal.shows("item item01-1")
     terminal.press("/sp\r")
 
     assert terminal.replies() == [[0, "Chosen", "c0"], [1, "Chosen", "c2"]]
+
+
+def test_of_several_that_fit_the_number_is_asked_and_is_no_key(play):
+    terminal = play("text", "--plain", "--cards=1", "--classes=spam,ham,hamster")
+    terminal.shows("key 3")
+    terminal.press("/h\r")
+    terminal.shows("its number, or more of its name:")
+    terminal.press("7\r")
+    terminal.shows("there is no number 7")
+    terminal.press("2\r")
+
+    assert terminal.replies() == [[0, "Chosen", "c2"]]
+    assert lines_of(terminal)[9:] == [
+        "key 3: hamster",
+        "find a class: h",
+        "1: ham",
+        "2: hamster",
+        "its number, or more of its name: 7",
+        "there is no number 7",
+        "1: ham",
+        "2: hamster",
+        "its number, or more of its name: 2",
+        "saved item00-1 = c2",
+        "",
+    ]
+
+
+def test_more_of_the_name_can_be_typed_instead_of_a_number(play):
+    terminal = play("text", "--plain", "--cards=2", "--classes=spam,ham,hamster")
+    terminal.shows("key 3")
+    terminal.press("/h\r")
+    terminal.shows("2: hamster")
+    terminal.press("hams\r")
+    terminal.shows("item item01-1")
+    terminal.press("/zzz\r")
+    terminal.shows("no class fits")
+    terminal.press("/\r")
+    terminal.shows("3: hamster")
+    terminal.press("\r1")
+
+    assert terminal.replies() == [[0, "Chosen", "c2"], [1, "Chosen", "c0"]]
+
+
+def test_a_class_that_fits_only_by_a_guess_is_not_taken_without_its_number(play):
+    terminal = play("text", "--plain", "--cards=1", "--classes=ham,spam")
+    terminal.shows("key 2")
+    terminal.press("/spqm\r")
+    terminal.shows("1: spam")
+    terminal.press("\x1b")
+    terminal.press("/\x151\x7fspqm\r")
+    terminal.shows("1: spam")
+    terminal.press("1\r")
+
+    assert terminal.replies() == [[0, "Chosen", "c1"]]
+
+
+def test_a_group_is_opened_by_its_number_and_left_by_zero(play):
+    terminal = play("text", "--plain", "--cards=1", "--classes=ham,fruit/apple,fruit/pear,fruit/日本梨")
+    terminal.shows("key 4")
+    terminal.press("/fr\r")
+    terminal.shows("1: fruit/, 3 classes, 36 labels")
+    terminal.press("1\r")
+    terminal.shows("0: out of fruit/")
+    terminal.press("0\r")
+    terminal.shows("4: fruit/, 3 classes, 36 labels")
+    terminal.press("4\r3\r")
+
+    assert terminal.replies() == [[0, "Chosen", "c3"]]
+
+
+def test_five_hundred_classes_are_not_five_hundred_lines(play):
+    terminal = play("text", "--plain", "--cards=1", "--classes=" + ",".join(f"class {number}" for number in range(500)))
+    terminal.shows("464 classes have no key: / finds them")
+    terminal.press("/cla\r")
+    terminal.shows("480 more: type more of the name")
+    terminal.press("class 417\r")
+
+    assert terminal.replies() == [[0, "Chosen", "c417"]]
 
 
 def test_a_saved_line_is_one_line():

@@ -130,18 +130,6 @@ def test_junk_answers_nothing(play):
 # --- typing ---
 
 
-def test_slash_finds_a_class_among_five_hundred(play):
-    terminal = play("text", "--cards=1", "--classes=" + ",".join(f"class {number}" for number in range(500)))
-    assert "more: ?" in terminal.shows("item00-1")
-    terminal.press("/")
-    terminal.shows("Enter take the first")
-    terminal.press("class 417")
-    assert "class 418" not in terminal.shows("find: class 417")
-    terminal.press("\r")
-
-    assert terminal.replies() == [[0, "Chosen", "c417"]]
-
-
 def test_class_keys_are_text_while_text_is_typed(play):
     terminal = play("text", "--cards=1")
     terminal.shows("item00-1")

@@ -96,6 +96,19 @@ def test_an_answer_records_what_was_asked_and_what_was_shown(layout):
     assert event.data["suggestion"]["shown"] in {"shown", "hidden"}
 
 
+def test_what_was_typed_to_find_a_class_is_known_to_the_next_session(layout):
+    with Session(layout) as session:
+        session.answer(Chosen("c-spam", "sp"))
+        session.answer(Chosen("c-ham"))
+        events = session.store.events()[-2:]
+    with Session(layout) as later:
+        progress = later.asker.progress()
+
+    assert [event.data.get("typed") for event in events] == ["sp", None]
+    assert progress.typed == {"sp": "c-spam"}
+    assert progress.recent["c-ham"] > progress.recent["c-spam"]
+
+
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [(Skipped(), EventKind.SKIP), (NotSure(), EventKind.NOT_SURE), (BadItem(), EventKind.BAD_ITEM)],

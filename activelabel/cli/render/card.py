@@ -10,6 +10,7 @@ from rich.text import Text
 
 from activelabel.cli.keys import Action
 from activelabel.cli.render.content import content_rows, picture_size
+from activelabel.cli.render.found import found_rows
 from activelabel.cli.render.legend import hint_row, legend_rows
 from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Content, LabelClass, Progress
+    from activelabel.cli.search import Found
+    from activelabel.records import Card, Content, Progress
 
 __all__ = [
     "LIKELY_FROM",
@@ -46,11 +48,16 @@ SHORT, FULL, AIRY = 8, 14, 20  # rows from which a card has its status and title
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line that is being typed: what for, what there is of it, and the classes it finds (None: it finds none)."""
+    """A line that is being typed: what for, what there is of it, what it finds and where the mark is.
+
+    found is None where nothing is looked for; in_group says whether a group is open that can be left.
+    """
 
     label: str
     text: str = ""
-    found: tuple[LabelClass, ...] | None = None
+    found: tuple[Found, ...] | None = None
+    marked: int = 0
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +190,12 @@ def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
 
 def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
     most = paper.height // 3
+    if view.entry and view.entry.found is not None:
+        rows = found_rows(view.entry.found, view.entry.marked, most, paper)
+        # as high whatever is found, so that the item does not move while its class is typed
+        return rows + [Text("")] * (min(most, len(progress.classes)) - len(rows))
     if paper.height < SHORT and card.item.content.picture:
         most = 1
-    if view.entry and view.entry.found is not None:
-        return legend_rows(view.entry.found, None, most, paper) or [Text(" no class matches", "faint")]
     if not progress.classes:
         words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
         return [Text(words[: paper.width], "faint")]
@@ -204,7 +213,7 @@ def _last_line(view: View, paper: Paper) -> Text | None:
 
 
 def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
-    label = f" {paper.clip(entry.label, paper.width // 2)} "
+    label = f" {paper.clip(paper.foreign(entry.label), paper.width // 2)} "
     shown = paper.foreign(entry.text)
     # the end of what is typed is what the person looks at
     while cell_len(shown) > paper.width - cell_len(label) - 1:
@@ -213,8 +222,15 @@ def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:
 
 
 def _typing_hint(entry: Entry) -> Text:
-    words = "keep it" if entry.found is None else "take the first"
-    return Text.assemble((" Enter", "key"), (f" {words}  ", "faint"), ("Esc", "key"), (" close", "faint"))
+    pairs = [("Enter", "keep it"), ("Esc", "close")]
+    if entry.found is not None:
+        group = entry.found and entry.found[entry.marked].group
+        pairs = [("Enter", "open" if group else "take"), ("Esc", "close"), ("Up Down", "move")]
+        pairs += [("Left", "back")] * entry.in_group
+    row = Text()
+    for key, words in pairs:
+        row.append(f" {key}", "key").append(f" {words} ", "faint")
+    return row
 
 
 def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:

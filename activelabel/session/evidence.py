@@ -1,0 +1,223 @@
+"""What cards show beside an item: decided items near by, words that pull, fields that depart, what would change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from activelabel.learning.departures import departures
+from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.expected_change import expected_change
+from activelabel.learning.protocols import Pool
+from activelabel.learning.pulls import Pull as WordPull
+from activelabel.learning.pulls import WordPulls
+from activelabel.learning.suspects import find_suspects
+from activelabel.project.plan import PlannedCard
+from activelabel.records import CardKind, Modality, Pull, Suggestion, Why
+from activelabel.session.answers import audited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from activelabel.project.ledger import Ledger
+    from activelabel.records import ColumnTable
+    from activelabel.session.lessons import Answers, Ground, Lesson
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Evidence", "near", "second_looks"]
+
+EACH_SIDE = 4
+"""Decided rows that are named of each contested class: three are shown, and one may be taken back."""
+
+BESIDE = 8
+"""Rows that are named whatever their class: decided ones, or asked about in the same plan and so soon decided."""
+
+COUNTED = 20_000
+"""Texts whose words are counted: of more an even sample."""
+
+MEMBERS = 500
+"""Rows a table row is compared with: an even sample of those it lies among."""
+
+LOOKS = 20
+"""Second looks in a plan: more than anyone takes before the next one."""
+
+NOWHERE = -1  # what was answered is read from the labels, not from the contents of a plan
+
+FIELDS = 3
+"""Departing fields that are put first: with more of them none stands out."""
+
+
+class Evidence:
+    """What can be said about the items of a workshop, and stays the same as long as the model does not matter.
+
+    Parameters
+    ----------
+    workshop
+        The data and its features.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._departs: dict[int, tuple[str, ...]] = {}
+
+    def added_to(
+        self,
+        cards: Sequence[PlannedCard],
+        rows: NDArray[np.intp],
+        answers: Answers,
+        lesson: Lesson,
+        class_ids: Sequence[str],
+        clusters: NDArray[np.intp] | None = None,
+    ) -> tuple[PlannedCard, ...]:
+        """Return the cards of a plan with all that can be shown beside their items.
+
+        Parameters
+        ----------
+        cards, rows
+            The cards, ranked ones first, and their rows, shape (q,).
+        answers, lesson
+            What was said, and what followed from it.
+        class_ids
+            The classes by number.
+        clusters
+            Shape (n,): the cluster of each row, among whose members a table row departs; None for one of all rows.
+        """
+        if not len(rows):
+            return tuple(cards)
+        dataset, numbers = self._workshop.dataset, {one: number for number, one in enumerate(class_ids)}
+        table = dataset.table(rows)
+        sides = [[numbers[side] for side in card.why.contested] for card in cards]
+        columns = zip(
+            cards,
+            near(self._workshop.ground.features, rows, answers, sides),
+            self._pulls(table, lesson, sides),
+            self._departing(rows, clusters) if table.modality is Modality.TABLE else [()] * len(rows),
+            _texts(table),
+            expected_changes(self._workshop.ground, answers, lesson, len(cards)),
+            strict=True,
+        )
+        return tuple(
+            replace(
+                card,
+                near=tuple(dataset.unit(row) for row in company.tolist()),
+                pulls=tuple(Pull(pull.word, card.why.contested[pull.side < 0]) for pull in pulls),
+                departs=departs,
+                length=len(text),
+                why=replace(card.why, expected_change=change),
+            )
+            for card, company, pulls, departs, text, change in columns
+        )
+
+    def _pulls(self, table: ColumnTable, lesson: Lesson, sides: Sequence[Sequence[int]]) -> list[tuple[WordPull, ...]]:
+        """Return the words of each row that pull to either of its two contested classes."""
+        if not table.texts or lesson.proba is None:
+            return [()] * len(sides)
+        rows, words = self._words
+        words.weigh(lesson.proba[rows])
+        return [
+            words.of(text, *contested) if len(contested) == 2 else ()
+            for text, contested in zip(_texts(table), sides, strict=True)
+        ]
+
+    @cached_property
+    def _words(self) -> tuple[NDArray[np.intp], WordPulls]:
+        dataset = self._workshop.dataset
+        rows = evenly_spaced(dataset.n_units, COUNTED)
+        return rows, WordPulls().count(_texts(dataset.table(rows)))
+
+    def _departing(self, rows: NDArray[np.intp], clusters: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
+        """Return the fields in which each row departs from those of its cluster, found once a row."""
+        fresh = [row for row in dict.fromkeys(rows.tolist()) if row not in self._departs]
+        every = np.arange(self._workshop.dataset.n_units)
+        groups = np.zeros(len(fresh), dtype=np.intp) if clusters is None else clusters[fresh]
+        for group in np.unique(groups):
+            members = every if clusters is None else np.flatnonzero(clusters == group)
+            members = members[evenly_spaced(len(members), MEMBERS)]
+            asked = [row for row, own in zip(fresh, groups, strict=True) if own == group]
+            table = self._workshop.dataset.table(np.concatenate([members, asked]))
+            for place, row in enumerate(asked, start=len(members)):
+                others = np.flatnonzero(members != row)
+                self._departs[row] = tuple(found.name for found in departures(table, place, others)[:FIELDS])
+        return [self._departs[row] for row in rows.tolist()]
+
+
+def near(
+    features: NDArray[np.float32], rows: NDArray[np.intp], answers: Answers, sides: Sequence[Sequence[int]]
+) -> list[NDArray[np.intp]]:
+    """Return for each of q rows those near it that are decided, or soon will be: the nearest first.
+
+    Parameters
+    ----------
+    features
+        Shape (n, d).
+    rows
+        Shape (q,): the rows that are asked about.
+    answers
+        What was decided.
+    sides
+        For each row the numbers of its contested classes: of each, four decided rows are named. Beside them stand eight
+        of any class, or of none yet because they are asked about too.
+    """
+    candidates = np.concatenate([answers.rows, np.setdiff1d(rows, answers.rows)])
+    classes = np.full(len(candidates), -1, dtype=np.intp)
+    classes[: len(answers.labels)] = answers.labels
+    others = features[candidates]
+    half_squares = (others**2).sum(axis=1) / 2
+    found = []
+    for row, contested in zip(rows.tolist(), sides, strict=True):
+        order = np.argsort(half_squares - others @ features[row], kind="stable")
+        order = order[candidates[order] != row]
+        named = [order[classes[order] == side][:EACH_SIDE] for side in contested]
+        place = np.zeros(len(candidates), dtype=bool)
+        place[np.concatenate([*named, order[:BESIDE]])] = True
+        found.append(candidates[order[place[order]]])
+    return found
+
+
+def expected_changes(ground: Ground, answers: Answers, lesson: Lesson, most: int) -> list[float | None]:
+    """Return how many items are expected to get another class once each question is answered, for `most` cards.
+
+    None for cards that are no question of the lesson, and before there is a model.
+    """
+    found: list[float | None] = []
+    if lesson.proba is not None and len(answers.rows):
+        proba = lesson.proba if lesson.doubted is None else lesson.doubted
+        askable = ~answers.closed
+        labelled = (answers.rows, answers.labels, answers.n_classes, askable, ground.weights)
+        pool = Pool(ground.features, *labelled, proba=proba)
+        found += expected_change(pool, lesson.questions).round(1).tolist()
+    return found + [None] * (most - len(found))
+
+
+def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> tuple[PlannedCard, ...]:
+    """Return the labels that the others contradict most, the worst first, as cards that say what the model believes.
+
+    The audit sample is spared: its answers judge the model, and are not to be chosen by it.
+    """
+    if lesson.foretold is None:
+        return ()
+    rows, proba = lesson.foretold
+    labels = answers.labels[np.searchsorted(answers.rows, rows)]
+    found = find_suspects(proba, labels)
+    spared = set(audited(workshop, ledger, answers).rows.tolist())
+    ids = tuple(ledger.classes)
+    cards: list[PlannedCard] = []
+    for place, believed in zip(found.rows.tolist(), found.believed.tolist(), strict=True):
+        unit = workshop.dataset.unit(int(rows[place]))
+        if rows[place] in spared or unit not in ledger.answers or len(cards) == LOOKS:
+            continue
+        guess = Suggestion(ids[believed], round(float(proba[place, believed]), 4))
+        why = Why("second-look", (ids[labels[place]], ids[believed]))
+        cards.append(PlannedCard(unit, CardKind.SECOND_LOOK, NOWHERE, why, guess))
+    return tuple(cards)
+
+
+def _texts(table: ColumnTable) -> list[str]:
+    """Return the texts of each row, joined; "" where it has none."""
+    columns = [column.tolist() for column in table.texts.values()]
+    return [" ".join(cells) for cells in zip(*columns, strict=True)] if columns else [""] * table.n
