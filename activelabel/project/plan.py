@@ -157,6 +157,17 @@ class PlanReader:
         self._stamp: tuple[int, int, int] | None = None
         self.plan: Plan | None = None
 
+    @property
+    def cache(self) -> Path:
+        """The folder of all that can be rebuilt."""
+        return self._layout.cache
+
+    def planned(self, unit: str) -> PlannedCard | None:
+        """Return what the plan in force knows of a unit, None where it does not have it."""
+        plan = self.plan
+        cards = (*plan.cards, *plan.reserve, *plan.second_looks) if plan else ()
+        return next((card for card in cards if card.unit == unit), None)
+
     def refresh(self) -> bool:
         """Read the plan when there is a new one; say whether there was. A damaged or missing one is no plan."""
         try:
