@@ -26,6 +26,7 @@ class Action(StrEnum):
     FIND = "find"
     NEW_CLASS = "new class"
     NOTE = "note"
+    GO_TO = "go to"
     SCROLL = "scroll"
     HELP = "help"
     REDRAW = "redraw"
@@ -59,6 +60,7 @@ BINDINGS: Final = (
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
+    Binding(Action.GO_TO, ("Ctrl-G",), "Ctrl-G", "go to an item by its id or text"),
     Binding(
         Action.SCROLL, ("PageDown", "PageUp", "Down", "Up", "Home", "End"), "Page Down, arrows", "show more of the item"
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
+from activelabel.cli.going import go_to
 from activelabel.cli.keys import Action, action_of
 from activelabel.cli.page import Page
 from activelabel.cli.pictures import Pictures
@@ -175,6 +176,8 @@ class TerminalAnnotator:
             case Action.NOTE:
                 text = self._face.ask("note:")
                 return Noted(text.strip()) if text and text.strip() else None
+            case Action.GO_TO:
+                return go_to(self._face, self._aids)
             case _:
                 return None
 

@@ -19,6 +19,7 @@ from activelabel.session.again import Again, next_again, repeatable
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.habits import habits, typed_data
+from activelabel.session.items import Items
 from activelabel.session.names import checked_name
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
@@ -40,7 +41,7 @@ SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKi
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a reply: the item it was about, and in a word what was saved for it."""
+    """What became of a reply: the item it was about, and in a word what was saved for it, "" for nothing."""
 
     item: str
     said: str
@@ -71,6 +72,8 @@ class Asker:
         self._claims = claims
         self._annotator = annotator
         self._now = now
+        self._items = Items(plans, self.ledger, claims, annotator)
+        self.search = self._items.search
         self._again: Card | None = None
         self._resumed = False
         self._plans.refresh()
@@ -95,9 +98,10 @@ class Asker:
         """
         if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
             self.message = self._plans.plan.notice
+        left_open = self._left_open()
         if self._again:
             return self._again
-        chosen = self._left_open() or self._next()
+        chosen = left_open or self._next()
         return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
@@ -114,6 +118,10 @@ class Asker:
             return self._undo()
         if isinstance(reply, Redo):
             return self._redo()
+        if wanted := self._items.card_for(reply):
+            self._again = wanted
+            self.message = "".join(f"answered before: {answer.said}" for answer in wanted.answered)
+            return Outcome(wanted.item.id, "")
         if isinstance(reply, Noted):
             self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
             self.message = "note kept"
@@ -252,6 +260,7 @@ class Asker:
             return None
         self._resumed = True
         found = self._claims.mine(self._annotator) or {}
+        self._again = self._again or self._items.resumed(found)
         if "repeats" in found:
             answers = repeatable(self.ledger, self._annotator)
             left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)

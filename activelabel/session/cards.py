@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
+from activelabel.session.again import Again
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.session.again import Again
 
 __all__ = [
+    "ASKED_FOR",
     "SAID",
     "answer_data",
     "asked_again",
+    "asked_for",
     "claim_data",
     "claimed_card",
     "dealt",
     "given_answer",
     "looked_at_again",
 ]
+
+ASKED_FOR = "asked-for"
+"""Why a card is asked that the person went to."""
 
 SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BAD_ITEM: "(bad item)"}
 
@@ -72,6 +77,31 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         near=planned.near if planned else (),
         pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
+    )
+
+
+def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, ledger: Ledger) -> Card:
+    """Return the card of an item that the person wants to see, with what the plan knows of it.
+
+    Whatever was answered before is shown and looked at again; a skip was none. The person chose it, so that it is no
+    audit card even where the audit order has it.
+    """
+    why = replace(planned.why, strategy=ASKED_FOR) if planned else Why(ASKED_FOR)
+    known = replace(planned, kind=CardKind.UNCERTAIN, why=why) if planned else None
+    before = ledger.doubted.get(item.unit) or ledger.answers.get(item.unit)
+    if before and before.kind is not EventKind.SKIP:
+        again = Again(before, CardKind.SECOND_LOOK, known)
+        card = looked_at_again(again, item, plan, ledger)
+        return replace(card, why=replace(card.why, strategy=ASKED_FOR))
+    if known and plan:
+        return dealt(known, plan, item, ledger)
+    return Card(
+        item=item,
+        kind=CardKind.UNCERTAIN,
+        why=why,
+        generation=plan.generation if plan else 0,
+        answers_through=plan.answers_through if plan else 0,
+        model_labels=plan.model_labels if plan else 0,
     )
 
 

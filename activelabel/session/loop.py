@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.replies import Noted, Stop, Undo
+from activelabel.session.replies import GoTo, Noted, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,8 @@ def run(
         except ActivelabelError as error:
             annotator.refuse(error)
             continue
-        annotator.acknowledge(outcome.item, outcome.said)
+        if outcome.said:
+            annotator.acknowledge(outcome.item, outcome.said)
         answered += _weight(reply)
     return answered
 
@@ -78,4 +79,4 @@ def run(
 def _weight(reply: Reply) -> int:
     if isinstance(reply, Undo):
         return -1
-    return 0 if isinstance(reply, Noted) else 1
+    return 0 if isinstance(reply, Noted | GoTo) else 1

@@ -8,6 +8,7 @@ __all__ = [
     "Accepted",
     "BadItem",
     "Chosen",
+    "GoTo",
     "NewClass",
     "NotSure",
     "Noted",
@@ -62,6 +63,13 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class GoTo:
+    """Ask about this item next: its id, ours or the data's. Nothing is said of the one on screen, which comes back."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take the last answer back."""
 
@@ -76,4 +84,4 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | Undo | Redo | Stop
+Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | GoTo | Undo | Redo | Stop

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from activelabel.cli.console import console_on
 from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import Manner, TerminalAnnotator
-from activelabel.errors import NotSaved
+from activelabel.errors import NotSaved, ProjectError
+from activelabel.project.search import Hit, Hits
 from activelabel.records import (
     Card,
     CardKind,
@@ -27,7 +28,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
-from activelabel.session.replies import Chosen, NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, GoTo, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -72,7 +73,14 @@ class ListedAids:
     def precedents(self, card):
         return self._precedents
 
+    def search(self, typed):
+        if typed == "broken":
+            raise ProjectError("the copy of the data is not there", "try again soon")
+        found = [hit for hit in HITS if typed in hit.name + hit.line]
+        return Hits(tuple(found[:20]), len(found))
 
+
+HITS = [Hit(f"item{number:02}-1", f"item{number:02}", f"{HOSTILE} and line {number}") for number in range(30)]
 NO_AIDS = ListedAids(())
 PRECEDENTS = [
     Precedent(
@@ -130,6 +138,9 @@ def play(annotator, cards, classes, full_disk):
         if isinstance(reply, Chosen):
             recent[reply.class_id] = len(replies)
             typed[reply.typed] = reply.class_id
+        if isinstance(reply, GoTo):
+            place = next(number for number, card in enumerate(cards) if card.item.id == reply.item)
+            continue
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
         annotator.acknowledge(cards[place].item.id, said)
         message = f"saved: {said}"

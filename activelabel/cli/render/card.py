@@ -15,6 +15,7 @@ from activelabel.cli.render.legend import hint_row, legend_rows
 from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
 from activelabel.records import CardKind
+from activelabel.session.cards import ASKED_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +136,8 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
 
 def why_words(card: Card, progress: Progress) -> str:
     """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
+    if card.why.strategy == ASKED_FOR:
+        return "you went to it"
     if card.suggestion_hidden or card.kind is CardKind.AUDIT:
         return ""
     if card.kind is CardKind.REPRESENTATIVE:
