@@ -340,7 +340,8 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. part says
+    in words what was asked about, "" for everything.
     """
 
     item: ItemRecord
@@ -358,6 +359,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    part: str = ""
 
 
 # --- measurements ---
@@ -385,6 +387,7 @@ class Progress:
     answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
     message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
     lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
+    part says what is asked about, "" for everything, and part_size how large that is; answered and left count in it.
     """
 
     answered: int
@@ -400,3 +403,5 @@ class Progress:
     message: str = ""
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    part_size: str = ""

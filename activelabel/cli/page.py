@@ -186,7 +186,7 @@ def _facts(content: Content) -> Iterator[str]:
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
     yield f"{progress.answered} answered, {progress.left} left"
-    yield accuracy_words(progress)
+    yield f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
     if why := why_words(card, progress):
         yield f"why: {safe(why)}"
     if suggestion := suggestion_words(card, progress):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from activelabel.cli.console import is_screen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
-__all__ = ["counting"]
+__all__ = ["counting", "waiting"]
 
 
 @contextmanager
@@ -22,3 +24,16 @@ def counting(console: Console, things: str) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as line:
         task = line.add_task(things, total=None)
         yield lambda done: line.update(task, completed=done)
+
+
+@contextmanager
+def waiting(console: Console, words: str) -> Iterator[None]:
+    """Say what is waited for, with the time that it takes; one line that stays where a terminal cannot rewrite it."""
+    if not is_screen(console):
+        console.print(f"{words} ...", soft_wrap=True)
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description} ..."), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as line:
+        line.add_task(words, total=None)
+        yield

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from activelabel.project.layout import Layout
 
-__all__ = ["Measures", "Plan", "PlanReader", "PlanWriter", "PlannedCard", "card_from_json", "plan_from_json"]
+__all__ = [
+    "Measures",
+    "Plan",
+    "PlanReader",
+    "PlanWriter",
+    "PlannedCard",
+    "PlannedPart",
+    "card_from_json",
+    "plan_from_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,16 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """The part of a project that a plan asks about: in words, its units, its items, and those of the whole project."""
+
+    words: str
+    units: int
+    items: int
+    of_items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One generation of questions.
 
@@ -88,6 +107,8 @@ class Plan:
         Labels that the model most disbelieves, out of fold, the most doubtful first; suggestion is what it believes.
     notice
         One line for the person about what changed since the plan before; "" for nothing.
+    part
+        What it asks about, where that is not everything. Its cards are no random sample: none is an audit card.
     """
 
     generation: int
@@ -102,6 +123,7 @@ class Plan:
     second_looks: tuple[PlannedCard, ...] = ()
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
+    part: PlannedPart | None = None
 
 
 class PlanWriter:
@@ -208,12 +230,14 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
     for name in ("accuracy", "known"):
         measures[name] = Estimate(**measures[name]) if measures[name] else None
     size, changed = plain.pop("source")
+    part = plain.pop("part")
     return Plan(
         cards=cards,
         reserve=reserve,
         second_looks=second_looks,
         measures=Measures(**measures),
         source=(size, changed),
+        part=PlannedPart(**part) if part else None,
         **plain,
     )
 

@@ -5,6 +5,8 @@
    never asked for again. They need no plan.
 3. At most three in twenty cards are second looks: an own label that the model most disbelieves. The audit sample is
    spared: its answers judge the model, and must not be chosen by it.
+
+Where a part of the project is asked about, only what was answered there is asked for again.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.records import CardKind, EventKind
-from activelabel.session.queue import chance
+from activelabel.session.queue import chance, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,11 +58,13 @@ def next_again(ledger: Ledger, plan: Plan | None, annotator: str, others: Collec
     others
         Units on the screens of other annotators.
     """
-    doubted = next((answer for unit, answer in ledger.doubted.items() if unit not in others), None)
+    part = part_of(plan)
+    here = (answer for unit, answer in ledger.doubted.items() if unit not in others and _is_of(answer, part))
+    doubted = next(here, None)
     if doubted:
         return Again(doubted, CardKind.SECOND_LOOK)
     repeat = next_repeat(ledger, annotator)
-    if repeat:
+    if repeat and _is_of(repeat, part):
         return Again(repeat, CardKind.BLIND_REPEAT)
     return next_second_look(ledger, plan, annotator) if plan else None
 
@@ -109,6 +113,10 @@ def next_second_look(ledger: Ledger, plan: Plan, annotator: str) -> Again | None
         if answer and answer.annotator == annotator and _is_doubtful(answer, planned, ledger):
             return Again(answer, CardKind.SECOND_LOOK, planned)
     return None
+
+
+def _is_of(answer: Event, part: str) -> bool:
+    return not part or answer.data.get("part") == part
 
 
 def _is_doubtful(answer: Event, planned: PlannedCard, ledger: Ledger) -> bool:

@@ -22,7 +22,7 @@ from activelabel.session.habits import habits, typed_data
 from activelabel.session.items import Items
 from activelabel.session.names import checked_name
 from activelabel.session.precedents import precedents
-from activelabel.session.queue import next_card
+from activelabel.session.queue import left_to_ask, next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
 from activelabel.session.undo import decision_words, undo_of
 
@@ -136,11 +136,12 @@ class Asker:
         """Return what stands around the next card."""
         plan, ledger = self._plans.plan, self.ledger
         measures = plan.measures if plan else None
-        left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
+        left = left_to_ask(plan, ledger) if plan else 0
+        part = plan.part if plan else None
         recent, typed = habits(self._annotator, ledger)
         return Progress(
-            answered=len(ledger.answers),
-            left=max(0, left),
+            answered=part.units - left if part else len(ledger.answers),
+            left=left,
             counts=dict(ledger.counts),
             classes=tuple(ledger.classes.values()),
             accuracy=measures.accuracy if measures else None,
@@ -152,12 +153,14 @@ class Asker:
             message=self.message,
             recent=recent,
             typed=typed,
+            part=part.words if part else "",
+            part_size=f"{part.items:,} of {part.of_items:,} items" if part else "",
         )
 
     def more_to_come(self) -> bool:
         """Say whether the pool holds open units that the plan in force does not: a new plan will bring them."""
         plan = self._plans.plan
-        return plan is None or plan.askable > len(self.ledger.since(plan.answers_through))
+        return plan is None or left_to_ask(plan, self.ledger) > 0
 
     def look_again(self) -> int:
         """Read the plan when there is a new one; return the generation in force, 0 for none."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
 from activelabel.session.again import Again
-from activelabel.session.queue import hides_suggestion
+from activelabel.session.queue import hides_suggestion, part_of
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
@@ -53,6 +53,7 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
         pulls=() if hidden else planned.pulls,
         departs=planned.departs,
         cluster=planned.cluster,
+        part=part_of(plan),
     )
 
 
@@ -77,6 +78,7 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         near=planned.near if planned else (),
         pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
+        part=part_of(plan),
     )
 
 
@@ -141,6 +143,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     if card.suggestion:
         shown = "hidden" if card.suggestion_hidden else "shown"
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
+    if card.part:
+        data["part"] = card.part
     if card.repeats:
         data["repeats"] = card.repeats
     if card.answered:
@@ -165,17 +169,19 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
         answered=tuple(given_answer(before, ledger) for before in seen),
+        part=data.get("part", ""),
     )
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
     """Return what a claim keeps, so that a killed session resumes on the card it died on."""
-    return {"card": asdict(planned), "fingerprint": plan.fingerprint}
+    return {"card": asdict(planned), "fingerprint": plan.fingerprint, "part": part_of(plan)}
 
 
 def claimed_card(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
-    """Return the planned card of a claim, unless it is damaged or was made for other data."""
+    """Return the planned card of a claim, unless it is damaged or was made for other data or another part of it."""
     try:
-        return card_from_json(found["card"]) if found["fingerprint"] == plan.fingerprint else None
+        is_ours = (found["fingerprint"], found["part"]) == (plan.fingerprint, part_of(plan))
+        return card_from_json(found["card"]) if is_ours else None
     except (KeyError, TypeError, ValueError):
         return None

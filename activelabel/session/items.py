@@ -85,7 +85,7 @@ class Items:
             raise WrongUse(f"no item has the id {name!r}", "Ctrl-G finds an item by part of its text")
         item = dataset.item(row)
         if item.unit in self._claims.of_others(self._annotator):
-            raise WrongUse(f"somebody else is at the item {name}", "go to another one, or come back to it")
+            raise WrongUse("somebody else is at that item", "go to another one")
         claim = {"asked_for": item.id, "answered": self._ledger.given}
         self._claims.claim(self._annotator, item.unit, claim)
         return asked_for(item, self._plans.planned(item.unit), self._plans.plan, self._ledger)

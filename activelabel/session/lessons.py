@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers", "Ground", "Lesson", "generator"]
 
+ANY_CLASS = -1
 CLUSTERS = 50  # where a clusterer was named without a number
 
 
@@ -100,6 +101,10 @@ class Answers:
         Shape (k, t): what the names of the classes would be as rows (`Pool.hints`); None where names say nothing.
     goal
         What labels are to be good at.
+    within
+        Shape (n,) bool: the rows of the part that is asked about; None for all.
+    asked_class
+        The class that rows must be predicted to be of to be asked about; -1 for any.
     """
 
     rows: NDArray[np.intp]
@@ -109,6 +114,18 @@ class Answers:
     noise: float = 0.0
     hints: NDArray[np.float32] | None = None
     goal: Goal = ACCURACY
+    within: NDArray[np.bool_] | None = None
+    asked_class: int = ANY_CLASS
+
+    def inside(self, predicted: NDArray[np.intp] | None) -> NDArray[np.bool_]:
+        """Return which rows are in the part that is asked about, answered ones too; shape (n,).
+
+        `predicted`, shape (n,), holds the class of each row by the model; None before there is one.
+        """
+        found = np.ones(len(self.closed), dtype=bool) if self.within is None else self.within
+        if self.asked_class == ANY_CLASS:
+            return found
+        return np.zeros_like(found) if predicted is None else found & (predicted == self.asked_class)
 
 
 @dataclass(frozen=True, slots=True)

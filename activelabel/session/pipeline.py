@@ -69,7 +69,8 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         model = _fit_on_labels(learner, ground, pool, propagation)
         proba = doubted = predict(model, ground.features, answers.n_classes)
     decision = decision_for(pool, proba)
-    chosen = _choose(ground, replace(pool, proba=doubted), q)
+    askable = ~answers.closed & answers.inside(decision.labels(proba))
+    chosen = _choose(ground, replace(pool, proba=doubted, askable=askable), q)
     spoken = _spoken_for(pool, propagation, decision)
     foretold = _foretold(model, pool)
     return replace(
@@ -118,7 +119,7 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         labelled=answers.rows,
         labels=answers.labels,
         n_classes=answers.n_classes,
-        askable=~answers.closed,
+        askable=~answers.closed & answers.inside(None),
         weights=ground.weights,
         clustering=ground.clustering,
         # the first questions of a big pool are asked before its graph is worth waiting for

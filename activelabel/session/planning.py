@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
     from activelabel.session.lessons import Answers
+    from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]
@@ -50,6 +51,8 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    part
+        The part that is asked about; None for everything.
     evidence
         What is shown beside the items of its cards.
     """
@@ -58,6 +61,7 @@ class Planner:
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    part: PartRows | None = None
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
@@ -71,7 +75,7 @@ class Planner:
         When the accuracy has to be estimated anew, which takes several times as long, the questions are put in force
         first and the estimate follows in a plan of its own.
         """
-        answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
+        answers = hinted(self.workshop, ledger, self._gathered(ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
@@ -109,22 +113,30 @@ class Planner:
         Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
         """
         nothing = Lesson(np.array([], dtype=np.intp), "random")
-        plan = self._laid_out(ledger, gathered(self.workshop, ledger), nothing, notice)
+        plan = self._laid_out(ledger, self._gathered(ledger), nothing, notice)
         if self.last:
             old = self.last
             plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
         self.last = plan
         self.writer.write(plan)
 
+    def _gathered(self, ledger: Ledger) -> Answers:
+        answers = gathered(self.workshop, ledger)
+        return self.part.narrowed(answers, ledger) if self.part else answers
+
     def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
         dataset = self.workshop.dataset
         order = dataset.audit_order(self.workshop.ground.seed)
-        reserve = order[~answers.closed[order]][:RESERVE]
+        inside = answers.inside(lesson.predicted)
+        left = ~answers.closed & inside
+        reserve = order[left[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
         ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
         looks = second_looks(self.workshop, ledger, answers, lesson)
-        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
+        looks = tuple(look for look, row in zip(looks, looked_at, strict=True) if inside[row])
+        looked_at = looked_at[inside[looked_at]]
+        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         rows = np.concatenate([lesson.questions, reserve, looked_at])
         cards = self.evidence.added_to(bare, rows, answers, lesson, tuple(ledger.classes))
         return Plan(
@@ -132,7 +144,7 @@ class Planner:
             answers_through=ledger.counter,
             model_labels=len(answers.rows),
             fingerprint=dataset.fingerprint,
-            askable=int((~answers.closed).sum()),
+            askable=int(left.sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
             cards=cards[: len(ranked)],
@@ -140,6 +152,7 @@ class Planner:
             second_looks=cards[len(ranked) + len(reserve) :],
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
+            part=self.part.planned(inside, dataset.weights) if self.part else None,
         )
 
     def _cards(
@@ -149,7 +162,9 @@ class Planner:
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
         self.writer.place(self.workshop.dataset.items(rows[missing]))
         self.workshop.dataset.write_views(rows[missing], self.writer.views)
-        if not ranked:
+        if not ranked and self.part:
+            kind, reasons = CardKind.UNCERTAIN, [Why("random")] * len(rows)
+        elif not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":
             kind, reasons = CardKind.REPRESENTATIVE, self._stand_for(rows, lesson.strategy)

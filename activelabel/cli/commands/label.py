@@ -6,14 +6,17 @@ import getpass
 import sys
 import time
 from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.lines import LinesAnnotator
+from activelabel.cli.progress_bar import waiting
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
-from activelabel.errors import BadData
+from activelabel.errors import BadData, ProjectError
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -26,6 +29,7 @@ from activelabel.session.background import Background
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session
 from activelabel.session.names import checked_annotator
+from activelabel.session.parts import EMPTY, EVERYTHING, check_part
 from activelabel.session.resume import what_has_changed
 
 if TYPE_CHECKING:
@@ -37,9 +41,10 @@ if TYPE_CHECKING:
     from activelabel.records import Card
     from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.asker import Outcome
+    from activelabel.session.parts import Part
     from activelabel.session.replies import Reply
 
-__all__ = ["Session", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["How", "Session", "at_the_terminal", "hold_session", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -53,11 +58,14 @@ class Session:
         The project.
     annotator
         Who answers.
+    part
+        What to ask about.
     """
 
-    def __init__(self, layout: Layout, annotator: str) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, annotator: str, part: Part = EVERYTHING) -> None:
+        self._layout = layout.part(part.key)
         self._annotator = annotator
+        self._part = part
         self._stack = ExitStack()
         self._started = time.monotonic()
 
@@ -68,11 +76,15 @@ class Session:
             store = stack.enter_context(Store(self._layout.labels))
             claims = Claims(self._layout.cache / "claims.db")
             stack.callback(claims.close)
-            self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
+            plans = PlanReader(self._layout)
+            self.asker = Asker(store, plans, claims, self._annotator, utc_now)
+            check_part(self._part, self.asker.ledger, self._layout.cache)
+            if self.asker.plan and self.asker.plan.part and not self.asker.plan.part.units:
+                plans.discard()  # what the model suggests may have changed since
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
             self._given = self._answers_given()
             stack.callback(self.asker.leave)
-            self._background = Background(self._layout)
+            self._background = Background(self._layout, self._part)
             self._background.start()
             stack.callback(self._background.stop)
             self._stack = stack.pop_all()
@@ -80,6 +92,20 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
+
+    def wait_for_questions(self, waiting: Callable[[], AbstractContextManager[None]]) -> None:
+        """Wait for the first plan, if there is none yet, in the context that `waiting` returns.
+
+        Raises
+        ------
+        ProjectError
+            If there is nothing in the part that is asked about, or the learner cannot work.
+        """
+        if self.asker.plan is None:
+            with waiting():
+                self._background.wait_for_plan(self.asker)
+        if self.asker.plan and self.asker.plan.part and not self.asker.plan.part.units:
+            raise ProjectError(f"{EMPTY}: {self._part.words}", "ask about another part, or about everything")
 
     def take(self, annotator: Annotator, limit: int | None) -> int:
         """Ask until there is no more to ask or to answer; return how many answers were taken."""
@@ -96,8 +122,10 @@ class Session:
         spent = time_words(time.monotonic() - self._started)
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
-        more = "nothing is left to ask" if done else f"go on with: activelabel label --project {self._layout.root}"
-        return f"{counted(here, 'answer')} in {spent}; {safe}\n{more}"
+        part = f" in the part {self._part.words}" if self._part else ""
+        command = f"activelabel label --project {self._layout.root} {self._part.options}".rstrip()
+        more = f"nothing is left to ask{part}" if done else f"go on with: {command}"
+        return f"{counted(here, 'answer')}{part} in {spent}; {safe}\n{more}"
 
     def _answers_given(self) -> int:
         return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
@@ -120,19 +148,31 @@ class Waking:
         return outcome
 
 
-def run(project: Path | None, *, annotator: str, most: int, plain: bool, answers: str, new_classes: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a person answers: with keys, or with the lines of `answers`, a file or - where it is not empty.
+
+    plain writes one fact a line; new_classes adds a class that a line names and nobody knows.
+    """
+
+    plain: bool = False
+    answers: str = ""
+    new_classes: bool = False
+
+
+def run(project: Path | None, *, annotator: str, most: int, how: How, part: Part = EVERYTHING) -> None:
     """Hold a session: take answers from the keys, or from lines, until there are no more of either."""
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
-    session = Session(layout, who_answers(annotator, config.annotator))
-    plain, limit = plain or config.plain, most or config.max or None
-    if not answers:
+    session = Session(layout, who_answers(annotator, config.annotator), part)
+    plain, limit = how.plain or config.plain, most or config.max or None
+    if not how.answers:
         manner = Manner(plain=plain, pictures=config.pictures, views=layout.views)
         hold_session(session, at_the_terminal(streams, manner), streams, limit)
         return
-    with _lines(answers) as lines:
-        script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
+    with _lines(how.answers) as lines:
+        script = LinesAnnotator(lines, plain=plain, new_classes=how.new_classes, data=streams.data)
         hold_session(session, lambda _: nullcontext(script), streams, limit)
 
 
@@ -151,6 +191,7 @@ def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:
     """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
     with session, ExitStack() as stack:
+        session.wait_for_questions(partial(waiting, streams.talk, "choosing questions"))
         stack.callback(lambda: streams.say(session.farewell()))
         session.take(stack.enter_context(make(session.asker)), limit)
 

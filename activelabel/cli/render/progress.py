@@ -73,6 +73,10 @@ def status_line(progress: Progress, paper: Paper) -> str:
     short = f"{progress.answered:,} of {progress.answered + progress.left:,}"
     long_time = f"about {time} at this pace".replace("about under", "under") if time else ""
     good, brief = accuracy_words(progress), _brief_accuracy(progress)
+    if progress.part:
+        # how much of the whole is right says nothing about a part
+        part = f"part: {paper.foreign(progress.part)}"
+        good, brief = f"{part}, {progress.part_size}", paper.clip(part, paper.width // 2)
     for left, middle, right in (
         (far, long_time, good),
         (far, time, good),

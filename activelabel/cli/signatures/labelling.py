@@ -81,11 +81,20 @@ def label(
     new_classes: Annotated[
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
+    where: Annotated[
+        str, typer.Option(metavar="LINE", help="Only items that fit, as in 'length > 200' (docs/filters.md).")
+    ] = "",
+    suggested: Annotated[
+        str, typer.Option("--class-suggested", metavar="CLASS", help="Only items that the model takes to be of it.")
+    ] = "",
+    cluster: Annotated[int | None, typer.Option(min=0, metavar="N", help="Only items of this cluster.")] = None,
 ) -> None:
     """Answer cards: one key an answer, saved before the next card is shown."""
-    from activelabel.cli.commands.label import run
+    from activelabel.cli.commands.label import How, run
+    from activelabel.session.parts import Part
 
-    run(project, annotator=annotator, most=most, plain=plain, answers=answers, new_classes=new_classes)
+    part = Part(where.strip(), suggested.strip(), cluster)
+    run(project, annotator=annotator, most=most, how=How(plain, answers, new_classes), part=part)
 
 
 @app.command(epilog="Example: activelabel undo 3 --project mails")
