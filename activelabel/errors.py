@@ -2,6 +2,8 @@
 
     ActivelabelError        1   an expected failure: what happened, and what to do
     |-- WrongUse            2   an option, a name or a place that does not exist
+    |   `-- UnknownClass    2   an answer that names no class there is
+    |-- StaleCard           1   an answer to a card that is not asked any more
     |-- BadData             1   a file that cannot be read as a data set
     |-- ProjectError        1   a project that is missing, damaged, foreign or in the way
     |   |-- ProjectLocked   1   another session of the same annotator is open
@@ -20,6 +22,8 @@ __all__ = [
     "NotSaved",
     "ProjectError",
     "ProjectLocked",
+    "StaleCard",
+    "UnknownClass",
     "WrongUse",
 ]
 
@@ -48,6 +52,14 @@ class WrongUse(ActivelabelError):
     """A command used wrongly: an option, a name or a place that does not exist."""
 
     exit_code = 2
+
+
+class UnknownClass(WrongUse):
+    """An answer that names no class there is."""
+
+
+class StaleCard(ActivelabelError):
+    """An answer to a card that is not asked any more; nothing was recorded."""
 
 
 class BadData(ActivelabelError):

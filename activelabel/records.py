@@ -32,6 +32,7 @@ __all__ = [
     "LabelClass",
     "LabelKind",
     "Modality",
+    "Outlook",
     "Picture",
     "Precedent",
     "Progress",
@@ -39,6 +40,7 @@ __all__ = [
     "Roles",
     "Settings",
     "Suggestion",
+    "Target",
     "Why",
 ]
 
@@ -273,6 +275,16 @@ class Event:
         return self.counter, self.uuid
 
     @property
+    def edit(self) -> str:
+        """What the events of one edit of the classes share, so that they are taken back together; "" of all others."""
+        return str(self.data.get("edit", ""))
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether this can be taken back: all that decides labels, and every part of an edit of the classes."""
+        return self.kind.is_undoable or bool(self.edit)
+
+    @property
     def is_repeat(self) -> bool:
         """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
         return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
@@ -340,8 +352,9 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. part says
-    in words what was asked about, "" for everything.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. token
+    names the card to a program that answers it, "" on cards for people. part says in words what was asked about, "" for
+    everything.
     """
 
     item: ItemRecord
@@ -359,6 +372,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    token: str = ""
     part: str = ""
 
 
@@ -379,15 +393,46 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A share of right predictions that is to be reached, and how far that is.
+
+    answers is about how many more audit answers it takes if things stay as they are; None while what is right now is
+    not more than the share.
+    """
+
+    share: float
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the next `answers` answers should bring, at the end of a round.
+
+    seconds is what they take at this person's pace; gain what they should add to the share right, None where that is
+    not known; of `signs` signs that are known `for_stop` say stop.
+    """
+
+    answers: int
+    seconds: float | None = None
+    gain: float | None = None
+    signs: int = 0
+    for_stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What stands around a card: how far, how good, how long.
 
     answered counts answers in force by this project; left counts askable units; counts maps class id -> labels in
     force; accuracy is None until audit answers allow it, and audited counts those; known is the share right against
-    answers known beforehand, None in all but demonstrations; pace is seconds an answer, None before the first few;
-    message is one line about the last action or a change ("" for none). recent maps class id -> how often and how
+    answers known beforehand, None in all but demonstrations; pace is seconds a card, None before the first few answers;
+    message is one line about the last action or a change ("" for none); doubted counts the labels that are asked for
+    again because their class was split: those left, and all of them. recent maps class id -> how often and how
     lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
-    part says what is asked about, "" for everything, and part_size how large that is; answered and left count in it.
+    ahead counts the cards that will probably still be asked where the session has an end of its own, None where it has
+    none; target is the share to reach, wanted how many labels each class is to have (0: no matter), outlook what comes
+    next, on the card after a round. part says what is
+    asked about, "" for everything, and part_size how large that is; answered and left count in it.
     """
 
     answered: int
@@ -401,6 +446,11 @@ class Progress:
     propagated: int = 0
     pace: float | None = None
     message: str = ""
+    ahead: int | None = None
+    target: Target | None = None
+    wanted: int = 0
+    outlook: Outlook | None = None
+    doubted: tuple[int, int] = (0, 0)
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     part: str = ""

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from activelabel import __version__
-from activelabel.cli.signatures import labelling, reading, trying
+from activelabel.cli.signatures import classes, labelling, reading, trying
 
 __all__ = ["app"]
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 for commands in (labelling, reading, trying):
     app.add_typer(commands.app)
+app.add_typer(classes.app, name="classes")
 
 
 def _version(wanted: bool) -> None:

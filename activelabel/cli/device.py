@@ -55,6 +55,8 @@ class Device:
         self._found: list[Any] = []
         self._handlers: dict[int, Any] = {}
         self._bell: tuple[int, int] = (-1, -1)
+        self.stopped = 0.0
+        """Seconds that `suspend` took in all."""
 
     def open(self) -> None:
         """Take the terminal over."""
@@ -131,11 +133,13 @@ class Device:
         """Give the terminal back, stop until someone says go on, and take it over again."""
         termios.tcsetattr(self._keys, termios.TCSADRAIN, self._found)
         ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        began = time.monotonic()
         try:
             # the whole group, as the terminal would: what started this program waits for all of it
             os.kill(0, signal.SIGTSTP)
         finally:
             signal.signal(signal.SIGTSTP, ours)
+        self.stopped += time.monotonic() - began
         self.resume()
 
     def resume(self) -> None:

@@ -25,6 +25,7 @@ class Action(StrEnum):
     REDO = "redo"
     FIND = "find"
     NEW_CLASS = "new class"
+    CLASSES = "classes"
     NOTE = "note"
     GO_TO = "go to"
     SCROLL = "scroll"
@@ -57,6 +58,7 @@ BINDINGS: Final = (
     Binding(Action.BAD_ITEM, ("!",), "!", "bad item: leave it out", 7),
     Binding(Action.FIND, ("/",), "/", "find a class by typing", 8),
     Binding(Action.NEW_CLASS, ("+",), "+", "add a class", 9),
+    Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),

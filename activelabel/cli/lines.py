@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
 from activelabel.errors import ActivelabelError, BadData, WrongUse
+from activelabel.session.class_edits import parse_edit
 from activelabel.session.replies import (
     Accepted,
     BadItem,
@@ -39,14 +40,15 @@ COMMANDS: Final[dict[str, Reply]] = {
     "accept": Accepted(),
     "quit": Stop(),
 }
-GRAMMAR: Final = "a class, or :skip :unsure :bad :undo :accept :note TEXT :new NAME :goto ID :quit"
+GRAMMAR: Final = "a class, or :skip :unsure :bad :undo :accept :note TEXT :new NAME :goto ID :class EDIT :quit"
 
 
 class LinesAnnotator:
     """Answers each card with one line, read when the card is there and not before.
 
     A line is a class name, or ``:skip`` ``:unsure`` ``:bad`` ``:undo`` ``:accept`` ``:note TEXT`` ``:new NAME``
-    ``:goto ID`` ``:quit``; a class that begins with a colon doubles it. The end of the lines is a wish to stop.
+    ``:goto ID`` ``:class EDIT`` ``:quit``; a class that begins with a colon doubles it. The end of the lines is a wish
+    to stop.
 
     Parameters
     ----------
@@ -128,7 +130,15 @@ class LinesAnnotator:
             return NewClass(rest.strip())
         if name == "goto" and rest.strip():
             return GoTo(rest.strip())
+        if name == "class":
+            return self._edit(rest)
         raise self._unusable(f"not understood: {f':{words}'!r}", f"write {GRAMMAR}")
+
+    def _edit(self, words: str) -> Reply:
+        try:
+            return parse_edit(words)
+        except WrongUse as error:
+            raise self._unusable(str(error), error.hint) from error
 
     def _unusable(self, what: str, hint: str) -> BadData:
         return BadData(f"answers line {self._number}: {what}", hint)

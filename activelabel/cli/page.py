@@ -10,8 +10,9 @@ from activelabel.cli.face import Face, edited
 from activelabel.cli.render.card import suggestion_words, why_words
 from activelabel.cli.render.found import group_words
 from activelabel.cli.render.leaf import nothing
+from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words
+from activelabel.cli.render.progress import accuracy_words, left_words, target_words
 from activelabel.cli.render.safe import safe
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from activelabel.cli.search import Search
     from activelabel.records import Card, Content, LabelClass, Progress
 
-__all__ = ["Page", "item_line", "saved_line"]
+__all__ = ["Page", "card_lines", "item_line", "saved_line"]
 
 READ_ALOUD = 1000  # cells in a line: a screen reader folds it itself
 MOST_MATCHES = 20  # written when what was typed fits several
@@ -37,14 +38,20 @@ def item_line(item_id: str) -> str:
 
 
 def saved_line(item_id: str, said: str) -> str:
-    """Return the line that says an answer is on disk.
+    """Return the line that says an answer is on disk, or, where there is no item, a change of the classes.
 
     Examples
     --------
     >>> saved_line("3f2a-1", "ham")
     'saved 3f2a-1 = ham'
     """
-    return f"saved {safe(item_id)} = {safe(said)}"
+    return f"saved {safe(item_id or 'classes')} = {safe(said)}"
+
+
+def card_lines(card: Card, progress: Progress) -> list[str]:
+    """Return all there is to know for an answer, one fact a line, as text that a terminal may be given."""
+    told = [safe(progress.message)] if progress.message else []
+    return [item_line(card.item.id), *_facts(card.item.content), *told, *_around(card, progress), *_classes(progress)]
 
 
 class Page(Face):
@@ -105,7 +112,7 @@ class Page(Face):
 
     def find(self, search: Search) -> LabelClass | None:
         """Have part of a name typed; where that does not settle it, write what fits and have its number typed."""
-        text = self.ask("find a class:")
+        text = self.ask(f"{search.what_for} a class:")
         if text is None:
             return None
         search.type(text)
@@ -185,8 +192,15 @@ def _facts(content: Content) -> Iterator[str]:
 
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
-    yield f"{progress.answered} answered, {progress.left} left"
-    yield f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
+    far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
+    yield f"{progress.answered} answered, {far}"
+    good = f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
+    yield from filter(None, (left_words(progress), good, target_words(progress)))
+    if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:
+        each = (f"{safe(known.name)} {progress.counts.get(known.id, 0)}" for known in short[:MOST_MATCHES])
+        yield f"short of {progress.wanted} labels: {', '.join(each)}"
+    if outlook := outlook_words(progress):
+        yield outlook
     if why := why_words(card, progress):
         yield f"why: {safe(why)}"
     if suggestion := suggestion_words(card, progress):

@@ -46,6 +46,8 @@ class Search:
     ----------
     progress
         The classes, their counts, and what the person is used to.
+    what_for
+        What is to be done to the class, in a word or two.
 
     Attributes
     ----------
@@ -69,7 +71,8 @@ class Search:
     (True, ['apple', 'pear'])
     """
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, what_for: str = "find") -> None:
+        self.what_for = what_for
         self._classes = progress.classes
         self._counts = progress.counts
         self._recent = progress.recent
@@ -83,7 +86,7 @@ class Search:
     @property
     def label(self) -> str:
         """What stands before the line that is typed."""
-        return f"find in {'/'.join(self.path)}/:" if self.path else "find:"
+        return f"{self.what_for} in {'/'.join(self.path)}/:" if self.path else f"{self.what_for}:"
 
     @property
     def typed(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
+from activelabel.cli.class_menu import edit_classes
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.cli.keyboard import Key
-    from activelabel.records import Card, Progress
+    from activelabel.records import Card, ItemRecord, Progress
     from activelabel.session.annotator import Aids
 
 __all__ = ["Manner", "TerminalAnnotator", "check_terminal"]
@@ -102,7 +103,7 @@ class TerminalAnnotator:
     ) -> None:
         check_terminal(console, stdin)
         self._aids = aids
-        device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
+        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
         if is_screen(console) and not manner.plain:
             protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views))
@@ -134,6 +135,7 @@ class TerminalAnnotator:
         """
         fresh, self._stays = not self._stays, False
         message, self._message = self._message or progress.message, ""
+        stopped = self._device.stopped
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
@@ -141,6 +143,8 @@ class TerminalAnnotator:
                 reply = self._reply_to(self._face.key(), card, progress)
         except Left:
             return Stop()
+        finally:
+            self._aids.was_away(self._device.stopped - stopped)
         self._stays = isinstance(reply, Noted)
         return reply
 
@@ -157,11 +161,18 @@ class TerminalAnnotator:
         action = action_of(key.name)
         if action is None:
             return self._class_of(key, progress)
+        if action is Action.GO_TO:
+            return go_to(self._face, self._aids)
         if action is Action.SCROLL:
             self._face.scroll(key.name)
         elif action is Action.HELP:
-            self._face.read("Keys and classes", partial(help_rows, card, progress))
+            self._face.read("Keys and classes", partial(help_rows, card, progress, self._examples(progress)))
         return SIMPLE.get(action) or self._more_than_a_key(action, card, progress)
+
+    def _examples(self, progress: Progress) -> dict[str, ItemRecord]:
+        """Return the items that are examples of classes, by id: looked up once, and not at each scroll."""
+        found = {item_id: self._aids.example(item_id) for known in progress.classes for item_id in known.examples}
+        return {item_id: item for item_id, item in found.items() if item}
 
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
         match action:
@@ -173,11 +184,11 @@ class TerminalAnnotator:
                 return Chosen(found.id, search.typed) if found else None
             case Action.NEW_CLASS:
                 return self._new_class(progress)
+            case Action.CLASSES:
+                return edit_classes(self._face, self._aids, card, progress)
             case Action.NOTE:
                 text = self._face.ask("note:")
                 return Noted(text.strip()) if text and text.strip() else None
-            case Action.GO_TO:
-                return go_to(self._face, self._aids)
             case _:
                 return None
 

@@ -32,6 +32,7 @@ class Classes:
         self.listed = 0
         self._ever: dict[str, LabelClass] = {}
         self._into: dict[str, str] = {}
+        self._first: dict[str, str] = {}
 
     def apply(self, event: Event, *, answered: bool) -> None:
         """Take in the next event about classes; `answered` says whether any card was answered before it."""
@@ -39,6 +40,12 @@ class Classes:
             self._add(event, answered=answered)
         elif event.data["class"] in self.now:
             self._edit(self.now[event.data["class"]], event)
+
+    def pass_over(self, event: Event) -> None:
+        """Take in an event that was taken back: a class that it added is known, and is not there."""
+        if event.kind is EventKind.CLASS_ADDED:
+            added = LabelClass(event.data["class"], event.data["name"], event.data["key"])
+            self._ever.setdefault(added.id, added)
 
     def resolve(self, class_id: str) -> str | None:
         """Return the class that a label of this class counts as today, after merges; None if it was split up.
@@ -57,6 +64,11 @@ class Classes:
         """Return the name of a class that is or was."""
         return (self.now.get(class_id) or self._ever[class_id]).name
 
+    def once_called(self, name: str) -> str | None:
+        """Return the class that counts today as the one that was first called so; None if there is none."""
+        first = self._first.get(name.casefold())
+        return self.resolve(first) if first else None
+
     def keys(self) -> set[str]:
         """Return the keys that no new class gets: those in use, and those of classes that are no more."""
         return {known.key for known in (*self._ever.values(), *self.now.values()) if known.key}
@@ -68,7 +80,9 @@ class Classes:
 
     def _add(self, event: Event, *, answered: bool) -> None:
         key = event.data["key"]
-        added = LabelClass(event.data["class"], event.data["name"], "" if self._holder(key) else key)
+        text = event.data.get("text", "")
+        added = LabelClass(event.data["class"], event.data["name"], "" if self._holder(key) else key, text)
+        self._first.setdefault(added.name.casefold(), added.id)
         self._ever[added.id] = self.now[added.id] = added
         self.listed = self.listed if answered else len(self.now)
 

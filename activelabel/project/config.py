@@ -25,18 +25,24 @@ DEFAULT_CONFIG = """\
 [label]
 # annotator = "ann"    # who answers; default: the name of the user
 # plain = false        # one fact a line, no boxes, nothing redrawn: for screen readers
-# max = 0              # cards in a session; 0 is no limit
+# max = 0              # answers in a session; 0 is no limit
+# budget = "20m"       # time for a session; default: no limit
+# until = "95%"        # a session ends when at least this share is right for sure; default: it does not
+# at_least = 0         # a session ends when each class has so many labels; 0: it does not
 # pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The `[label]` table: who answers, whether plainly, how many cards a session (0: no limit), how pictures look."""
+    """The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look."""
 
     annotator: str = ""
     plain: bool = False
     max: int = 0
+    budget: str = ""
+    until: str = ""
+    at_least: int = 0
     pictures: str = "auto"
 
 

@@ -13,7 +13,7 @@ __all__ = ["Decisions"]
 
 
 class Decisions:
-    """Everything that can be undone (`EventKind.is_undoable`), in order, with what is undone at present.
+    """Everything that can be undone (`Event.is_undoable`), in order, with what is undone at present.
 
     Examples
     --------

@@ -92,7 +92,7 @@ class Ledger:
         """
         try:
             self._events.append(event)
-            if event.kind.is_undoable:
+            if event.is_undoable:
                 self._decisions.make(event)
             if event.kind is EventKind.UNDO:
                 self._flip(self._decisions.undo(event))
@@ -164,6 +164,10 @@ class Ledger:
     def resolve(self, class_id: str) -> str | None:
         """Return the class that this one counts as today, after merges; None if it was split up."""
         return self._classes.resolve(class_id)
+
+    def once_called(self, name: str) -> str | None:
+        """Return the class that counts today as the one that was first called so; None if there is none."""
+        return self._classes.once_called(name)
 
     def taken_keys(self) -> set[str]:
         """Return the keys that no new class gets: those in use, and those of classes that are no more."""
@@ -250,6 +254,7 @@ class Ledger:
 
     def _class_changed(self, event: Event) -> None:
         if self.withdrawn(event.uuid):
+            self._classes.pass_over(event)
             return
         if event.kind is EventKind.CLASS_SPLIT:
             given = (*self.said, *self._clusters)

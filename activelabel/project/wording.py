@@ -1,8 +1,13 @@
-"""Counts in words."""
+"""Counts and lists in words."""
 
 from __future__ import annotations
 
-__all__ = ["counted"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["counted", "joined"]
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -14,3 +19,14 @@ def counted(count: int, one: str, many: str = "") -> str:
     ('1 row', '1,500 rows', '0 classes')
     """
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them.
+
+    Examples
+    --------
+    >>> joined(["owl"]), joined(["owl", "tit", "wren"])
+    ('owl', 'owl, tit and wren')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

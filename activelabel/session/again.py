@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from activelabel.project.plan import Plan, PlannedCard
     from activelabel.records import Event
 
-__all__ = ["REPEAT_AFTER", "Again", "is_repeat_turn", "next_again", "next_repeat", "repeatable"]
+__all__ = ["REPEAT_AFTER", "ROUND", "Again", "doubts", "is_repeat_turn", "next_again", "next_repeat", "repeatable"]
 
 REPEAT_SHARE = 0.03
 REPEAT_AFTER = 20
@@ -67,6 +67,18 @@ def next_again(ledger: Ledger, plan: Plan | None, annotator: str, others: Collec
     if repeat and _is_of(repeat, part):
         return Again(repeat, CardKind.BLIND_REPEAT)
     return next_second_look(ledger, plan, annotator) if plan else None
+
+
+def doubts(ledger: Ledger) -> tuple[int, int]:
+    """Return how many labels are in doubt since their class was split, and of how many, those given anew counted."""
+    if not ledger.doubted:
+        return 0, 0
+    classes = {answer.data["classes"][0] for answer in ledger.doubted.values()}
+    last = max(answer.counter for answer in ledger.doubted.values())
+    again = [answer for answer in ledger.answers.values() if answer.counter > last]
+    before = [ledger.answer(uuid) for answer in again for uuid in answer.data.get("looked_at", ())]
+    done = sum(answer.data.get("classes", [""])[0] in classes and not ledger.class_of(answer) for answer in before)
+    return len(ledger.doubted), len(ledger.doubted) + done
 
 
 def is_repeat_turn(seed: int, given: int) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
     from activelabel.project.search import Hits
-    from activelabel.records import Card, Precedent, Progress
+    from activelabel.records import Card, ItemRecord, Precedent, Progress
+    from activelabel.session.class_edits import ClassEdit
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]
@@ -22,6 +23,8 @@ class Annotator(Protocol):
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Be told that a reply to `item_id` is on disk; `said` is the class name, ``(skip)``, ``(not sure)`` ...
+
+        An edit of the classes is about no item: `item_id` is "" then.
 
         Called after COMMIT has returned and before the next card is drawn.
         """
@@ -41,4 +44,22 @@ class Aids(Protocol):
 
     def search(self, typed: str) -> Hits:
         """Return the items whose id begins with what was typed, or whose text contains it."""
+        ...
+
+    def was_away(self, seconds: float) -> None:
+        """Be told that the person was elsewhere, with the terminal, for the last `seconds`: no clock counts those."""
+        ...
+
+    def foreseen(self, card: Card, edit: ClassEdit) -> str:
+        """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
+
+        Raises
+        ------
+        WrongUse
+            If it cannot be made.
+        """
+        ...
+
+    def example(self, item_id: str) -> ItemRecord | None:
+        """Return an item that was given as an example of a class; None if it is not known."""
         ...

@@ -9,7 +9,7 @@ import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
-from activelabel.session.goals import goal_of
+from activelabel.session.goals import goal_today
 from activelabel.session.lessons import Answers
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
     closed = np.zeros(workshop.dataset.n_units, dtype=bool)
     settled = [workshop.dataset.row_of(unit) for unit in ledger.settled()]
     closed[[row for row in settled if row is not None]] = True
-    names = [known.name for known in ledger.classes.values()]
-    goal = goal_of(workshop.ground.algorithms.optimise, names)
+    k = len(ledger.classes)
+    goal = goal_today(workshop.ground.algorithms.optimise, ledger)
     # with fewer than two classes there is nothing to confuse yet: as for two
-    noise = noise_rate(*ledger.consistency(), max(2, len(names)))
-    return Answers(rows, labels, len(names), closed, noise, goal=goal)
+    noise = noise_rate(*ledger.consistency(), max(2, k))
+    return Answers(rows, labels, k, closed, noise, goal=goal)
 
 
 def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:

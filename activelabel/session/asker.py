@@ -7,24 +7,24 @@ and the next card lie one COMMIT and a few set look-ups, whatever the size of th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, CardKind, EventKind, LabelClass, Precedent, Progress
+from activelabel.records import Card, CardKind, Event, EventKind, ItemRecord, LabelClass, Precedent, Progress
 from activelabel.session.again import Again, next_again, repeatable
+from activelabel.session.aims import Aims
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
-from activelabel.session.class_keys import next_class_key
-from activelabel.session.habits import habits, typed_data
+from activelabel.session.class_changes import ClassChange, change_of, item_meant, new_class
+from activelabel.session.class_edits import ClassEdit
+from activelabel.session.habits import typed_data
 from activelabel.session.items import Items
-from activelabel.session.names import checked_name
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import left_to_ask, next_card
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
-from activelabel.session.undo import decision_words, undo_of
+from activelabel.session.surroundings import surroundings
+from activelabel.session.undo import redo_last, undo_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Asker", "Outcome"]
 
-PACE_OVER = 20  # answers whose median time is this person's pace now
 SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKind.BAD_ITEM}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a reply: the item it was about, and in a word what was saved for it, "" for nothing."""
+    """What became of a reply: the item it was about, "" for classes, and in a word what was saved, "" for nothing."""
 
     item: str
     said: str
@@ -62,10 +61,16 @@ class Asker:
         Who answers.
     now
         Gives the time as UTC, ISO 8601.
+
+    Attributes
+    ----------
+    aims
+        What the session is to reach; nothing at first.
     """
 
     def __init__(self, store: Store, plans: PlanReader, claims: Claims, annotator: str, now: Callable[[], str]) -> None:
         self.ledger = Ledger(store.events())
+        self.aims = Aims(annotator)
         self.message = ""
         self._store = store
         self._plans = plans
@@ -74,7 +79,7 @@ class Asker:
         self._now = now
         self._items = Items(plans, self.ledger, claims, annotator)
         self.search = self._items.search
-        self._again: Card | None = None
+        self._again: tuple[Event, ItemRecord] | None = None
         self._resumed = False
         self._plans.refresh()
 
@@ -96,11 +101,16 @@ class Asker:
         ProjectError
             If what an item showed when it was first answered is lost.
         """
-        if self._plans.refresh() and self._plans.plan and self._plans.plan.notice:
-            self.message = self._plans.plan.notice
+        if self._plans.refresh() and self._plans.plan:
+            self.message = self._plans.plan.notice or self.message
+            if self._plans.plan.answers_through > self.ledger.counter:
+                # it may name a class that another annotator has just added
+                self._read()
         left_open = self._left_open()
         if self._again:
-            return self._again
+            return asked_again(*self._again, self.ledger)
+        if wanted := self._items.card():
+            return wanted
         chosen = left_open or self._next()
         return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
 
@@ -118,15 +128,46 @@ class Asker:
             return self._undo()
         if isinstance(reply, Redo):
             return self._redo()
-        if wanted := self._items.card_for(reply):
-            self._again = wanted
+        if wanted := self._items.go_to(reply):
+            self._again = None
             self.message = "".join(f"answered before: {answer.said}" for answer in wanted.answered)
-            return Outcome(wanted.item.id, "")
+            return Outcome("", "")
         if isinstance(reply, Noted):
             self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
             self.message = "note kept"
             return Outcome(card.item.id, "(note)")
+        if isinstance(reply, ClassEdit):
+            change = self._change(card, reply)
+            self._record(*change.drafts)
+            self.message = change.words
+            return Outcome("", change.words)
         return self._answer(card, reply, seconds)
+
+    def foreseen(self, card: Card, edit: ClassEdit) -> str:
+        """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
+
+        Raises
+        ------
+        WrongUse
+            If it cannot be made.
+        """
+        return self._change(card, edit).words
+
+    def example(self, item_id: str) -> ItemRecord | None:
+        """Return an item that was given as an example of a class; None if it is not known."""
+        return self._store.item(item_id)
+
+    def take_back(self) -> Outcome:
+        """Take the last decision of this annotator back, on whatever card; the next one asked is that of an answer.
+
+        Raises
+        ------
+        NotSaved
+            If it did not reach the disk.
+        WrongUse
+            If there is none.
+        """
+        return self._undo()
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
@@ -134,28 +175,16 @@ class Asker:
 
     def progress(self) -> Progress:
         """Return what stands around the next card."""
-        plan, ledger = self._plans.plan, self.ledger
-        measures = plan.measures if plan else None
-        left = left_to_ask(plan, ledger) if plan else 0
-        part = plan.part if plan else None
-        recent, typed = habits(self._annotator, ledger)
-        return Progress(
-            answered=part.units - left if part else len(ledger.answers),
-            left=left,
-            counts=dict(ledger.counts),
-            classes=tuple(ledger.classes.values()),
-            accuracy=measures.accuracy if measures else None,
-            audited=measures.audited if measures else 0,
-            known=measures.known if measures else None,
-            model_labels=plan.model_labels if plan else 0,
-            propagated=measures.propagated if measures else 0,
-            pace=self._pace(),
-            message=self.message,
-            recent=recent,
-            typed=typed,
-            part=part.words if part else "",
-            part_size=f"{part.items:,} of {part.of_items:,} items" if part else "",
-        )
+        bare = surroundings(self.ledger, self._plans.plan, self._annotator, self.message)
+        return self.aims.added_to(bare, self.ledger, self._plans.plan, self._now())
+
+    def is_over(self, card: Card, answered: int) -> bool:
+        """Say whether the session ends before this card, after so many answers; the first card starts its clock."""
+        return self.aims.is_over(card, answered, self.ledger, self._plans.plan)
+
+    def was_away(self, seconds: float) -> None:
+        """Take note that the person was elsewhere for the last `seconds`: the session's clock stood still."""
+        self.aims.watch.stand_still(seconds)
 
     def more_to_come(self) -> bool:
         """Say whether the pool holds open units that the plan in force does not: a new plan will bring them."""
@@ -182,6 +211,7 @@ class Asker:
             self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
         self._again = None
+        self._items.answered(card)
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 
@@ -196,31 +226,25 @@ class Asker:
             return self.ledger.classes[reply.class_id], []
         raise WrongUse(f"no such class: {reply!r}", "press one of the keys that are shown")
 
+    def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
+        return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
+
     def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
-        kept = checked_name(name, self.ledger.classes.values())
-        added = LabelClass(uuid4().hex[:12], kept, next_class_key(kept, self.ledger.taken_keys()))
+        added = new_class(name, self.ledger)
         return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
 
     def _undo(self) -> Outcome:
-        last = self.ledger.undoable(self._annotator)
-        if last is None:
-            raise WrongUse("there is no answer to take back", "answer this card first")
-        words = decision_words(last, self.ledger)
-        self._record(undo_of(last))
+        last, words = undo_last(self.ledger, self._annotator, self._record)
         item = self._store.item(last.item) if last.kind.is_answer else None
-        self._again = asked_again(last, item, self.ledger) if item else None
+        self._again = (last, item) if item else None
         self.message = f"taken back: {words}"
-        return Outcome(last.item, "(undone)")
+        return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
 
     def _redo(self) -> Outcome:
-        undo = self.ledger.redoable(self._annotator)
-        if undo is None:
-            raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
-        answer = self.ledger.answer(undo.data["parent"])
-        self._record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
+        last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
-        self.message = f"brought back: {decision_words(answer, self.ledger)}"
-        return Outcome(answer.item, decision_words(answer, self.ledger))
+        self.message = f"brought back: {words}"
+        return Outcome("" if last.kind.is_about_class else last.item, words)
 
     def _next(self) -> Again | PlannedCard | None:
         """Return the answer to ask for again or the planned card that comes next."""
@@ -230,7 +254,7 @@ class Asker:
         # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
         if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
             return again
-        return next_card(plan, self.ledger, others) if plan else None
+        return next_card(plan, self.ledger, others, self.aims.arranged) if plan else None
 
     def _given_before(self, again: Again) -> Card:
         item = self._store.item(again.answer.item)
@@ -255,6 +279,9 @@ class Asker:
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
         # read back rather than apply: another annotator may have written between two of ours
+        self._read()
+
+    def _read(self) -> None:
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
 
@@ -263,14 +290,10 @@ class Asker:
             return None
         self._resumed = True
         found = self._claims.mine(self._annotator) or {}
-        self._again = self._again or self._items.resumed(found)
+        self._items.resume(found)
         if "repeats" in found:
             answers = repeatable(self.ledger, self._annotator)
             left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
             return Again(left, CardKind.BLIND_REPEAT) if left else None
         card = claimed_card(found, self._plans.plan)
         return card if card and card.unit not in self.ledger.settled() else None
-
-    def _pace(self) -> float | None:
-        mine = [event.data["seconds"] for event in self.ledger.said[-PACE_OVER:]]
-        return median(mine) if len(mine) >= 3 else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import numpy as np
 
@@ -14,6 +13,9 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
 from activelabel.session.answers import audited, gathered
+from activelabel.session.evidence import error_drop
+from activelabel.session.judgements import ROUND
+from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
@@ -74,8 +76,9 @@ def assess(
     """
     course = _course(workshop, ledger)
     found, rows = _unjudged(workshop, ledger, course.answers)
-    lesson = learn(workshop.ground, course.answers, 0)
-    found = replace(found, strategy=lesson.strategy)
+    lesson = learn(workshop.ground, course.answers, ROUND)
+    drop = error_drop(workshop.ground, course.answers, lesson)
+    found = replace(found, strategy=lesson.strategy, error_drop=drop)
     if lesson.predicted is None or lesson.propagation is None or lesson.model is None:
         return found
     predicted, carried = _judged(workshop.ground, course.answers, rows)
@@ -191,7 +194,7 @@ def _held_out(
     labelled = np.array([bool(name) for name in names], dtype=bool)
     proba = predict(lesson.model, workshop.features.featurizer.transform(table), len(ledger.classes))
     numbers = {known.id: number for number, known in enumerate(ledger.classes.values())}
-    found = {name: ledger.find_class(normalize("NFC", name).strip()) for name in set(names)}
+    found = {name: class_meant(name, ledger) for name in set(names)}
     truth = [-1 if (known := found[name]) is None else numbers[known.id] for name in names]
     # a row without a label judges nothing
     return HeldOut(np.array(truth, dtype=np.intp)[labelled], lesson.decision.labels(proba)[labelled])

@@ -14,6 +14,8 @@ from activelabel.errors import ProjectError
 from activelabel.session.parts import EVERYTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from activelabel.project.layout import Layout
     from activelabel.session.asker import Asker
     from activelabel.session.parts import Part
@@ -78,8 +80,8 @@ class Background:
                 os.write(self._process.stdin.fileno(), b".")
         return ""
 
-    def wait_for_plan(self, asker: Asker) -> bool:
-        """Wait until a new plan is in force; say whether there may be more cards.
+    def wait_for_plan(self, asker: Asker, is_wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Wait until a new plan is in force, as long as it is wanted; say whether there may be more cards.
 
         Raises
         ------
@@ -87,7 +89,7 @@ class Background:
             If there will be none, because the learner cannot work.
         """
         seen = asker.generation
-        while asker.more_to_come():
+        while asker.more_to_come() and is_wanted():
             if asker.look_again() != seen:
                 return True
             self.wake()

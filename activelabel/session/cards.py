@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.plan import card_from_json
-from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Suggestion, Why
+from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
 from activelabel.session.again import Again
+from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion, part_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ASKED_FOR",
     "SAID",
+    "SPLIT",
     "answer_data",
     "asked_again",
     "asked_for",
@@ -29,6 +31,9 @@ __all__ = [
 
 ASKED_FOR = "asked-for"
 """Why a card is asked that the person went to."""
+
+SPLIT = "split"
+"""Why a label is asked for again whose class was split: stands in `Why.strategy`."""
 
 SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BAD_ITEM: "(bad item)"}
 
@@ -44,13 +49,13 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
         generation=plan.generation,
         answers_through=plan.answers_through,
         model_labels=plan.model_labels,
-        suggestion=_suggested(planned, ledger),
+        suggestion=_suggested(planned.suggestion, ledger),
         suggestion_hidden=hidden,
         # the next unit of a random order is each of those left with the same probability
         inclusion_probability=1 / max(1, plan.askable) if drawn else None,
         near=planned.near,
         # which words pull would tell what the model thinks
-        pulls=() if hidden else planned.pulls,
+        pulls=() if hidden else _pulls(planned.pulls, ledger),
         departs=planned.departs,
         cluster=planned.cluster,
         part=part_of(plan),
@@ -67,16 +72,16 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
     return Card(
         item=item,
         kind=again.kind,
-        why=planned.why if planned else Why(again.kind.value),
+        why=_why(again, ledger),
         generation=plan.generation if plan else 0,
         answers_through=plan.answers_through if plan else 0,
         model_labels=plan.model_labels if plan else 0,
-        suggestion=_suggested(planned, ledger) if planned else None,
+        suggestion=_suggested(planned.suggestion, ledger) if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
         answered=() if blind else (given_answer(again.answer, ledger),),
         near=planned.near if planned else (),
-        pulls=planned.pulls if planned else (),
+        pulls=_pulls(planned.pulls, ledger) if planned else (),
         departs=planned.departs if planned else (),
         part=part_of(plan),
     )
@@ -107,6 +112,13 @@ def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, 
     )
 
 
+def _why(again: Again, ledger: Ledger) -> Why:
+    if again.planned:
+        return replace(again.planned.why, contested=_today(again.planned.why.contested, ledger))
+    in_doubt = ledger.doubted.get(again.answer.data["unit"]) is again.answer
+    return Why(SPLIT if in_doubt else again.kind.value)
+
+
 def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
     """Return an answer as a card shows it, by the name its class has today."""
     label = answer.data["classes"][0] if answer.kind is EventKind.LABEL else ""
@@ -116,10 +128,14 @@ def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
     return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, notes)
 
 
-def _suggested(planned: PlannedCard, ledger: Ledger) -> Suggestion | None:
-    guess = planned.suggestion
+def _suggested(guess: Suggestion | None, ledger: Ledger) -> Suggestion | None:
     known = ledger.resolve(guess.class_id) if guess else None
     return replace(guess, class_id=known) if guess and known else None
+
+
+def _pulls(pulls: tuple[Pull, ...], ledger: Ledger) -> tuple[Pull, ...]:
+    today = ((pull, ledger.resolve(pull.class_id)) for pull in pulls)
+    return tuple(replace(pull, class_id=known) for pull, known in today if known)
 
 
 def _today(class_ids: tuple[str, ...], ledger: Ledger) -> tuple[str, ...]:
@@ -133,6 +149,7 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         "unit": card.item.unit,
         "card": card.kind.value,
         "seconds": round(max(0.0, seconds), 2),
+        "length": length_of(card.item.content),
         "generation": card.generation,
         "answers_through": card.answers_through,
         "model_labels": card.model_labels,
@@ -147,24 +164,27 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["part"] = card.part
     if card.repeats:
         data["repeats"] = card.repeats
+    if card.token:
+        data["token"] = card.token
     if card.answered:
         data["looked_at"] = [answer.uuid for answer in card.answered]
     return data
 
 
 def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
-    """Return the card of an answer that was taken back, as it was asked."""
+    """Return the card of an answer that was taken back, as it was asked, in the classes of today."""
     data = answer.data
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
+    guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
     return Card(
         item=item,
         kind=CardKind(data["card"]),
-        why=Why(**{**data["why"], "contested": tuple(data["why"]["contested"])}),
+        why=Why(**{**data["why"], "contested": _today(tuple(data["why"]["contested"]), ledger)}),
         generation=data["generation"],
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
-        suggestion=Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None,
+        suggestion=_suggested(guess, ledger),
         suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),

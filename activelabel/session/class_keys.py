@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["IN_ORDER", "RESERVED", "next_class_key"]
+__all__ = ["IN_ORDER", "RESERVED", "is_key", "next_class_key"]
 
 RESERVED = frozenset(" .!;/+=?")
 """The characters that mean something on every card, so that no class may have them as a key. No letter, no digit."""
@@ -39,11 +39,12 @@ def next_class_key(name: str, taken: Collection[str]) -> str:
     >>> next_class_key("ham", []), next_class_key("spam", ["1"]), next_class_key("7", ["1"])
     ('1', '2', '7')
     """
-    if _is_key(name) and name not in taken:
+    if is_key(name) and name not in taken:
         return name
     return next((key for key in IN_ORDER if key not in taken), "")
 
 
-def _is_key(name: str) -> bool:
+def is_key(name: str) -> bool:
+    """Return whether what was typed can be the key of a class: one character that means nothing else on a card."""
     # a lone combining mark would be drawn on, and typed with, its neighbour
     return len(name) == 1 and name.isprintable() and name not in RESERVED and not unicodedata.combining(name)

@@ -12,7 +12,9 @@ from activelabel.learning.protocols import Goal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["check_measure", "goal_of"]
+    from activelabel.project.ledger import Ledger
+
+__all__ = ["check_measure", "goal_of", "goal_today"]
 
 ALL_CLASSES = ("accuracy", "macro-f1")
 RECALL = "recall"
@@ -50,3 +52,23 @@ def goal_of(optimise: str, names: Sequence[str]) -> Goal:
         hint = known if names else "there are no classes yet; list them: --classes A,B,C"
         raise WrongUse(f"no class named {name!r} to optimise the recall of", hint)
     return Goal(measure, folded.index(wanted))
+
+
+def goal_today(optimise: str, ledger: Ledger) -> Goal:
+    """Return the goal in the classes of today: the class that was named may have another name, or be part of another.
+
+    Once it was split up there is no such class, and what is left to be good at is accuracy.
+
+    Raises
+    ------
+    WrongUse
+        If the words mean nothing.
+    """
+    check_measure(optimise)
+    name = normalize("NFC", optimise.partition(":")[2]).strip()
+    if not name:
+        return Goal(optimise)
+    known = ledger.classes.get(ledger.once_called(name) or "") or ledger.find_class(name)
+    if known is None:
+        return Goal(ALL_CLASSES[0])
+    return Goal(RECALL, list(ledger.classes).index(known.id))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from activelabel.records import EventKind
 from activelabel.session.replies import Chosen
 
 if TYPE_CHECKING:
@@ -32,9 +31,11 @@ def habits(annotator: str, ledger: Ledger) -> tuple[dict[str, float], dict[str, 
     recent: dict[str, float] = {}
     typed: dict[str, str] = {}
     for age, event in enumerate(islice(reversed(ledger.said), REMEMBERED)):
-        if event.annotator != annotator or event.kind is not EventKind.LABEL or ledger.withdrawn(event.uuid):
+        if event.annotator != annotator or ledger.withdrawn(event.uuid):
             continue
-        chosen = event.data["classes"][0]
+        chosen = ledger.class_of(event)
+        if chosen is None:
+            continue
         recent[chosen] = recent.get(chosen, 0.0) + 0.5 ** (age / HALVED_AFTER)
         if isinstance(words := event.data.get("typed"), str):
             typed.setdefault(words, chosen)

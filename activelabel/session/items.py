@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanReader
     from activelabel.project.search import Hits, ItemSearch
-    from activelabel.records import Card
+    from activelabel.records import Card, ItemRecord
     from activelabel.session.replies import Reply
 
 __all__ = ["MOST_SHOWN", "Items"]
@@ -47,6 +47,7 @@ class Items:
         self._claims = claims
         self._annotator = annotator
         self._opened: tuple[Dataset, ItemSearch] | None = None
+        self._wanted: ItemRecord | None = None
 
     def search(self, typed: str) -> Hits:
         """Return the items whose id begins with what was typed, or whose text contains it.
@@ -58,8 +59,8 @@ class Items:
         """
         return self._open()[1].find(typed, MOST_SHOWN)
 
-    def card_for(self, reply: Reply) -> Card | None:
-        """Return the card of the item that a reply wants to see; None where it wants none.
+    def go_to(self, reply: Reply) -> Card | None:
+        """Return the card of the item that a reply wants to see, and keep it in mind; None where it wants none.
 
         Raises
         ------
@@ -68,17 +69,28 @@ class Items:
         ProjectError
             If the project's copy of the data is not there.
         """
-        return self._card(reply.item) if isinstance(reply, GoTo) else None
-
-    def resumed(self, claim: Mapping[str, Any]) -> Card | None:
-        """Return the card that a session was killed on, where it was one that the person went to and did not answer."""
-        if "asked_for" not in claim or claim.get("answered", -1) < self._ledger.given:
+        if not isinstance(reply, GoTo):
             return None
-        with contextlib.suppress(ActivelabelError):
-            return self._card(claim["asked_for"])
-        return None
+        self._want(reply.item)
+        return self.card()
 
-    def _card(self, name: str) -> Card:
+    def card(self) -> Card | None:
+        """Return the card of the item that is wanted and not answered yet, by the plan and the classes of now."""
+        item = self._wanted
+        return asked_for(item, self._plans.planned(item.unit), self._plans.plan, self._ledger) if item else None
+
+    def answered(self, card: Card) -> None:
+        """Take note that a card was answered."""
+        if self._wanted and self._wanted.unit == card.item.unit:
+            self._wanted = None
+
+    def resume(self, claim: Mapping[str, Any]) -> None:
+        """Want the item that a session was killed on, where it was one that the person went to and did not answer."""
+        if "asked_for" in claim and claim.get("answered", -1) >= self._ledger.given:
+            with contextlib.suppress(ActivelabelError):
+                self._want(claim["asked_for"])
+
+    def _want(self, name: str) -> None:
         dataset, search = self._open()
         row = search.row_named(name)
         if row is None:
@@ -88,7 +100,7 @@ class Items:
             raise WrongUse("somebody else is at that item", "go to another one")
         claim = {"asked_for": item.id, "answered": self._ledger.given}
         self._claims.claim(self._annotator, item.unit, claim)
-        return asked_for(item, self._plans.planned(item.unit), self._plans.plan, self._ledger)
+        self._wanted = item
 
     def _open(self) -> tuple[Dataset, ItemSearch]:
         from activelabel.project.dataset import Dataset

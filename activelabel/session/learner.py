@@ -15,10 +15,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ActivelabelError, BadData, ProjectError
+from activelabel.errors import ActivelabelError, BadData, ProjectError, ProjectLocked
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
-from activelabel.project.locks import waiting_turn
+from activelabel.project.locks import hold, waiting_turn
 from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.readers.files import stamp_of
 from activelabel.project.store import Store
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from activelabel.project.dataset import Dataset
     from activelabel.session.planning import Planner
 
-__all__ = ["Learner", "main"]
+__all__ = ["Learner", "main", "step_once"]
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
 NICENESS = 10
+LOG_FORMAT = "%(asctime)s %(message)s"
 FAILED = "the model could not be fitted again; labelling goes on (details in cache/learner.log)"
 
 
@@ -110,6 +111,32 @@ class Learner:
         return planner
 
 
+def step_once(layout: Layout) -> bool:
+    """Take one step of the learner in this process, unless another learner is at work; say whether it was taken.
+
+    Raises
+    ------
+    BadData
+        If the cache was deleted and the data file cannot be read any more.
+    """
+    layout.cache.mkdir(exist_ok=True)
+    log = logging.FileHandler(layout.learner_log, encoding="utf-8", delay=True)
+    log.setFormatter(logging.Formatter(LOG_FORMAT))
+    logger.addHandler(log)
+    try:
+        with hold(layout.learner_lock, "the learner", utc_now()):
+            learner = Learner(layout)
+            try:
+                return learner.step()
+            finally:
+                learner.close()
+    except ProjectLocked:
+        return False
+    finally:
+        logger.removeHandler(log)
+        log.close()
+
+
 def data_notice(dataset: Dataset) -> str:
     """Return what has changed in the data file since it was read; "" where its contents have not.
 
@@ -137,7 +164,7 @@ def main(root: Path, part: Part = EVERYTHING) -> int:
 
     A failure that would come again is written to standard output, as a JSON list of what happened and what to do.
     """
-    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.basicConfig(format=LOG_FORMAT)
     layout = Layout(root).part(part.key)
     wake = threading.Event()
     threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.replies import GoTo, Noted, Stop, Undo
+from activelabel.session.replies import Noted, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,7 @@ def run(
     clock: Callable[[], float],
     limit: int | None = None,
     refill: Callable[[], bool] = lambda: False,
+    is_over: Callable[[Card, int], bool] = lambda _card, _answered: False,
 ) -> int:
     """Ask until the annotator stops, the pool is used up, or `limit` cards were answered; return how many were.
 
@@ -53,6 +54,8 @@ def run(
         Answers to take at most; None for no limit.
     refill
         Called when there is no card now: waits for more and says whether there may be some.
+    is_over
+        Given the next card and how many were answered, says whether to end instead of showing it.
     """
     answered = 0
     while limit is None or answered < limit:
@@ -60,6 +63,8 @@ def run(
         if card is None:
             if refill():
                 continue
+            break
+        if is_over(card, answered):
             break
         shown = clock()
         reply = annotator.answer(card, questions.progress())
@@ -72,11 +77,11 @@ def run(
             continue
         if outcome.said:
             annotator.acknowledge(outcome.item, outcome.said)
-        answered += _weight(reply)
+        answered += _weight(reply, outcome)
     return answered
 
 
-def _weight(reply: Reply) -> int:
-    if isinstance(reply, Undo):
-        return -1
-    return 0 if isinstance(reply, Noted | GoTo) else 1
+def _weight(reply: Reply, outcome: Outcome) -> int:
+    if isinstance(reply, Noted) or not outcome.item:
+        return 0
+    return -1 if isinstance(reply, Undo) else 1

@@ -10,11 +10,14 @@ from activelabel.errors import WrongUse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from activelabel.project.ledger import Ledger
     from activelabel.records import LabelClass
 
-__all__ = ["checked_annotator", "checked_name"]
+__all__ = ["checked_annotator", "checked_name", "checked_text", "class_meant"]
 
 LONGEST = 200
+LONGEST_TEXT = 2000
+UNUSABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def checked_name(name: str, known: Iterable[LabelClass]) -> str:
@@ -37,6 +40,12 @@ def checked_name(name: str, known: Iterable[LabelClass]) -> str:
     return kept
 
 
+def class_meant(name: str, ledger: Ledger) -> LabelClass | None:
+    """Return the class that a name in a file means: the one that is called so, else the one that once was."""
+    kept = unicodedata.normalize("NFC", name).strip()
+    return ledger.find_class(kept) or ledger.classes.get(ledger.once_called(kept) or "")
+
+
 def checked_annotator(name: str) -> str:
     """Return the name of an annotator as it is kept: NFC, trimmed.
 
@@ -53,12 +62,35 @@ def checked_annotator(name: str) -> str:
     return _plain(name, "annotator")
 
 
+def checked_text(text: str) -> str:
+    """Return what was written of a class as it is kept: NFC, on one line.
+
+    Raises
+    ------
+    WrongUse
+        If it is empty, too long, or holds control characters.
+
+    Examples
+    --------
+    >>> checked_text(" heard at night, ")
+    'heard at night,'
+    """
+    kept = " ".join(unicodedata.normalize("NFC", text).split())
+    if not kept:
+        raise WrongUse("the definition is empty", "say in a sentence what belongs to the class")
+    if len(kept) > LONGEST_TEXT:
+        raise WrongUse(f"the definition has {len(kept):,} characters", f"use at most {LONGEST_TEXT:,}")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in kept):
+        raise WrongUse("the definition holds control characters", "write it as plain text")
+    return kept
+
+
 def _plain(name: str, what: str) -> str:
     kept = unicodedata.normalize("NFC", name).strip()
     if not kept:
         raise WrongUse(f"the name of the {what} is empty", "type at least one character")
     if len(kept) > LONGEST:
         raise WrongUse(f"the name of the {what} has {len(kept):,} characters", f"use at most {LONGEST}")
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in kept):
+    if any(unicodedata.category(character) in UNUSABLE for character in kept):
         raise WrongUse(f"the name of the {what} holds control characters: {kept!r}", "use letters, digits and spaces")
     return kept

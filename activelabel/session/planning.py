@@ -13,8 +13,10 @@ from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
-from activelabel.session.evidence import Evidence, second_looks
+from activelabel.session.evidence import Evidence, error_drop, second_looks
+from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
+from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ class Planner:
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+    _judgements: Judgements = field(default_factory=Judgements)
+    _classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.evidence = Evidence(self.workshop)
@@ -75,8 +79,11 @@ class Planner:
         When the accuracy has to be estimated anew, which takes several times as long, the questions are put in force
         first and the estimate follows in a plan of its own.
         """
+        self._follow(ledger)
         answers = hinted(self.workshop, ledger, self._gathered(ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
+        if lesson.predicted is not None:
+            self._judgements.predicted(len(answers.rows), lesson.predicted)
         plan = self._laid_out(ledger, answers, lesson, notice)
         self.writer.write(plan)
         self.last = plan
@@ -84,6 +91,14 @@ class Planner:
         if lesson.proba is not None and self._is_due(ledger, answers):
             self._judge(ledger, answers)
         return self.last
+
+    def _follow(self, ledger: Ledger) -> None:
+        """Forget what is said in numbers of classes that have moved, because one before them is no more."""
+        before, self._classes = self._classes, tuple(ledger.classes)
+        if self._classes[: len(before)] != before:
+            self.predicted = None
+            self._judged_by = (-1, 0, 0)
+            self._judgements = Judgements()
 
     def _is_due(self, ledger: Ledger, answers: Answers) -> bool:
         """Say whether the audit sample has another length, or the model has learnt much since it was judged."""
@@ -97,13 +112,10 @@ class Planner:
         if self.last is None:
             return
         audit = audited(self.workshop, ledger, answers)
-        estimate = None
-        if len(audit.rows):
-            right = int((predict_without(self.workshop.ground, answers, audit.rows) == audit.truth).sum())
-            estimate = wilson(right, len(audit.rows), audit.population)
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        measures = replace(self.last.measures, accuracy=estimate, audited=len(audit.rows) + audit.not_sure)
+        predicted = predict_without(self.workshop.ground, answers, audit.rows) if len(audit.rows) else None
+        measures = self._judgements.measured(self.last.measures, len(answers.rows), audit, predicted)
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
 
@@ -192,24 +204,27 @@ class Planner:
         if predicted is None or lesson.propagation is None:
             return Measures()
         before = self.last.measures if self.last else Measures()
-        return Measures(
+        return replace(
             # of an earlier model until this one is judged; the audit sample says how many answers it rests on
-            accuracy=before.accuracy,
-            audited=before.audited,
+            before,
             known=self._known(predicted, answers, ledger),
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
             learner=self.workshop.ground.algorithms.learner,
+            error_drop=error_drop(self.workshop.ground, answers, lesson),
         )
 
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:
         if self.workshop.known is None:
             return None
-        names = np.array([known.name for known in ledger.classes.values()], dtype=object)
         unasked = np.setdiff1d(np.flatnonzero(self.workshop.known != ""), answers.rows)
         if not len(unasked):
             return None
-        right = int((names[predicted[unasked]] == self.workshop.known[unasked]).sum())
+        numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+        names = self.workshop.known[unasked].tolist()
+        meant = {name: known.id for name in set(names) if (known := class_meant(name, ledger))}
+        truth = np.array([numbers.get(meant.get(name, ""), -1) for name in names])
+        right = int((predicted[unasked] == truth).sum())
         return wilson(right, len(unasked), len(unasked))
 
 

@@ -3,7 +3,7 @@
 1. Some cards ask for an answer again (`again.py`).
 2. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order. None is
    where a part of the project is asked about: that is no random sample of the whole.
-3. Otherwise the highest ranked card that is still open.
+3. Otherwise the highest ranked card that is still open; what the session aims at may rank them anew (`priority.py`).
 4. When the ranked cards are used up, the reserve, in audit order.
 5. A skipped item rests for a while, unless nothing else is left; a skipped audit card stays the next audit card.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from activelabel.records import CardKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
@@ -76,7 +76,16 @@ def left_to_ask(plan: Plan, ledger: Ledger) -> int:
     return max(0, plan.askable - len(settled))
 
 
-def next_card(plan: Plan, ledger: Ledger, others: set[str]) -> PlannedCard | None:
+def _as_ranked(cards: Sequence[PlannedCard], _: Ledger) -> Sequence[PlannedCard]:
+    return cards
+
+
+def next_card(
+    plan: Plan,
+    ledger: Ledger,
+    others: set[str],
+    arranged: Callable[[Sequence[PlannedCard], Ledger], Sequence[PlannedCard]] = _as_ranked,
+) -> PlannedCard | None:
     """Return the card to ask, or None when the plan holds no open one.
 
     Parameters
@@ -87,6 +96,8 @@ def next_card(plan: Plan, ledger: Ledger, others: set[str]) -> PlannedCard | Non
         Everything said so far, with settings.
     others
         Units on the screens of other annotators.
+    arranged
+        Puts the open ranked cards in the order in which they are wanted.
     """
     settings = ledger.settings
     if settings is None:
@@ -95,7 +106,7 @@ def next_card(plan: Plan, ledger: Ledger, others: set[str]) -> PlannedCard | Non
     reserve = [card for card in plan.reserve if card.unit not in closed]
     if reserve and not plan.part and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
         return reserve[0]
-    ranked = (card for card in plan.cards if card.unit not in closed)
+    ranked = arranged([card for card in plan.cards if card.unit not in closed], ledger)
     return _first_rested([*ranked, *reserve], ledger)
 
 

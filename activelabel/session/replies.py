@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from activelabel.session.class_edits import ClassEdit
+
 __all__ = [
     "Accepted",
     "BadItem",
     "Chosen",
+    "ClassEdit",
     "GoTo",
     "NewClass",
     "NotSure",
@@ -84,4 +87,4 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | GoTo | Undo | Redo | Stop
+Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | ClassEdit | GoTo | Undo | Redo | Stop

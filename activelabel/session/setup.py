@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -24,13 +25,15 @@ from activelabel.session.goals import goal_of
 from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from activelabel.records import Settings
     from activelabel.session.workshop import Workshop
 
-__all__ = ["check_place", "checked_classes", "create_project"]
+__all__ = ["check_place", "checked_classes", "create_project", "with_defined"]
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def check_place(root: Path) -> None:
@@ -70,6 +73,7 @@ def create_project(
     classes: Sequence[str],
     annotator: str,
     on_rows: Callable[[int], None] | None = None,
+    definitions: Mapping[str, str] = NOTHING,
 ) -> Workshop:
     """Make a project with its first plan, so that the first session waits for nothing.
 
@@ -85,6 +89,8 @@ def create_project(
         Who decided this.
     on_rows
         Told how many rows were read so far.
+    definitions
+        Class name -> what belongs to it; a class that is not among the others is added behind them.
 
     Raises
     ------
@@ -94,7 +100,7 @@ def create_project(
     check_place(root)
     try:
         with _aside(root) as folder:
-            return _fill(Layout(folder), settings, classes, annotator, on_rows)
+            return _fill(Layout(folder), settings, classes, annotator, on_rows, definitions)
     except OSError as error:
         hint = "nothing was written; free some space, or give another --project DIR"
         raise ProjectError(f"no project can be made there ({error.strerror or error}): {root}", hint) from error
@@ -139,6 +145,7 @@ def _fill(
     classes: Sequence[str],
     annotator: str,
     on_rows: Callable[[int], None] | None,
+    definitions: Mapping[str, str],
 ) -> Workshop:
     # numeric libraries are loaded here, after all that can be refused without them was refused
     from activelabel.session.planning import Planner
@@ -149,9 +156,10 @@ def _fill(
     workshop = open_workshop(layout, settings, on_rows)
     found = workshop.dataset.labels()
     drafts = [Draft(EventKind.SETTINGS, settings_to_json(workshop.dataset.settings))]
-    known = _known_classes(classes, found, settings)
+    known = _known_classes(with_defined(classes, definitions), found, settings)
     goal_of(settings.algorithms.optimise, [each.name for each in known])
-    drafts += [Draft(EventKind.CLASS_ADDED, {"class": c.id, "name": c.name, "key": c.key}) for c in known]
+    texts = {name.casefold(): text for name, text in definitions.items()}
+    drafts += [_addition(each, texts.get(each.name.casefold(), "")) for each in known]
     drafts += [
         Draft(EventKind.IMPORTED, {"class": c.id, "units": [workshop.dataset.unit(row) for row in found[c.name]]})
         for c in known
@@ -162,6 +170,23 @@ def _fill(
     layout.config.write_text(DEFAULT_CONFIG, encoding="utf-8")
     Planner(workshop, PlanWriter(layout)).make(ledger)
     return workshop
+
+
+def with_defined(classes: Sequence[str], definitions: Mapping[str, str]) -> list[str]:
+    """Return the names of classes, behind them those that are only defined.
+
+    Examples
+    --------
+    >>> with_defined(["Ham"], {"ham": "wanted", "spam": "not wanted"})
+    ['Ham', 'spam']
+    """
+    listed = {name.casefold() for name in classes}
+    return [*classes, *(name for name in definitions if name.casefold() not in listed)]
+
+
+def _addition(added: LabelClass, text: str) -> Draft:
+    data = {"class": added.id, "name": added.name, "key": added.key}
+    return Draft(EventKind.CLASS_ADDED, {**data, "text": text} if text else data)
 
 
 def _known_classes(classes: Sequence[str], found: Iterable[str], settings: Settings) -> list[LabelClass]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.project.wording import counted
+from activelabel.project.wording import counted, joined
 from activelabel.records import EventKind
 from activelabel.session.cards import SAID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from activelabel.project.store import Store
     from activelabel.records import Event
 
-__all__ = ["decision_words", "take_back", "undo_of"]
+__all__ = ["decision_words", "redo_last", "standing_together", "take_back", "undo_last", "undo_of", "words_of"]
 
 
-def take_back(store: Store, annotator: str, count: int, time: str) -> list[Event]:
+def take_back(store: Store, annotator: str, count: int, time: str) -> list[list[Event]]:
     """Record that an annotator's last decisions are taken back, all or none; return those, the last one first.
+
+    The events of one edit of the classes are one decision.
 
     Parameters
     ----------
@@ -40,11 +44,59 @@ def take_back(store: Store, annotator: str, count: int, time: str) -> list[Event
     NotSaved
         If it did not reach the disk; nothing was taken back then.
     """
-    taken = list(islice(Ledger(store.events()).standing(annotator), count))
+    taken = list(islice(standing_together(Ledger(store.events()), annotator), count))
     if not taken:
         raise WrongUse(f"{annotator} has no answer to take back", "name another annotator: --annotator NAME")
-    store.append(annotator, time, [undo_of(event) for event in taken])
+    store.append(annotator, time, [undo_of(event) for events in taken for event in events])
     return taken
+
+
+def undo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
+    """Take an annotator's last decision back; return its last event, and what was decided, in words.
+
+    Parameters
+    ----------
+    ledger
+        Everything said so far.
+    annotator
+        Whose.
+    record
+        Puts drafts on disk, all or none, and into the ledger.
+
+    Raises
+    ------
+    WrongUse
+        If there is none.
+    """
+    taken = next(standing_together(ledger, annotator), None)
+    if taken is None:
+        raise WrongUse("there is no answer to take back", "answer this card first")
+    words = words_of(taken, ledger)
+    record(*map(undo_of, taken))
+    return taken[0], words
+
+
+def redo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
+    """Bring back what an annotator took back last; return its last event, and what was decided, in words.
+
+    Parameters and errors are those of `undo_last`.
+    """
+    brought: list[Event] = []
+    while (undo := ledger.redoable(annotator)) is not None:
+        decision = ledger.answer(undo.data["parent"])
+        if brought and not (decision.edit and decision.edit == brought[0].edit):
+            break
+        record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
+        brought.insert(0, decision)
+    if not brought:
+        raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
+    return brought[0], words_of(brought, ledger)
+
+
+def standing_together(ledger: Ledger, annotator: str) -> Iterator[list[Event]]:
+    """Yield what an annotator decided and did not take back, the last first; the events of one edit come together."""
+    for _, events in groupby(ledger.standing(annotator), key=lambda event: event.edit or event.uuid):
+        yield list(events)
 
 
 def undo_of(decision: Event) -> Draft:
@@ -52,20 +104,41 @@ def undo_of(decision: Event) -> Draft:
     return Draft(EventKind.UNDO, {"parent": decision.uuid, "unit": decision.data.get("unit", "")})
 
 
+def words_of(events: Sequence[Event], ledger: Ledger) -> str:
+    """Return in a few words what was decided by events that belong together, the last one first."""
+    merged = [event for event in reversed(events) if event.kind is EventKind.CLASS_MERGED]
+    if merged:
+        names = joined([ledger.class_name(event.data["class"]) for event in merged])
+        renamed = [event.data["name"] for event in events if event.kind is EventKind.CLASS_RENAMED]
+        return f"{names} into {renamed[0] if renamed else ledger.class_name(merged[0].data['into'])}"
+    return decision_words(events[0], ledger)
+
+
 def decision_words(decision: Event, ledger: Ledger) -> str:
     """Return in a few words what was decided, by the names that classes have today."""
     data = decision.data
-    name = ledger.class_name(data["class"]) if "class" in data else ""
     match decision.kind:
         case EventKind.LABEL:
             return ledger.class_name(data["classes"][0])
         case EventKind.CLUSTER:
             return f"{ledger.class_name(data['classes'][0])} for {counted(len(data['members']), 'item')}"
-        case EventKind.CLASS_RENAMED:
-            return f"the name {data['name']}"
-        case EventKind.CLASS_MERGED:
-            return f"{name} into {ledger.class_name(data['into'])}"
-        case EventKind.CLASS_SPLIT:
-            return f"the split of {name}"
+        case kind if kind.is_about_class:
+            return _change_words(decision, ledger.class_name(data["class"]), ledger)
         case kind:
             return SAID[kind]
+
+
+def _change_words(change: Event, name: str, ledger: Ledger) -> str:
+    match change.kind:
+        case EventKind.CLASS_RENAMED:
+            return f"the name {change.data['name']}"
+        case EventKind.CLASS_MERGED:
+            return f"{name} into {ledger.class_name(change.data['into'])}"
+        case EventKind.CLASS_SPLIT:
+            return f"the split of {name}"
+        case EventKind.CLASS_KEY:
+            return f"the key {change.data['key']} of {name}"
+        case EventKind.CLASS_DEFINED:
+            return f"what was written of {name}"
+        case _:
+            return f"the class {name}"

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from activelabel.cli.console import console_on
 from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import Manner, TerminalAnnotator
-from activelabel.errors import NotSaved, ProjectError
+from activelabel.errors import NotSaved, ProjectError, WrongUse
 from activelabel.project.search import Hit, Hits
 from activelabel.records import (
     Card,
@@ -28,7 +28,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
-from activelabel.session.replies import Chosen, GoTo, NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, ClassEdit, GoTo, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -78,6 +78,17 @@ class ListedAids:
             raise ProjectError("the copy of the data is not there", "try again soon")
         found = [hit for hit in HITS if typed in hit.name + hit.line]
         return Hits(tuple(found[:20]), len(found))
+
+    def foreseen(self, card, edit):
+        if "gone" in edit.to:
+            raise WrongUse("no class named 'gone'", "try 'ham'")
+        return f"{edit.verb} {', '.join(edit.names)} = {', '.join(edit.to)}, and 3 labels will be asked again"
+
+    def example(self, item_id):
+        return next((each.item for each in self._precedents if each.item.id == item_id), None)
+
+    def was_away(self, seconds):
+        self.away = seconds
 
 
 HITS = [Hit(f"item{number:02}-1", f"item{number:02}", f"{HOSTILE} and line {number}") for number in range(30)]
@@ -142,9 +153,9 @@ def play(annotator, cards, classes, full_disk):
             place = next(number for number, card in enumerate(cards) if card.item.id == reply.item)
             continue
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
-        annotator.acknowledge(cards[place].item.id, said)
+        annotator.acknowledge("" if isinstance(reply, ClassEdit) else cards[place].item.id, said)
         message = f"saved: {said}"
-        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not isinstance(reply, Noted))
+        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not isinstance(reply, Noted | ClassEdit))
     return replies
 
 

@@ -32,6 +32,17 @@ def test_keys_come_one_at_a_time_in_their_order(person_and_device):
     assert [device.key().name for _ in range(3)] == ["1", "PageDown", "é"]
 
 
+def test_the_time_that_a_shell_has_the_terminal_is_counted(person_and_device, monkeypatch):
+    _, device = person_and_device
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("os.kill", lambda *_: now.__setitem__(0, now[0] + 60))
+    for _ in range(2):
+        device.suspend()
+
+    assert device.stopped == 120
+
+
 def test_what_was_typed_ahead_is_dropped_but_for_the_wish_to_leave(person_and_device):
     person, device = person_and_device
     os.write(person, b"12")

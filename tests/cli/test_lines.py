@@ -6,6 +6,7 @@ from activelabel.cli.console import console_on
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.errors import BadData, NotSaved
 from activelabel.records import Card, CardKind, Content, ItemRecord, LabelClass, Modality, Progress, Why
+from activelabel.session.class_edits import ClassEdit, Verb
 from activelabel.session.replies import Accepted, BadItem, Chosen, GoTo, NewClass, Noted, NotSure, Skipped, Stop, Undo
 
 CARD = Card(ItemRecord("ab12-1", "ab12", Content(Modality.TEXT)), CardKind.AUDIT, Why("random"))
@@ -34,6 +35,8 @@ def reply_to(line, **options):
         (":new egg salad", NewClass("egg salad")),
         (":new :)", NewClass(":)")),
         (":goto row 7", GoTo("row 7")),
+        (":class rename ham = eggs", ClassEdit(Verb.RENAME, ("ham",), ("eggs",))),
+        (":class example ham", ClassEdit(Verb.EXAMPLE, ("ham",))),
     ],
 )
 def test_each_line_means_one_reply(line, reply):
@@ -53,6 +56,8 @@ def test_the_end_of_the_lines_is_a_wish_to_stop():
         (":note", "answers line 2: not understood: ':note'"),
         (":goto ", "answers line 2: not understood: ':goto'"),
         (":new  ", "answers line 2: not understood: ':new'"),
+        (":class", "answers line 2: nothing named '' can be done to classes"),
+        (":class rename ham", "answers line 2: not understood after rename: 'ham'"),
         ("", "answers line 2: empty"),
         ("::", "answers line 2: no class named ':'"),
     ],

@@ -18,6 +18,7 @@ def test_one_fact_a_line_and_the_lines_scripts_follow(play):
         "  text: ...",
         "  author: J. Austen",
         "0 answered, 1797 left",
+        "about 2 h 45 min at this pace",
         "91 % right (81-96, from 62 audit answers)",
         "why: between ham and spam, 12 look like it",
         "suggestion: ham, likely",
@@ -90,7 +91,7 @@ def test_of_several_that_fit_the_number_is_asked_and_is_no_key(play):
     terminal.press("2\r")
 
     assert terminal.replies() == [[0, "Chosen", "c2"]]
-    assert lines_of(terminal)[9:] == [
+    assert lines_of(terminal)[10:] == [
         "key 3: hamster",
         "find a class: h",
         "1: ham",

@@ -12,8 +12,11 @@ from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
 from activelabel.records import CardKind, Content, EventKind, ItemRecord, Modality, Roles, Settings, Suggestion, Why
 from activelabel.session.again import is_repeat_turn, repeatable
+from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Skipped, Undo
+from activelabel.session.targets import Targets
+from activelabel.session.watch import Watch
 
 NOW = "2026-01-01T00:00:00.000+00:00"
 
@@ -22,7 +25,7 @@ REPEAT_AT = 22  # answers after which a project with the seed 12 first asks agai
 TWO_REPEATS = 366  # a seed that asks again after 21 and after 22 answers
 
 
-def make_project(root, units=40, audit=0.0, first_batch=10, seed=0):
+def make_project(root, units=40, audit=0.0, first_batch=10, seed=0, guesses=("spam",)):
     """Make a project whose plan ranks u0, u1, ... and holds all units in reserve."""
     layout = Layout(root)
     layout.cache.mkdir(parents=True)
@@ -36,9 +39,9 @@ def make_project(root, units=40, audit=0.0, first_batch=10, seed=0):
     writer.place(items)
 
     def planned(unit, kind):
-        return PlannedCard(
-            unit, kind, writer.offset(unit), Why("margin", ("c-ham", "c-spam")), Suggestion("c-spam", 0.9)
-        )
+        guess = guesses[int(unit[1:]) % len(guesses)]
+        suggestion = Suggestion(f"c-{guess}", 0.9) if guess else None
+        return PlannedCard(unit, kind, writer.offset(unit), Why("margin", ("c-ham", "c-spam")), suggestion)
 
     cards = tuple(planned(f"u{n}", CardKind.UNCERTAIN) for n in range(units // 2))
     reserve = tuple(planned(f"u{n}", CardKind.AUDIT) for n in reversed(range(units)))
@@ -429,3 +432,51 @@ def test_nobody_who_reached_the_end_is_kept_for_a_blind_repeat(tmp_path):
         session.answer(Chosen("c-ham"), REPEAT_AT)
 
         assert session.asker.ask() is None
+
+
+# --- what a session aims at ---
+
+
+def test_an_answer_records_how_much_there_was_to_read(layout):
+    with Session(layout) as session:
+        session.answer(Chosen("c-ham"))
+
+        assert session.store.events()[-1].data["length"] == len("text 0")
+
+
+def test_with_a_number_of_labels_to_reach_cards_for_what_is_short_come_first(tmp_path):
+    layout = make_project(tmp_path / "p", guesses=["ham", "spam", None])
+    with Session(layout) as session:
+        session.asker.aims = Aims("ann", Targets(at_least=3))
+        asked = []
+        while not session.asker.is_over(card := session.asker.ask(), len(asked)):
+            asked.append(card.item.unit)
+            session.asker.tell(card, Chosen("c-spam" if len(asked) <= 3 else "c-ham"), 2.0)
+
+    assert asked == ["u0", "u1", "u3", "u6", "u9", "u12"]
+    assert session.asker.aims.reason == "every class has 3 labels or more"
+
+
+def test_audit_cards_keep_their_turns_whatever_the_session_aims_at(tmp_path):
+    turns = []
+    for name, targets in [("p", Targets()), ("q", Targets(budget=9999.0, at_least=50))]:
+        with Session(make_project(tmp_path / name, units=200, audit=0.2)) as session:
+            session.asker.aims = Aims("ann", targets)
+            turns.append([])
+            for _ in range(60):
+                turns[-1].append(session.asker.ask().kind)
+                session.answer(Chosen("c-ham"))
+
+    assert turns[0] == turns[1]
+    assert turns[0].count(CardKind.AUDIT) > 3
+
+
+def test_time_with_a_shell_is_taken_off_the_clock_of_the_session(layout):
+    now = [0.0]
+    with Session(layout) as session:
+        session.asker.aims = Aims("ann", Targets(), Watch(lambda: now[0]))
+        session.asker.is_over(session.asker.ask(), 0)
+        now[0] = 100.0
+        session.asker.was_away(90.0)
+
+        assert session.asker.aims.watch.spent() == 10.0

@@ -4,9 +4,13 @@ import pytest
 from activelabel.project.store import Draft, Store
 from activelabel.records import EventKind
 from activelabel.session.assessment import assess, checkpoint_sizes
+from activelabel.session.class_changes import change_of
+from activelabel.session.class_edits import parse_edit
 from activelabel.session.pipeline import predict_without
 from activelabel.session.planning import gathered
 from activelabel.session.workshop import open_workshop
+
+NOW = "2026-01-01T12:00:00.000+00:00"
 
 
 def assessed(blobs, test=None, on_step=lambda done: None):
@@ -117,3 +121,14 @@ def test_labels_that_came_with_the_data_teach_but_are_no_answers(blobs):
     assert found.checkpoints == ()
     assert len(found.truth) == 0
     assert (found.propagated_units, found.population, found.left) == (57, 57, 57)
+
+
+def test_a_test_file_may_call_a_class_what_it_was_called_before(blobs):
+    blobs.answer(blobs.order[:12])
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", NOW, change_of(parse_edit("rename red = crimson"), blobs.ledger).drafts)
+    names = ["crimson" if name == "red" and row % 2 else name for row, name in enumerate(blobs.true)]
+    found = assessed(blobs, (blobs.dataset.table(), [*names[:-1], "grey"]))
+
+    assert [("red", "green", "blue")[number] for number in found.held_out.truth[:-1]] == list(blobs.true[:-1])
+    assert found.held_out.truth[-1] == -1

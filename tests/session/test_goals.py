@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from session.test_class_changes import Book
 
 from activelabel.errors import WrongUse
 from activelabel.learning.protocols import Goal
 from activelabel.project.settings import settings_from_json, settings_to_json
 from activelabel.records import Algorithms, Modality, Roles, Settings
-from activelabel.session.goals import check_measure, goal_of
+from activelabel.session.goals import check_measure, goal_of, goal_today
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn, predict_without
 from activelabel.session.planning import contested, suggestions
@@ -47,6 +48,27 @@ def test_a_class_that_is_not_there_is_refused_and_those_that_are_named(name, nam
         goal_of(f"recall:{name}", names)
 
     assert hint in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("edits", "goal"),
+    [
+        ([], Goal("recall", 1)),
+        (["rename spam = junk"], Goal("recall", 1)),
+        (["rename spam = junk", "add spam"], Goal("recall", 1)),
+        (["merge eggs, spam = junk"], Goal("recall", 1)),
+        (["rename spam = junk", "merge junk = ham"], Goal("recall", 0)),
+        (["split spam = adverts, fraud"], Goal("accuracy")),
+        (["split spam = spam, fraud"], Goal("recall", 1)),
+    ],
+)
+def test_a_goal_follows_its_class_through_every_edit(edits, goal):
+    book = Book("ham", "spam", "eggs")
+    for edit in edits:
+        book.edit(edit)
+
+    assert goal_today("recall:Spam", book.ledger) == goal
+    assert goal_today("macro-f1", book.ledger) == Goal("macro-f1")
 
 
 def test_settings_from_before_there_were_goals_are_for_accuracy():

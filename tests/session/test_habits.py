@@ -42,3 +42,14 @@ def test_answers_that_were_taken_back_and_those_of_others_are_no_habit():
 def test_a_long_text_and_a_key_leave_nothing_to_remember():
     assert typed_data(Chosen("c", "x" * 61)) == typed_data(Chosen("c")) == {}
     assert typed_data(NewClass("owl")) == typed_data(Skipped()) == {}
+
+
+def test_what_was_chosen_counts_for_the_class_it_is_today():
+    classes = [
+        Event(name, place, "ann", "", EventKind.CLASS_ADDED, "", {"class": name, "name": name, "key": ""})
+        for place, name in enumerate(["owl", "swan"], start=1)
+    ]
+    said = Event("a", 3, "ann", "", EventKind.LABEL, "u-1", {"unit": "u", "classes": ["owl"], "typed": "o"})
+    merged = Event("b", 4, "ann", "", EventKind.CLASS_MERGED, "", {"class": "owl", "into": "swan"})
+
+    assert habits("ann", Ledger([*classes, said, merged])) == ({"swan": 1.0}, {"o": "swan"})

@@ -5,8 +5,13 @@ import pytest
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.plan import PlanReader
+from activelabel.project.store import Store
 from activelabel.records import CardKind, EventKind
+from activelabel.session.class_changes import change_of
+from activelabel.session.class_edits import parse_edit
 from activelabel.session.learner import Learner, data_notice
+
+NOW = "2026-01-01T12:00:00.000+00:00"
 
 
 @pytest.fixture
@@ -173,3 +178,21 @@ def test_contents_that_are_lost_are_made_again_with_their_plan(blobs, learner):
     assert learner.step()
     assert plans.refresh()
     assert plans.item(plans.plan.cards[0]).unit == plans.plan.cards[0].unit
+
+
+def test_after_a_merge_nothing_is_compared_with_classes_that_are_counted_otherwise(blobs, learner):
+    blobs.answer(blobs.order[:12:2], colour="green")  # some are red: wrong, until red and green are one
+    blobs.answer(blobs.order[1:12:2])
+    learner.step()
+    blobs.answer(blobs.order[12:14])
+    learner.step()
+    before = plan_of(blobs).measures
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", NOW, change_of(parse_edit("merge red = green"), blobs.ledger).drafts)
+    learner.step()
+    after = plan_of(blobs).measures
+
+    assert before.kappa is not None
+    assert after.kappa is None
+    assert after.accuracy.n == before.accuracy.n
+    assert after.accuracy.value > before.accuracy.value

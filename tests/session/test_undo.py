@@ -3,14 +3,16 @@ import pytest
 from activelabel.errors import WrongUse
 from activelabel.project.store import Store
 from activelabel.records import EventKind
-from activelabel.session.undo import take_back
+from activelabel.session.class_changes import change_of
+from activelabel.session.class_edits import parse_edit
+from activelabel.session.undo import take_back, words_of
 
 LATER = "2026-01-01T11:00:00.000+00:00"
 
 
 def taken(blobs, annotator, count):
     with Store(blobs.layout.labels) as store:
-        return [event.uuid for event in take_back(store, annotator, count, LATER)]
+        return [event.uuid for events in take_back(store, annotator, count, LATER) for event in events]
 
 
 def test_the_last_answers_of_one_annotator_are_taken_back_the_last_one_first(blobs):
@@ -41,3 +43,15 @@ def test_asking_for_too_many_takes_all_there_are_and_for_none_is_refused(blobs):
     assert len(taken(blobs, "ann", 9)) == 1
     with pytest.raises(WrongUse, match="ann has no answer to take back"):
         taken(blobs, "ann", 1)
+
+
+def test_an_edit_of_the_classes_is_one_thing_to_take_back(blobs):
+    blobs.answer([0])
+    with Store(blobs.layout.labels) as store:
+        edit = change_of(parse_edit("merge red, green, blue = colour"), blobs.ledger)
+        store.append("ann", LATER, edit.drafts)
+        taken = take_back(store, "ann", 1, LATER)
+
+    assert words_of(taken[0], blobs.ledger) == "green and blue into colour"
+    assert [known.name for known in blobs.ledger.classes.values()] == ["red", "green", "blue"]
+    assert len(blobs.ledger.answers) == 1

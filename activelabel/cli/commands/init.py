@@ -15,8 +15,9 @@ from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
 from activelabel.project.wording import counted
 from activelabel.session.goals import goal_of
+from activelabel.session.guidelines import read_guidelines
 from activelabel.session.pipeline import check_algorithms
-from activelabel.session.setup import check_place, checked_classes, create_project
+from activelabel.session.setup import check_place, checked_classes, create_project, with_defined
 
 if TYPE_CHECKING:
     from activelabel.cli.console import Streams
@@ -33,6 +34,7 @@ class Choices:
     """What is decided besides the columns."""
 
     classes: tuple[str, ...]
+    guidelines: Path | None
     algorithms: Algorithms
     audit: float
     seed: int
@@ -46,10 +48,12 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     root = project or Path(DEFAULT_PROJECT)
     check_place(root)
     check_algorithms(choices.algorithms)
-    checked_classes(choices.classes)
+    definitions = read_guidelines(choices.guidelines) if choices.guidelines else {}
+    classes = with_defined(choices.classes, definitions)
+    checked_classes(classes)
     found = inspect(data, wishes)
     if not found.settings.roles.label:  # else the column may hold the class, and is read when the project is made
-        goal_of(choices.algorithms.optimise, choices.classes)
+        goal_of(choices.algorithms.optimise, classes)
     settings = replace(
         found.settings,
         data=str(data.absolute()),
@@ -63,7 +67,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
         streams.say("nothing was written")
         return
     with counting(streams.talk, "rows") as on_rows:
-        workshop = create_project(root, settings, choices.classes, who_answers(), on_rows)
+        workshop = create_project(root, settings, classes, who_answers(), on_rows, definitions)
     for line in _summary(workshop):
         streams.say(line)
     streams.say(f"project ready: {root}\nstart with: activelabel label --project {root}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-import time
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +15,7 @@ from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.progress_bar import waiting
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
-from activelabel.errors import BadData, ProjectError
+from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -24,6 +23,7 @@ from activelabel.project.locks import hold
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
+from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker
 from activelabel.session.background import Background
 from activelabel.session.clock import utc_now
@@ -31,6 +31,7 @@ from activelabel.session.loop import run as run_session
 from activelabel.session.names import checked_annotator
 from activelabel.session.parts import EMPTY, EVERYTHING, check_part
 from activelabel.session.resume import what_has_changed
+from activelabel.session.targets import Targets, seconds_in, share_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from activelabel.session.parts import Part
     from activelabel.session.replies import Reply
 
-__all__ = ["How", "Session", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["Ends", "How", "Session", "Waking", "at_the_terminal", "hold_session", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -60,14 +61,16 @@ class Session:
         Who answers.
     part
         What to ask about.
+    targets
+        What it may end by.
     """
 
-    def __init__(self, layout: Layout, annotator: str, part: Part = EVERYTHING) -> None:
+    def __init__(self, layout: Layout, annotator: str, part: Part = EVERYTHING, targets: Targets | None = None) -> None:
         self._layout = layout.part(part.key)
         self._annotator = annotator
         self._part = part
+        self._aims = Aims(annotator, targets)
         self._stack = ExitStack()
-        self._started = time.monotonic()
 
     def __enter__(self) -> Session:
         with ExitStack() as stack:
@@ -78,6 +81,8 @@ class Session:
             stack.callback(claims.close)
             plans = PlanReader(self._layout)
             self.asker = Asker(store, plans, claims, self._annotator, utc_now)
+            self.asker.aims = self._aims
+            self._check_audit()
             check_part(self._part, self.asker.ledger, self._layout.cache)
             if self.asker.plan and self.asker.plan.part and not self.asker.plan.part.units:
                 plans.discard()  # what the model suggests may have changed since
@@ -113,19 +118,35 @@ class Session:
         def refill() -> bool:
             return self._background.wait_for_plan(self.asker)
 
+        self._aims.limit = limit
         questions = Waking(self.asker, self._background)
-        return run_session(questions, annotator, time.monotonic, limit, refill)
+        taken = run_session(questions, annotator, self._aims.watch, limit, refill, self.asker.is_over)
+        self._aims.ended(taken, self.asker.ledger, self.asker.plan)
+        return taken
+
+    @property
+    def background(self) -> Background:
+        """The learner of this session."""
+        return self._background
 
     def farewell(self) -> str:
-        """Return what was done, and the command that goes on."""
+        """Return why it ended, what was done, and the command that goes on."""
         here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
-        spent = time_words(time.monotonic() - self._started)
+        spent = time_words(self._aims.watch.spent())
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
         part = f" in the part {self._part.words}" if self._part else ""
         command = f"activelabel label --project {self._layout.root} {self._part.options}".rstrip()
         more = f"nothing is left to ask{part}" if done else f"go on with: {command}"
-        return f"{counted(here, 'answer')}{part} in {spent}; {safe}\n{more}"
+        short = self._aims.still_short(self.asker.ledger)
+        said = f"{counted(here, 'answer')}{part} in {spent}; {safe}"
+        return "\n".join(filter(None, [self._aims.reason, short, said, more]))
+
+    def _check_audit(self) -> None:
+        settings = self.asker.ledger.settings
+        if self._aims.targets.until is not None and settings and not settings.audit:
+            hint = "only questions drawn at random say how right a model is: make the project with --audit 0.2"
+            raise WrongUse("--until in a project that draws none", hint)
 
     def _answers_given(self) -> int:
         return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
@@ -160,13 +181,28 @@ class How:
     new_classes: bool = False
 
 
-def run(project: Path | None, *, annotator: str, most: int, how: How, part: Part = EVERYTHING) -> None:
-    """Hold a session: take answers from the keys, or from lines, until there are no more of either."""
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """By what a session may end, as it was typed: nothing of what is empty, or 0."""
+
+    most: int = 0
+    budget: str = ""
+    until: str = ""
+    at_least: int = 0
+
+
+def run(project: Path | None, *, annotator: str, ends: Ends, how: How, part: Part = EVERYTHING) -> None:
+    """Hold a session: take answers from the keys, or from lines, until there are no more or an end is met."""
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
-    session = Session(layout, who_answers(annotator, config.annotator), part)
-    plain, limit = how.plain or config.plain, most or config.max or None
+    targets = Targets(
+        budget=seconds_in(ends.budget or config.budget),
+        until=share_in(ends.until or config.until),
+        at_least=ends.at_least or config.at_least or None,
+    )
+    session = Session(layout, who_answers(annotator, config.annotator), part, targets)
+    plain, limit = how.plain or config.plain, ends.most or config.max or None
     if not how.answers:
         manner = Manner(plain=plain, pictures=config.pictures, views=layout.views)
         hold_session(session, at_the_terminal(streams, manner), streams, limit)

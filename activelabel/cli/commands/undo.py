@@ -13,7 +13,7 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold
 from activelabel.project.store import Store
 from activelabel.session.clock import utc_now
-from activelabel.session.undo import decision_words, take_back
+from activelabel.session.undo import take_back, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +35,11 @@ def undo(count: int, project: Path | None, *, annotator: str) -> int:
     layout = find_project(project)
     who = who_answers(annotator, read_config(layout.config).annotator)
     with hold(layout.annotator_lock(who), f"a session of {who}", utc_now()), Store(layout.labels) as store:
-        taken = take_back(store, who, count, utc_now())
         ledger = Ledger(store.events())
-    for answer in taken:
-        streams.emit(safe(f"undone {answer.item or 'classes'} = {decision_words(answer, ledger)}"))
+        taken = take_back(store, who, count, utc_now())
+    for events in taken:
+        item = "classes" if events[0].kind.is_about_class else events[0].item
+        streams.emit(safe(f"undone {item} = {words_of(events, ledger)}"))
     if len(taken) < count:
         streams.say(f"{who} had no more than {len(taken)} to take back")
     return 0

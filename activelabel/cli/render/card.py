@@ -12,10 +12,12 @@ from activelabel.cli.keys import Action
 from activelabel.cli.render.content import content_rows, picture_size
 from activelabel.cli.render.found import found_rows
 from activelabel.cli.render.legend import hint_row, legend_rows
+from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
+from activelabel.cli.render.text import folded
 from activelabel.records import CardKind
-from activelabel.session.cards import ASKED_FOR
+from activelabel.session.cards import ASKED_FOR, SPLIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,7 @@ LIKELY_FROM = 0.8
 """Probability from which a suggestion is called likely, below it maybe."""
 
 SHORT, FULL, AIRY = 8, 14, 20  # rows from which a card has its status and title, its rules and hints, and air
+TALL = 12  # rows from which a message may take two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def why_words(card: Card, progress: Progress) -> str:
     """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
     if card.why.strategy == ASKED_FOR:
         return "you went to it"
+    if card.why.strategy == SPLIT and card.answered:
+        left, total = progress.doubted
+        return f"you said {card.answered[0].said}, which was split: {left:,} of {total:,} left"
     if card.suggestion_hidden or card.kind is CardKind.AUDIT:
         return ""
     if card.kind is CardKind.REPRESENTATIVE:
@@ -179,16 +185,16 @@ def _top(card: Card, progress: Progress, paper: Paper) -> list[Text]:
 def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
     legend = _legend(card, progress, view, paper)
     suggestion = suggestion_words(card, progress)
-    line = _last_line(view, paper)
+    lines = _last_lines(view, progress, paper)
     if paper.height < SHORT:
         standing = f" {suggestion}" if suggestion else status_line(progress, paper)
-        return [*legend, line or Text(paper.clip(paper.foreign(standing), paper.width), "status")]
+        return [*legend, *(lines or [Text(paper.clip(paper.foreign(standing), paper.width), "status")])]
     without = () if suggestion else (Action.ACCEPT,)
     hint = _typing_hint(view.entry)[: paper.width] if view.entry else hint_row(paper.width, without, paper)
     guess = Text.assemble(" suggestion: ", (paper.clip(paper.foreign(suggestion), paper.width - 15), "suggestion"))
     if paper.height < FULL:
-        return [*([guess] if suggestion else []), *legend, line or hint]
-    return [guess if suggestion else Text(""), _rule(paper), *legend, hint, line or Text("")]
+        return [*([guess] if suggestion else []), *legend, *(lines or [hint])]
+    return [guess if suggestion else Text(""), _rule(paper), *legend, hint, *(lines or [Text("")])]
 
 
 def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:
@@ -202,17 +208,26 @@ def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
     if not progress.classes:
         words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
         return [Text(words[: paper.width], "faint")]
-    return legend_rows(progress.classes, progress.counts, most, paper)
+    return legend_rows(progress.classes, progress.counts, most, paper, progress.wanted)
 
 
-def _last_line(view: View, paper: Paper) -> Text | None:
+def _last_lines(view: View, progress: Progress, paper: Paper) -> list[Text]:
+    """Return what is typed, or the message and what comes next, in the rows that the height allows."""
     if view.entry:
         label, text = _typed(view.entry, paper)
-        return Text.assemble((label, "key"), text)
-    if view.message:
-        one_line = paper.foreign(" ".join(view.message.split()))
-        return Text(" " + paper.clip(one_line, paper.width - 1), "message")
-    return None
+        return [Text.assemble((label, "key"), text)]
+    most = 1 if paper.height < TALL else 2 if paper.height < AIRY else 3
+    width = paper.width - 1
+    message = paper.foreign(" ".join(view.message.split()))
+
+    def together(outlook: str) -> list[str]:
+        words = "; ".join(filter(None, (message, outlook)))
+        return folded(words, width) if words else []
+
+    rows = together(outlook_words(progress, lambda words: len(together(words)) <= most))
+    if len(rows) > most:
+        rows = [*rows[: most - 1], paper.clip(" ".join(rows[most - 1 :]), width)]
+    return [Text(f" {row}", "message") for row in rows]
 
 
 def _typed(entry: Entry, paper: Paper) -> tuple[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Content
 
-__all__ = ["content_rows", "picture_size"]
+__all__ = ["content_line", "content_rows", "picture_size"]
 
 READABLE = 96  # cells a row of prose may take: the eye loses its line beyond
 PROSE_FROM = 48  # characters from which a field of a text item reads better by itself than in a column
@@ -77,3 +77,19 @@ def _prose_rows(fields: tuple[tuple[str, str], ...], width: int, paper: Paper) -
             rows.append(Text(paper.clip(paper.foreign(name), width), "field"))
         rows += wrapped(paper.foreign(value, newlines=True), width)
     return [*rows, *([""] if rows and short else []), *field_rows(tuple(short), width, paper)]
+
+
+def content_line(content: Content) -> str:
+    r"""Return what an item shows as one line of foreign text, of any length.
+
+    Examples
+    --------
+    >>> from activelabel.records import Content, Modality
+    >>> content_line(Content(Modality.TABLE, (("kind", "owl"), ("seen", ""))))
+    'kind: owl'
+    >>> content_line(Content(Modality.TEXT, (("text", "an owl\nat night"),)))
+    'an owl at night'
+    """
+    fields = [(name, " ".join(value.split())) for name, value in content.fields if value.strip()]
+    words = [value if len(content.fields) == 1 else f"{name}: {value}" for name, value in fields]
+    return "; ".join(filter(None, (content.path, *words)))

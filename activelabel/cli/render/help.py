@@ -9,29 +9,41 @@ from rich.text import Text
 
 from activelabel.cli.keys import help_table
 from activelabel.cli.render.card import suggestion_words
-from activelabel.cli.render.legend import chip
+from activelabel.cli.render.class_entry import class_entry
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Progress
+    from activelabel.records import Card, ItemRecord, Progress
 
 __all__ = ["help_rows"]
 
 TWO_COLUMNS = 60  # cells from which keys and what they do stand side by side
 
 
-def help_rows(card: Card, progress: Progress, paper: Paper) -> list[Text]:
-    """Return all there is to know beside a card."""
-    rows = [*_key_rows(paper), Text("")]
-    rows += [chip(known, progress.counts.get(known.id, 0), paper, paper.width - 14) for known in progress.classes]
+def help_rows(card: Card, progress: Progress, examples: Mapping[str, ItemRecord], paper: Paper) -> list[Text]:
+    """Return all there is to know beside a card: what belongs to each class, then the keys.
+
+    Parameters
+    ----------
+    card, progress
+        The card and what stands around it.
+    examples
+        Item id -> item, of the examples of classes.
+    paper
+        What can be drawn.
+    """
+    counts = progress.counts
+    rows = [row for known in progress.classes for row in class_entry(known, counts.get(known.id, 0), examples, paper)]
     if any(not known.key for known in progress.classes):
         rows.append(Text("a class without a key is found with /", "faint"))
     if card.suggestion and suggestion_words(card, progress):
         percent = round(100 * card.suggestion.probability)
         name = paper.foreign(suggestion_words(card, progress))
         rows += [Text(""), Text(f"suggestion: {name} ({percent} %)")]
-    return rows
+    return [*rows, Text(""), *_key_rows(paper)]
 
 
 def _key_rows(paper: Paper) -> list[Text]:

@@ -31,12 +31,15 @@ class _Part(NamedTuple):
     classes: set[str]
 
 
-def chip(known: LabelClass, count: int | None, paper: Paper, longest: int = LONGEST_NAME) -> Text:
-    """Return one class: its key in brackets, its name, and how many labels it has unless `count` is None."""
+def chip(known: LabelClass, count: int | None, paper: Paper, longest: int = LONGEST_NAME, wanted: int = 0) -> Text:
+    """Return one class: its key in brackets, its name, and how many labels it has unless `count` is None.
+
+    Where it has fewer than `wanted`, it says how many those are.
+    """
     text = Text(f"[{known.key}]" if known.key else "", "key")
     text.append(f" {clipped_name(known.name, longest, paper)}".lstrip(" " * (not known.key)), "class")
     if count is not None:
-        text.append(f" {count:,}", "faint")
+        text.append(f" {count:,}" + (f"/{wanted:,}" if count < wanted else ""), "faint")
     return text
 
 
@@ -55,19 +58,22 @@ def clipped_name(name: str, longest: int, paper: Paper) -> str:
     return paper.clip(shown, longest)
 
 
-def legend_rows(classes: Iterable[LabelClass], counts: Mapping[str, int], most_rows: int, paper: Paper) -> list[Text]:
+def legend_rows(
+    classes: Iterable[LabelClass], counts: Mapping[str, int], most_rows: int, paper: Paper, wanted: int = 0
+) -> list[Text]:
     """Return the classes in at most `most_rows` rows.
 
     In columns if they fit so, else close together, else without counts, else as many as fit and how many more there
     are: first those with keys, then groups, then classes that are in none, each those with most labels first. What is
     shown stands in the order it was made, those with keys before the others: use decides who is shown, never where.
+    Those with fewer labels than `wanted` are marked where their counts fit.
     """
     listed = sorted(classes, key=lambda known: not known.key)
     # more than could be shown if their names were empty need not be drawn to know that they do not fit
     most = most_rows * paper.width // len("[1]  ") + 1
     if len(listed) <= most:
         longest = _longest_name(paper)
-        full = [chip(known, counts.get(known.id, 0), paper, longest) for known in listed]
+        full = [chip(known, counts.get(known.id, 0), paper, longest, wanted) for known in listed]
         bare = [chip(known, None, paper, longest) for known in listed]
         for chips, widest in ((full, max((text.cell_len for text in full), default=0)), (full, 0), (bare, 0)):
             rows = _packed(chips, widest, paper.width)

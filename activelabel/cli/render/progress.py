@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from activelabel.records import Progress
     from activelabel.reporting.tally import AnswerCounts
 
-__all__ = ["accuracy_words", "repeat_words", "status_line", "time_words"]
+__all__ = ["accuracy_words", "left_words", "repeat_words", "status_line", "target_words", "time_words"]
 
 
 def time_words(seconds: float) -> str:
@@ -65,26 +65,67 @@ def repeat_words(counts: AnswerCounts) -> str:
     return f"asked again unmarked: {counts.repeats_same:,} of {counted(counts.repeats, 'answer')} the same"
 
 
+def left_words(progress: Progress) -> str:
+    """Return how long it will probably still take, "" where that is not known.
+
+    To the end that was set for the session, else for the whole pool.
+
+    Examples
+    --------
+    >>> from activelabel.records import Progress
+    >>> left_words(Progress(80, 900, {}, (), pace=5.0, ahead=150))
+    'about 12 min left'
+    >>> left_words(Progress(80, 900, {}, (), pace=5.0))
+    'about 1 h 15 min at this pace'
+    """
+    if progress.pace is None:
+        return ""
+    cards = progress.left if progress.ahead is None else progress.ahead
+    end = "at this pace" if progress.ahead is None else "left"
+    return f"about {time_words(progress.pace * cards)} {end}".replace("about under", "under")
+
+
+def target_words(progress: Progress) -> str:
+    """Return how far the share to reach is; "" where there is none, or nothing is known of it.
+
+    Examples
+    --------
+    >>> from activelabel.records import Progress, Target
+    >>> target_words(Progress(80, 900, {}, (), target=Target(0.95, 140)))
+    '95 %: about 140 more audit answers'
+    >>> target_words(Progress(80, 900, {}, (), target=Target(0.95)))
+    '95 %: not right that often now'
+    """
+    if progress.target is None:
+        return ""
+    share, answers = f"{100 * progress.target.share:g} %", progress.target.answers
+    return (
+        f"{share}: about {counted(answers, 'more audit answer')}" if answers else f"{share}: not right that often now"
+    )
+
+
 def status_line(progress: Progress, paper: Paper) -> str:
     """Return the status in one line of the paper's width: what counts most stays when room is short."""
-    seconds = progress.pace * progress.left if progress.pace is not None else None
-    time = time_words(seconds) if seconds is not None else ""
-    far = f"{progress.answered:,} answered {paper.dot} {progress.left:,} left"
-    short = f"{progress.answered:,} of {progress.answered + progress.left:,}"
-    long_time = f"about {time} at this pace".replace("about under", "under") if time else ""
-    good, brief = accuracy_words(progress), _brief_accuracy(progress)
+    long_time = left_words(progress)
+    time = long_time.removeprefix("about ").removesuffix(" at this pace")
+    to_go = progress.left if progress.ahead is None else progress.ahead
+    far = f"{progress.answered:,} answered {paper.dot} {to_go:,} {'left' if progress.ahead is None else 'to go'}"
+    short = f"{progress.answered:,} of {progress.answered + to_go:,}"
+    good, brief, target = accuracy_words(progress), _brief_accuracy(progress), target_words(progress)
     if progress.part:
         # how much of the whole is right says nothing about a part
         part = f"part: {paper.foreign(progress.part)}"
         good, brief = f"{part}, {progress.part_size}", paper.clip(part, paper.width // 2)
-    for left, middle, right in (
-        (far, long_time, good),
-        (far, time, good),
-        (short, time, good),
-        (short, time, brief),
-        (short, "", brief),
+    wide = [((far, long_time, target), good), ((far, time, target), good), ((short, time, target), brief)]
+    for left, right in (
+        *(wide if target else ()),
+        ((far, long_time), good),
+        ((far, time), good),
+        ((short, time), good),
+        ((short, time), brief),
+        ((short,), brief),
     ):
-        start = f" {paper.dot} ".join(filter(None, (left, middle)))
+        start = f" {paper.dot} ".join(filter(None, left))
         gap = paper.width - 2 - cell_len(start) - cell_len(right)
         if gap >= 2 or (not right and gap >= 0):
             return f" {start}{' ' * gap}{right}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -14,6 +15,7 @@ from activelabel.cli.options import (
     Ident,
     Ignore,
     Image,
+    Json,
     Nearest,
     Optimise,
     Pixels,
@@ -27,6 +29,8 @@ from activelabel.cli.options import (
 __all__ = ["app"]
 
 app = typer.Typer()
+
+Annotator: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")]
 
 
 @app.command(epilog="Example: activelabel init mails.csv --text body --classes ham,spam --project mails")
@@ -44,6 +48,10 @@ def init(
     ignore: Ignore = None,
     group: Group = "",
     classes: Annotated[str, typer.Option(metavar="A,B,C", help="The classes, if they are known.")] = "",
+    guidelines: Annotated[
+        Path | None,
+        typer.Option("--guidelines", metavar="FILE", help="What belongs to each class, a line each: NAME: text."),
+    ] = None,
     clusterer: Annotated[str, typer.Option(help="Who groups like items.")] = "default",
     clusters: Annotated[int | None, typer.Option(min=1, help="How many groups.")] = None,
     strategy: Annotated[str, typer.Option(help="Who chooses the questions.")] = "default",
@@ -66,14 +74,30 @@ def init(
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise)
-    run(data, project, wished, Choices(names_in(classes), named, audit, seed, dry_run, yes))
+    run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
 
 
-@app.command(epilog="Example: activelabel label --project mails --max 50")
+@app.command(epilog="Example: activelabel label --project mails --budget 20m --until 95%")
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
     most: Annotated[int, typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.")] = 0,
+    budget: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME", help="Stop in time, as in 20m, 90s or 1h30m; what teaches most in a second comes first."
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE",
+            help="Stop when at least so many are right, as in 95%: a bound that may be looked at any time.",
+        ),
+    ] = "",
+    at_least: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Stop when each class has N labels; what is short comes first.")
+    ] = 0,
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
     answers: Annotated[
         str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
@@ -89,12 +113,51 @@ def label(
     ] = "",
     cluster: Annotated[int | None, typer.Option(min=0, metavar="N", help="Only items of this cluster.")] = None,
 ) -> None:
-    """Answer cards: one key an answer, saved before the next card is shown."""
-    from activelabel.cli.commands.label import How, run
+    """Answer cards: one key an answer, saved before the next card is shown.
+
+    A session ends when you leave it (Ctrl-D), when nothing is left to ask, or by whichever end is met first.
+    """
+    from activelabel.cli.commands.label import Ends, How, run
     from activelabel.session.parts import Part
 
+    ends = Ends(most, budget, until, at_least)
     part = Part(where.strip(), suggested.strip(), cluster)
-    run(project, annotator=annotator, most=most, how=How(plain, answers, new_classes), part=part)
+    run(project, annotator=annotator, ends=ends, how=How(plain, answers, new_classes), part=part)
+
+
+@app.command(epilog="Example: activelabel next --json --project mails | jq -r .card")
+def next(  # noqa: A001 - the word that a person types
+    project: Project = None,
+    annotator: Annotator = "",
+    as_json: Json = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Go on: answers as JSON lines on standard input, a learner beside it.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Give the card that is held back, and draw anew.")] = False,
+    no_learn: Annotated[bool, typer.Option("--no-learn", help="Never learn from new answers first.")] = False,
+) -> None:
+    """Print one question, for a script or another front end; it stays until it is answered.
+
+    Where ten answers or more were not learnt from, or no card is planned, it learns first.
+    """
+    from activelabel.cli.commands.next import Wish, run
+
+    run(project, Wish(as_json, stream, fresh, learn=not no_learn), annotator=annotator)
+
+
+@app.command(epilog="""Example: activelabel answer '{"card": "3f2a...", "label": "ham"}' --project mails""")
+def answer(
+    message: Annotated[
+        str, typer.Argument(metavar="[JSON]", help="What to answer to which card; default: standard input.")
+    ] = "",
+    project: Project = None,
+    annotator: Annotator = "",
+    as_json: Json = False,
+) -> None:
+    """Answer the card that `next` printed, and print what was saved as JSON."""
+    from activelabel.cli.commands.answer import run
+
+    run(message, project, annotator=annotator, as_json=as_json)
 
 
 @app.command(epilog="Example: activelabel undo 3 --project mails")

@@ -55,3 +55,11 @@ def config(project: Project = None) -> None:
     from activelabel.cli.commands.config import run
 
     run(project)
+
+
+@app.command(epilog="Example: activelabel replay --project mails")
+def replay(project: Project = None, as_json: Json = False) -> None:
+    """Go through a project again from its events, and say whether its questions follow from its answers."""
+    from activelabel.cli.commands.replay import run
+
+    raise typer.Exit(run(project, as_json=as_json))

@@ -54,6 +54,31 @@ def test_a_column_of_labels_is_found_and_imported(command, data, tmp_path):
     assert "label" not in ledger.settings.roles.categories
 
 
+def test_guidelines_define_the_classes_and_add_those_that_are_not_listed(command, data, tmp_path):
+    guide = tmp_path / "guide.txt"
+    guide.write_text("spam: nobody asked for it\neggs: for breakfast\n", encoding="utf-8")
+    command(
+        "init", data, "--ignore", "label", "--classes", "ham,Spam", "--guidelines", guide, "--project", tmp_path / "p"
+    )
+    ledger = ledger_of(tmp_path / "p")
+
+    assert [(known.name, known.definition) for known in ledger.classes.values()] == [
+        ("ham", ""),
+        ("Spam", "nobody asked for it"),
+        ("eggs", "for breakfast"),
+    ]
+    assert ledger.undoable("ann") is None
+
+
+def test_guidelines_that_say_nothing_of_a_class_make_no_project(refused, data, tmp_path):
+    guide = tmp_path / "guide.txt"
+    guide.write_text("no colon\n", encoding="utf-8")
+    code, what, _ = refused("init", data, "--guidelines", guide, "--project", tmp_path / "p")
+
+    assert (code, what) == (1, f"{guide} line 1: not understood: 'no colon'")
+    assert not (tmp_path / "p").exists()
+
+
 def test_an_ignored_column_is_neither_labels_nor_something_to_learn_from(command, data, tmp_path):
     command("init", data, "--ignore", "label", "--classes", "ham,spam", "--project", tmp_path / "p")
     ledger = ledger_of(tmp_path / "p")

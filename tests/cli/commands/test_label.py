@@ -139,3 +139,76 @@ def test_lines_answer_a_blind_repeat_like_any_other_card(command, lines, tmp_pat
     assert len(set(items)) == 23
     assert "23 answered, 37 left" in status[0]
     assert status[1:3] == ["labels: a: 23, b: 0", "asked again unmarked: 0 of 1 answer the same"]
+
+
+# --- how long ---
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--budget", "soon"), ("--until", "40%"), ("--until", "100%"), ("--at-least", "-1")]
+)
+def test_what_no_session_can_end_by_is_refused_before_one_opens(command, blobs, option, value):
+    code, _, said = command("label", "--project", blobs.layout.root, option, value, "--answers", "-")
+
+    assert code == 2
+    assert option in "\n".join(said)
+    assert not any(blobs.layout.locks.glob("annotator-*"))
+
+
+def test_a_share_to_reach_needs_questions_drawn_at_random(refused, command, lines, tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text("x,y\n1,2\n3,4\n5,6\n", encoding="utf-8")
+    command("init", data, "--classes", "a,b", "--audit", 0, "--project", tmp_path / "p")
+    code, what, hint = refused("label", "--project", tmp_path / "p", "--until", "95%", "--answers", lines("a"))
+
+    assert (code, what) == (2, "--until in a project that draws none")
+    assert "--audit 0.2" in hint
+
+
+def test_the_farewell_says_which_end_came_first(command, blobs, lines):
+    given = lines(*["red", "green", "blue"] * 10)
+    _, _, by_max = command("label", "--project", blobs.layout.root, "--max", 3, "--budget", "1h", "--answers", given)
+    _, _, by_each = command("label", "--project", blobs.layout.root, "--at-least", 2, "--max", 9, "--answers", given)
+
+    assert by_max[-3] == "3 answers, as many as were wanted"
+    assert by_each[-3] == "every class has 2 labels or more"
+    assert by_each[-2].startswith("3 answers in under a minute; 6 labels are safe")
+
+
+def test_whoever_stops_before_is_told_what_is_short(command, blobs, lines):
+    given = lines("red", "green", ":quit")
+    _, _, said = command("label", "--project", blobs.layout.root, "--at-least", 2, "--answers", given)
+
+    assert said[-3] == "still short: red 1 of 2, green 1 of 2, blue 0 of 2"
+
+
+def test_ends_can_be_set_for_a_project_and_the_command_line_stands_above_them(command, blobs, lines):
+    blobs.layout.config.write_text('[label]\nmax = 2\nbudget = "1h"\nat_least = 50\n', encoding="utf-8")
+    given = lines(*["red"] * 10)
+    _, _, said = command("label", "--project", blobs.layout.root, "--answers", given)
+    _, _, more = command("label", "--project", blobs.layout.root, "--max", 4, "--answers", given)
+
+    assert said[-4] == "2 answers, as many as were wanted"
+    assert more[-4] == "4 answers, as many as were wanted"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "keys", "reason"),
+    [
+        (["--max", "2"], "12", "2 answers, as many as were wanted"),
+        (["--budget", "1s"], "1", "the time is used up"),
+        (["--at-least", "1"], "123", "every class has 1 label or more"),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_a_session_at_a_terminal_ends_by_itself_and_says_why(in_terminal, blobs, options, keys, reason, size):
+    terminal = in_terminal("label", "--project", blobs.layout.root, *options, size=size)
+    for answered, key in enumerate(keys):
+        terminal.shows(f" {answered} of " if size[0] == 40 else f" {answered} answered")
+        terminal.press(key)
+    while terminal.reads():
+        pass
+
+    assert reason in terminal.written
+    assert f"{len(keys)} answer{'s' * (len(keys) > 1)} in under a minute" in terminal.written

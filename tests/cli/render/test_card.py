@@ -17,6 +17,7 @@ from activelabel.records import (
     ItemRecord,
     LabelClass,
     Modality,
+    Outlook,
     Picture,
     Progress,
     Suggestion,
@@ -51,11 +52,17 @@ def many(count):
     st.integers(0, 60),
     st.integers(0, 100),
     st.sampled_from(
-        [View(), View(message="saved"), View(entry=Entry("note:", "text" * 40)), View(entry=Entry("/", "", ()))]
+        [
+            View(),
+            View(message="saved"),
+            View(message="said at length " * 30),
+            View(entry=Entry("note:", "text" * 40)),
+            View(entry=Entry("/", "", ())),
+        ]
     ),
 )
 def test_a_frame_fills_its_paper_exactly(width, height, card, classes, scroll, view):
-    progress = replace(PROGRESS, classes=many(classes))
+    progress = replace(PROGRESS, classes=many(classes), wanted=scroll, outlook=Outlook(20, 240.0, 0.006, 4, 3))
     frame = compose(card, progress, replace(view, scroll=scroll), Paper(width, height))
 
     assert len(frame.rows) == height
@@ -142,7 +149,7 @@ def test_the_end_of_a_long_typed_line_is_seen():
 
 def test_the_help_names_what_the_card_had_no_room_for():
     progress = replace(PROGRESS, classes=many(3))
-    rows = [row.plain for row in help_rows(CARD, progress, Paper(80, 40))]
+    rows = [row.plain for row in help_rows(CARD, progress, {}, Paper(80, 40))]
 
     assert any("class 2" in row for row in rows)
     assert any("found with /" in row for row in rows)
@@ -150,7 +157,7 @@ def test_the_help_names_what_the_card_had_no_room_for():
 
 
 def test_a_withheld_suggestion_is_not_in_the_help_either():
-    rows = [row.plain for row in help_rows(replace(CARD, suggestion_hidden=True), PROGRESS, Paper(80, 40))]
+    rows = [row.plain for row in help_rows(replace(CARD, suggestion_hidden=True), PROGRESS, {}, Paper(80, 40))]
 
     assert not any("suggestion:" in row for row in rows)
 
@@ -162,3 +169,35 @@ def test_frames_can_be_written_in_every_encoding(encoding):
 
     assert all(row.plain.encode(encoding) is not None for row in frame.rows)
     assert max(cell_len(row.plain) for row in frame.rows) <= 80
+
+
+OUTLOOK = replace(PROGRESS, outlook=Outlook(20, 240.0, 0.006, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("size", "last"),
+    [
+        ((120, 40), ["should add 0.6", "points. 3 of 4 signs say stop."]),
+        ((80, 24), ["The next 20 answers,", "about 4 min at your pace, should add 0.6 points. 3 of 4 signs say stop."]),
+        ((40, 12), ["saved: ham; next 20, about 4 min: +0.6", "points; 3 of 4 signs say stop"]),
+    ],
+)
+def test_what_comes_next_stands_behind_what_was_saved_at_every_size(size, last):
+    rows = screen(progress=OUTLOOK, view=View(message="saved: ham"), size=size).splitlines()
+
+    assert all(words in row for words, row in zip(reversed(last), reversed(rows), strict=False))
+
+
+def test_a_message_takes_as_many_rows_as_the_height_allows():
+    view = View(message="a line of many words " * 10)
+
+    assert [screen(view=view, size=(40, height)).count("many words") for height in (8, 12, 24)] == [1, 2, 4]
+    assert screen(view=view, size=(40, 24)).endswith("…")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_classes_that_are_short_are_marked_in_the_legend(size):
+    shown = screen(progress=replace(PROGRESS, wanted=40), size=size)
+
+    assert "[1] ham 50 " in shown
+    assert "[2] spam 30/40" in shown

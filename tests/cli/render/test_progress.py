@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words, repeat_words, status_line, time_words
-from activelabel.records import Estimate, Progress
+from activelabel.records import Estimate, Progress, Target
 from activelabel.reporting.tally import AnswerCounts
 
 PROGRESS = Progress(80, 1717, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=5.5)
@@ -42,6 +42,25 @@ def test_the_status_fits_every_width_and_keeps_the_number_answered(answered, lef
 
     assert cell_len(line) <= width
     assert f"{answered:,}"[: width - 2] in line
+
+
+def test_where_the_session_has_an_end_it_is_as_far_as_that():
+    line = status_line(replace(PROGRESS, ahead=120), Paper(120, 40))
+
+    assert line.startswith(" 80 answered · 120 to go · about 11 min left  ")
+    assert status_line(replace(PROGRESS, ahead=120), Paper(40, 12)).split("  ")[0] == " 80 of 200 · 11 min left"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [(Target(0.95, 140), "95 %: about 140 more audit answers"), (Target(0.95), "95 %: not right that often now")],
+)
+def test_a_share_to_reach_is_told_where_there_is_room(target, words):
+    progress = replace(PROGRESS, target=target)
+
+    assert words in status_line(progress, Paper(120, 40))
+    assert words in status_line(progress, Paper(80, 24))
+    assert "91 %" in status_line(progress, Paper(40, 12))
 
 
 def test_without_a_pace_no_time_is_promised():

@@ -1,0 +1,131 @@
+"""A recorded project gone through again from its events, in step: whether its questions follow from its answers."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activelabel.project.layout import Layout
+from activelabel.project.ledger import Ledger
+from activelabel.project.plan import PlanWriter
+from activelabel.records import CardKind
+from activelabel.session.planning import Planner
+from activelabel.session.queue import next_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from activelabel.project.plan import Plan, PlannedCard
+    from activelabel.records import Event
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Replayed", "replay"]
+
+PLANNED = {CardKind.REPRESENTATIVE, CardKind.UNCERTAIN, CardKind.AUDIT}
+"""Cards that are taken from a plan; the others follow from answers alone, or from what a person asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of it.
+
+    Attributes
+    ----------
+    plans
+        Generations that were made again, one for each state of the answers that a recorded plan had seen.
+    cards
+        Answers to cards of a plan.
+    followed
+        How many of those are the card that the rules deal from the plan they name.
+    others
+        Answers to other cards.
+    differing
+        The items of the first cards that did not follow: resumed after a kill, brought back by an undo, asked while
+        another annotator held the card, or, if none of that happened, a sign that something else was changed.
+    same_plan
+        Whether the plan in force is the one that follows from all it has seen; None where there is none.
+    """
+
+    plans: int
+    cards: int
+    followed: int
+    others: int
+    differing: tuple[str, ...]
+    same_plan: bool | None
+
+
+def replay(
+    workshop: Workshop,
+    events: Sequence[Event],
+    in_force: Plan | None,
+    on_plan: Callable[[int], None] = lambda done: None,
+) -> Replayed:
+    """Make every plan again that an answer names, and compare the cards that were dealt; nothing is recorded.
+
+    With a learner that ran beside the session, timing decided which answers a plan had seen; each event says which, so
+    the plan can be made again all the same.
+
+    Parameters
+    ----------
+    workshop
+        The data and its features.
+    events
+        All that was recorded, in order.
+    in_force
+        The plan in force, to be reached at the end.
+    on_plan
+        Told how many plans were made so far.
+    """
+    differing: list[str] = []
+    plans: set[int] = set()
+    cards = others = 0
+    before = Ledger()
+    with tempfile.TemporaryDirectory() as aside:
+        maker = _Maker(workshop, events, Path(aside))
+        for event in events:
+            if _of_a_plan(event):
+                cards += 1
+                plan = maker.plan(event.data["answers_through"])
+                plans.add(plan.answers_through)
+                on_plan(len(plans))
+                dealt = next_card(plan, before, set())
+                differing += [event.item] if dealt is None or dealt.unit != event.data["unit"] else []
+            else:
+                others += event.kind.is_answer
+            before.apply(event)
+        same = None if in_force is None else _alike(maker.plan(in_force.answers_through), in_force)
+    return Replayed(len(plans), cards, cards - len(differing), others, tuple(differing), same)
+
+
+def _of_a_plan(event: Event) -> bool:
+    return event.kind.is_answer and event.data.get("card") in PLANNED and "answers_through" in event.data
+
+
+class _Maker:
+    """Makes plans in a folder of its own, each as if the answers after it had not been given."""
+
+    def __init__(self, workshop: Workshop, events: Sequence[Event], aside: Path) -> None:
+        layout = Layout(aside)
+        layout.cache.mkdir()
+        self._planner = Planner(workshop, PlanWriter(layout))
+        self._events = events
+        self._made: Plan | None = None
+
+    def plan(self, seen: int) -> Plan:
+        """Return the plan that follows from the events up to a counter; the last one is kept."""
+        if self._made is None or self._made.answers_through != seen:
+            self._made = self._planner.make(Ledger(event for event in self._events if event.counter <= seen))
+        return self._made
+
+
+def _alike(made: Plan, in_force: Plan) -> bool:
+    """Say whether two plans ask the same and believe the same, wherever the contents of their cards lie."""
+
+    def plain(cards: Sequence[PlannedCard]) -> list[PlannedCard]:
+        return [replace(card, offset=0) for card in cards]
+
+    parts = ("cards", "reserve", "second_looks")
+    same_cards = all(plain(getattr(made, part)) == plain(getattr(in_force, part)) for part in parts)
+    return same_cards and made.fingerprint == in_force.fingerprint and made.askable == in_force.askable
