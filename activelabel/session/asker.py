@@ -9,20 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.records import Card, CardKind, Event, EventKind, ItemRecord, LabelClass, Precedent, Progress
 from activelabel.session.again import Again, next_again, repeatable
 from activelabel.session.aims import Aims
 from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
-from activelabel.session.class_changes import ClassChange, change_of, item_meant, new_class
+from activelabel.session.choosing import chosen_class
+from activelabel.session.class_changes import ClassChange, change_of, item_meant
 from activelabel.session.class_edits import ClassEdit
 from activelabel.session.habits import typed_data
 from activelabel.session.items import Items
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import left_to_ask, next_card
-from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.replies import BadItem, Noted, NotSure, Redo, Reply, Skipped, Undo
 from activelabel.session.surroundings import surroundings
 from activelabel.session.undo import redo_last, undo_last
 
@@ -173,6 +174,14 @@ class Asker:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
         return precedents(card, self.ledger, self._annotator, self._store.item)
 
+    def classes(self) -> tuple[LabelClass, ...]:
+        """Return the classes there are, in the order they were made."""
+        return tuple(self.ledger.classes.values())
+
+    def answers_given(self) -> int:
+        """Return how many answers this annotator has given, those taken back too."""
+        return sum(event.annotator == self._annotator for event in self.ledger.said)
+
     def progress(self) -> Progress:
         """Return what stands around the next card."""
         bare = surroundings(self.ledger, self._plans.plan, self._annotator, self.message)
@@ -206,7 +215,7 @@ class Asker:
             self._record(Draft(kind, data, card.item))
             said = SAID[kind]
         else:
-            chosen, drafts = self._choose(card, reply)
+            chosen, drafts = chosen_class(card, reply, self.ledger)
             data |= {"classes": [chosen.id], **typed_data(reply)}
             self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
@@ -215,23 +224,8 @@ class Asker:
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 
-    def _choose(self, card: Card, reply: Reply) -> tuple[LabelClass, list[Draft]]:
-        if isinstance(reply, NewClass):
-            return self._new_class(reply.name)
-        if isinstance(reply, Accepted):
-            if card.suggestion is None or card.suggestion_hidden:
-                raise WrongUse("there is no suggestion to accept on this card", "choose a class")
-            return self.ledger.classes[card.suggestion.class_id], []
-        if isinstance(reply, Chosen) and reply.class_id in self.ledger.classes:
-            return self.ledger.classes[reply.class_id], []
-        raise WrongUse(f"no such class: {reply!r}", "press one of the keys that are shown")
-
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
         return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
-
-    def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
-        added = new_class(name, self.ledger)
-        return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
 
     def _undo(self) -> Outcome:
         last, words = undo_last(self.ledger, self._annotator, self._record)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
-def report(project: Path | None, *, test: Path | None, label: str, as_json: bool) -> int:
+def report(project: Path | None, *, test: Path | None, label: str, as_json: bool, plain: bool = False) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
     Parameters
@@ -40,6 +40,8 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
         Another file of the same columns to judge the model by, and its column of labels.
     as_json
         Print pure JSON (docs/report-json.md).
+    plain
+        Use no styles, and count nothing on a line that is redrawn.
 
     Raises
     ------
@@ -47,13 +49,13 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
         If there is no such project or column, or a file cannot be read.
     """
     streams = open_streams()
-    with counting(streams.talk, "points of the learning curve judged") as on_step:
+    with counting(streams.talk, "points of the learning curve judged", plain=plain) as on_step:
         summary = _summary(find_project(project), test, label, on_step)
     if as_json:
         streams.emit(summary.to_json())
         return 0
     for line in summary_lines(summary, _paper(streams.data)):
-        streams.data.print(line, soft_wrap=True)
+        streams.data.print(line.plain if plain else line, soft_wrap=True)
     return 0
 
 
