@@ -97,4 +97,5 @@ def _from_json(found: Mapping[str, Any]) -> Card:
         departs=tuple(found["departs"]),
         cluster=found["cluster"],
         token=found["token"],
+        part=found["part"],
     )

@@ -39,6 +39,7 @@ CARD = Card(
     departs=("size",),
     cluster=3,
     token="t",
+    part="length > 200",
 )
 
 
