@@ -47,6 +47,7 @@ def surroundings(ledger: Ledger, plan: Plan | None, annotator: str, message: str
         doubted=doubts(ledger),
         recent=recent,
         typed=typed,
+        annotator=annotator,
         part=part.words if part else "",
         part_size=f"{part.items:,} of {part.of_items:,} items" if part else "",
     )

@@ -2,6 +2,10 @@
 
 import pytest
 
+from activelabel.cli.render.reasons import why_words
+from activelabel.records import Card, CardKind, Content, ItemRecord, Modality, Progress, Why
+from activelabel.session.cards import ASKED_FOR
+
 SIZES = [(120, 40), (80, 24), (40, 12)]
 
 
@@ -73,3 +77,10 @@ def test_plainly_the_list_has_numbers(play):
     terminal.press("\x04")
 
     assert terminal.replies() == [[0, "GoTo", "item10-1"], [10, "Stop"]]
+
+
+def test_the_card_says_that_the_person_went_to_it():
+    item = ItemRecord("u-1", "u", Content(Modality.TEXT))
+
+    for kind in (CardKind.UNCERTAIN, CardKind.SECOND_LOOK):
+        assert why_words(Card(item, kind, Why(ASKED_FOR, ("a", "b"), 12)), Progress(0, 9, {}, ())) == "you went to it"

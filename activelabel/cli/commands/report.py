@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.summary import summary_lines
+from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import ProjectError
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
-def report(project: Path | None, *, test: Path | None, label: str, as_json: bool, plain: bool = False) -> int:
+def report(
+    project: Path | None, *, test: Path | None, label: str, as_json: bool, detail: bool = False, plain: bool = False
+) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
     Parameters
@@ -38,6 +40,8 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
         The project's folder; None for the default one.
     test, label
         Another file of the same columns to judge the model by, and its column of labels.
+    detail
+        Print all of it, not only what fits on the screen.
     as_json
         Print pure JSON (docs/report-json.md).
     plain
@@ -54,7 +58,8 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
     if as_json:
         streams.emit(summary.to_json())
         return 0
-    for line in summary_lines(summary, _paper(streams.data)):
+    lines = detail_lines if detail else summary_lines
+    for line in lines(summary, _paper(streams.data)):
         streams.data.print(line.plain if plain else line, soft_wrap=True)
     return 0
 

@@ -31,6 +31,7 @@ def report(
     project: Project = None,
     test: Annotated[Path | None, typer.Option("--test", metavar="FILE", help="A file with labels to judge by.")] = None,
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
+    detail: Annotated[bool, typer.Option("--detail", help="All of it, however long.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on.
@@ -39,7 +40,7 @@ def report(
     """
     from activelabel.cli.commands.report import report as run
 
-    run(project, test=test, label=label, as_json=as_json)
+    run(project, test=test, label=label, detail=detail, as_json=as_json)
 
 
 @app.command(epilog="Example: activelabel export labels.csv --project penguins --what human", rich_help_panel=ANSWERED)

@@ -108,3 +108,11 @@ def test_a_part_stands_where_the_accuracy_would(where, width, ends):
 
     assert line.endswith(ends)
     assert cell_len(line) <= width
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_a_walk_through_a_list_says_its_place_instead_of_what_is_left(width):
+    line = status_line(replace(PROGRESS, place=(3, 17)), Paper(width, 24))
+
+    assert line.startswith(" 3 of 17")
+    assert "left" not in line
