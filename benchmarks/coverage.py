@@ -42,7 +42,8 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import confidence_sequence
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.records import HEADLINE_FROM, Algorithms
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.records.settings import Algorithms
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.accuracy import macro_f1
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ from activelabel.learning.accuracy import wilson, wilson_form
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["POWERED_FROM", "powered_share"]
 

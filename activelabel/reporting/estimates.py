@@ -12,7 +12,7 @@ from activelabel.learning.accuracy import class_scores, confusion, wilson
 from activelabel.learning.f1_interval import macro_f1_interval
 from activelabel.learning.powered import powered_share
 from activelabel.learning.worth import answers_until_narrow
-from activelabel.records import HEADLINE_FROM, Estimate
+from activelabel.records.progress import HEADLINE_FROM, Estimate
 from activelabel.reporting.summary import Accuracy, Biased, ClassSummary
 
 if TYPE_CHECKING:

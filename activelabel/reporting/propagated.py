@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.assessment import Assessment, Carried
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["BANDS", "Probed", "Propagated", "PropagatedPart", "propagated_labels"]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from activelabel.learning.accuracy import confusion, wilson
 from activelabel.learning.f1_interval import macro_f1_interval
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.advice import advise
 from activelabel.reporting.estimates import accuracy_of, classes_of, right_of
 from activelabel.reporting.propagated import propagated_labels
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment, HeldOut
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["Frame", "summarise"]
 

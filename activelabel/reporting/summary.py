@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from activelabel.records import Algorithms, Estimate
+    from activelabel.records.progress import Estimate
+    from activelabel.records.settings import Algorithms
     from activelabel.reporting.propagated import Propagated
     from activelabel.reporting.quality import Quality
     from activelabel.reporting.tally import AnswerCounts, TimeSpent

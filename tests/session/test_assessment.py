@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.assessment import assess, checkpoint_sizes
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit

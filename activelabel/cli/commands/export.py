@@ -28,7 +28,7 @@ from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
     from activelabel.project.layout import Layout
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
     from activelabel.reporting.exports.formats import Format
     from activelabel.reporting.exports.sheet import Sheet
 

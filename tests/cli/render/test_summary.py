@@ -8,7 +8,8 @@ from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.learning.agreement import Agreement
 from activelabel.learning.assessment import SlowOrFast
 from activelabel.learning.differences import Difference
-from activelabel.records import Algorithms, Estimate
+from activelabel.records.progress import Estimate
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.propagated import Probed, Propagated, PropagatedPart
 from activelabel.reporting.quality import Contradicted, FollowedSuggestions, Quality
 from activelabel.reporting.summary import (
