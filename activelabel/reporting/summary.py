@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from activelabel.records import Algorithms, Estimate
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
+    from activelabel.reporting.what_if import WhatIf
 
 __all__ = [
     "VERSION",
@@ -233,6 +234,7 @@ class Summary:
     curve: tuple[CurvePoint, ...]
     advice: Advice
     test: HeldOutSummary | None = None
+    what_if: tuple[WhatIf, ...] = ()
 
     def to_json(self) -> str:
         """Return the tree as JSON: every field by its name, numbers unrounded, null for what is not known."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["assess", "checkpoint_sizes"]
+__all__ = ["assess", "checkpoint_sizes", "in_order"]
 
 FIXED = (20, 30, 50, *(lead * 10**power for power in range(2, 7) for lead in (1, 2, 5)))
 APART = 10
@@ -110,6 +110,13 @@ def checkpoint_sizes(given: int, first: int) -> list[int]:
     return [*sizes, given] if given else []
 
 
+def in_order(workshop: Workshop, ledger: Ledger) -> NDArray[np.intp]:
+    """Return the rows that people labelled, shape (m,), in the order in which the labels in force were given."""
+    labels = sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
+    found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
+    return np.array([row for row in found if row is not None], dtype=np.intp)
+
+
 def _unjudged(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Assessment, NDArray[np.intp]]:
     """Return what the audit answers say before any model is judged by them, and their rows in audit order."""
     audit = audited(workshop, ledger, answers)
@@ -127,9 +134,7 @@ def _unjudged(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Ass
 
 def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     answers = gathered(workshop, ledger)
-    labels = sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
-    found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
-    place = {row: number for number, row in enumerate(row for row in found if row is not None)}
+    place = {row: number for number, row in enumerate(in_order(workshop, ledger).tolist())}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
     return _Course(answers, np.array(places, dtype=np.intp), len(place))
 

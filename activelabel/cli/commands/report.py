@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import summary_lines
 from activelabel.errors import ProjectError
+from activelabel.learning.registry import find
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
+from activelabel.reporting.what_if import what_if_of
 from activelabel.session.assessment import assess
+from activelabel.session.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from rich.console import Console
 
     from activelabel.project.layout import Layout
     from activelabel.reporting.summary import Summary
+    from activelabel.session.workshop import Workshop
 
 __all__ = ["report"]
 
 
-def report(project: Path | None, *, test: Path | None, label: str, as_json: bool) -> int:
+class _Project(NamedTuple):
+    layout: Layout
+    ledger: Ledger
+    workshop: Workshop
+
+
+def report(
+    project: Path | None, *, test: Path | None, label: str, as_json: bool, strategies: Sequence[str] = ()
+) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
     Parameters
@@ -40,15 +53,24 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
         Another file of the same columns to judge the model by, and its column of labels.
     as_json
         Print pure JSON (docs/report-json.md).
+    strategies
+        Names of those that are to be tried on the answers.
 
     Raises
     ------
     WrongUse, ProjectError, BadData
-        If there is no such project or column, or a file cannot be read.
+        If there is no such project, column or strategy, or a file cannot be read.
     """
     streams = open_streams()
+    for name in strategies:
+        find("strategy", name)
+    found = _opened(find_project(project))
     with counting(streams.talk, "points of the learning curve judged") as on_step:
-        summary = _summary(find_project(project), test, label, on_step)
+        summary = _summary(found, test, label, on_step)
+    if strategies:
+        with counting(streams.talk, "models fitted on other answers") as on_step:
+            tried = what_if(found.workshop, found.ledger, strategies, on_step)
+        summary = replace(summary, what_if=tuple(map(what_if_of, tried)))
     if as_json:
         streams.emit(summary.to_json())
         return 0
@@ -57,19 +79,22 @@ def report(project: Path | None, *, test: Path | None, label: str, as_json: bool
     return 0
 
 
-def _summary(layout: Layout, test: Path | None, label: str, on_step: Callable[[int], None]) -> Summary:
+def _opened(layout: Layout) -> _Project:
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
     if ledger.settings is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    workshop = open_workshop(layout, ledger.settings)
-    table = workshop.dataset.read_labelled(test, label) if test else None
-    plans = PlanReader(layout)
+    return _Project(layout, ledger, open_workshop(layout, ledger.settings))
+
+
+def _summary(project: _Project, test: Path | None, label: str, on_step: Callable[[int], None]) -> Summary:
+    dataset = project.workshop.dataset
+    table = dataset.read_labelled(test, label) if test else None
+    plans = PlanReader(project.layout)
     plans.refresh()
-    found = assess(workshop, ledger, table, on_step)
-    dataset = workshop.dataset
-    frame = Frame(str(layout.root), dataset.n_items, dataset.n_units, plans.plan, str(test or ""))
-    return summarise(ledger, found, frame)
+    found = assess(project.workshop, project.ledger, table, on_step)
+    frame = Frame(str(project.layout.root), dataset.n_items, dataset.n_units, plans.plan, str(test or ""))
+    return summarise(project.ledger, found, frame)
 
 
 def _paper(console: Console) -> Paper:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.reporting.summary import ClassSummary, Confusion
 
-__all__ = ["class_rows", "confusion_rows"]
+__all__ = ["class_rows", "columns", "confusion_rows"]
 
 MOST_CLASSES = 15  # rows of the table; beyond, those that do worst
 MOST_COLUMNS = 12  # of the matrix; beyond, what is mistaken most often
@@ -44,7 +44,7 @@ def class_rows(classes: Sequence[ClassSummary], paper: Paper) -> list[Text]:
         )
         for one in shown
     ]
-    rows = _columns(table, paper)
+    rows = columns(table, paper)
     hidden = len(classes) - len(shown)
     return [*rows, Text(f"{paper.ellipsis} {hidden} more, no worse: --json", "faint")] if hidden else rows
 
@@ -89,7 +89,7 @@ def _mistakes(confusion: Confusion, names: Sequence[str], paper: Paper) -> list[
     ]
 
 
-def _columns(table: Sequence[tuple[str, ...]], paper: Paper) -> list[Text]:
+def columns(table: Sequence[tuple[str, ...]], paper: Paper) -> list[Text]:
     """Return the cells aligned, the last columns left out where the paper is too narrow for them."""
     widths = [max(cell_len(row[place]) for row in table) for place in range(len(table[0]))]
     while len(widths) > 1 and sum(widths) + len(GAP) * (len(widths) - 1) > paper.width:

@@ -14,6 +14,7 @@ from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.progress import repeat_words, time_words
 from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
+from activelabel.cli.render.what_if import what_if_rows
 from activelabel.project.wording import counted
 from activelabel.records import HEADLINE_FROM
 from activelabel.reporting.summary import Verdict
@@ -55,6 +56,7 @@ def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
         class_rows(summary.classes, paper),
         confusion_rows(summary.confusion, paper) if summary.confusion else [],
         _headed("share right by answers given", curve_rows(summary.curve, paper)),
+        what_if_rows(summary.what_if, paper),
         [_source(summary, paper)],
     ]
     rows: list[Text] = []

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from activelabel.cli.options import Json, Project
+from activelabel.cli.options import Json, Project, names_in
 
 __all__ = ["app"]
 
@@ -27,12 +27,15 @@ def report(
     project: Project = None,
     test: Annotated[Path | None, typer.Option("--test", metavar="FILE", help="A file with labels to judge by.")] = None,
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
+    what_if: Annotated[
+        str, typer.Option("--what-if", metavar="A,B", help="Strategies to try on the answers: random, margin ...")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on."""
     from activelabel.cli.commands.report import report as run
 
-    run(project, test=test, label=label, as_json=as_json)
+    run(project, test=test, label=label, as_json=as_json, strategies=names_in(what_if))
 
 
 @app.command(epilog="Example: activelabel export labels.csv --project mails --what human")
