@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from activelabel.cli.commands.data_card import CardWish, write_data_card
+from activelabel.cli.commands.export import check_place
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
@@ -41,7 +43,13 @@ class _Project(NamedTuple):
 
 
 def report(
-    project: Path | None, *, test: Path | None, label: str, as_json: bool, strategies: Sequence[str] = ()
+    project: Path | None,
+    *,
+    test: Path | None,
+    label: str,
+    as_json: bool,
+    strategies: Sequence[str] = (),
+    card: CardWish | None = None,
 ) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
@@ -55,22 +63,29 @@ def report(
         Print pure JSON (docs/report-json.md).
     strategies
         Names of those that are to be tried on the answers.
+    card
+        Where a card for the data set is to be written, if anywhere.
 
     Raises
     ------
     WrongUse, ProjectError, BadData
-        If there is no such project, column or strategy, or a file cannot be read.
+        If there is no such project, column or strategy, or a file cannot be read or written.
     """
     streams = open_streams()
     for name in strategies:
         find("strategy", name)
     found = _opened(find_project(project))
+    if card:
+        check_place(card.out, found.layout, found.workshop.dataset.settings, force=card.force)
     with counting(streams.talk, "points of the learning curve judged") as on_step:
         summary = _summary(found, test, label, on_step)
     if strategies:
         with counting(streams.talk, "models fitted on other answers") as on_step:
             tried = what_if(found.workshop, found.ledger, strategies, on_step)
         summary = replace(summary, what_if=tuple(map(what_if_of, tried)))
+    if card:
+        write_data_card(card, found.workshop, found.ledger, summary)
+        streams.say(f"{card.out}: a card for the data set; say its licence, source and use before you share it")
     if as_json:
         streams.emit(summary.to_json())
         return 0

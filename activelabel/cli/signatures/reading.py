@@ -30,12 +30,19 @@ def report(
     what_if: Annotated[
         str, typer.Option("--what-if", metavar="A,B", help="Strategies to try on the answers: random, margin ...")
     ] = "",
+    card: Annotated[
+        Path | None, typer.Option("--card", metavar="FILE", help="Write a Markdown card for the data set.")
+    ] = None,
+    no_names: Annotated[bool, typer.Option("--no-names", help="The card: number those who answered.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="The card: replace a file that is there.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on."""
+    from activelabel.cli.commands.data_card import CardWish
     from activelabel.cli.commands.report import report as run
 
-    run(project, test=test, label=label, as_json=as_json, strategies=names_in(what_if))
+    wish = CardWish(card, not no_names, force) if card else None
+    run(project, test=test, label=label, as_json=as_json, strategies=names_in(what_if), card=wish)
 
 
 @app.command(epilog="Example: activelabel export labels.csv --project mails --what human")
