@@ -36,7 +36,7 @@ def what_if_rows(found: Sequence[WhatIf], paper: Paper) -> list[Text]:
         for one in found
         for point in one.points
     ]
-    title = wrapped("had the same number of answers been chosen otherwise", paper.width)
+    title = wrapped("more or less right, in points, had as many answers been chosen otherwise", paper.width)
     rows = [Text(part, "faint") for part in title]
     rows += columns(table, paper) if len(table) > 1 else []
     for one in found:

@@ -21,7 +21,7 @@ def shown(found, width=80, encoding="utf-8"):
 def test_each_number_of_answers_has_a_row_and_each_strategy_a_sentence():
     title, head, row, sentence = shown([RANDOM])
 
-    assert title == "had the same number of answers been chosen otherwise"
+    assert title == "more or less right, in points, had as many answers been chosen otherwise"
     assert head.split("  ")[0] == "chosen by"
     assert row.split(None, 2)[:2] == ["random", "32"]
     assert "-15 (-26 to 0)" in row
@@ -30,7 +30,7 @@ def test_each_number_of_answers_has_a_row_and_each_strategy_a_sentence():
 
 def test_what_cannot_be_known_has_a_sentence_alone():
     assert shown([UNKNOWN]) == [
-        "had the same number of answers been chosen otherwise",
+        "more or less right, in points, had as many answers been chosen otherwise",
         "margin: cannot be known from these answers: needs 20 audit answers, there are 7",
     ]
 
