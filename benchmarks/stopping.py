@@ -34,7 +34,7 @@ from threadpoolctl import threadpool_limits
 from activelabel.records import Algorithms
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Verdict
-from activelabel.session import assessment, pipeline
+from activelabel.session import assessment, cross_judging, pipeline
 from activelabel.session.assessment import assess
 from activelabel.session.pipeline import learn
 
@@ -78,11 +78,11 @@ def remembering() -> Iterator[None]:
         found[key] = replace(lesson, model=None)
         return lesson
 
-    assessment.learn = pipeline.learn = learnt
+    assessment.learn = cross_judging.learn = pipeline.learn = learnt
     try:
         yield
     finally:
-        assessment.learn = pipeline.learn = learn
+        assessment.learn = cross_judging.learn = pipeline.learn = learn
 
 
 def stops_of(course: dict[str, Any], sign: str) -> dict[str, float] | None:

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import gammaincinv
 
 from activelabel.records import Estimate
 
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ClassScores", "class_scores", "confusion", "cross_fit", "macro_f1", "wilson"]
+__all__ = ["ClassScores", "class_scores", "confusion", "cross_fit", "macro_f1", "wilson", "wilson_form"]
 
 Z = 1.959963984540054
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
+
+FEW = 3
+"""Successes or failures seen, up to which their number is bounded as that of rare events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def wilson(successes: int, n: int, population: int | None = None) -> Estimate:
     ----------
     Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference.
     Cochran (1977), Sampling Techniques, section 2.6 (finite populations).
+    Brown, Cai, DasGupta (2001), Interval Estimation for a Binomial Proportion, section 4.1.1 (few successes, or few
+    failures).
 
     Examples
     --------
@@ -75,15 +81,52 @@ def wilson(successes: int, n: int, population: int | None = None) -> Estimate:
     """
     if n < 1 or not 0 <= successes <= n:
         raise ValueError(f"an interval needs 0 <= successes <= n and n >= 1, got {successes} of {n}")
-    share = successes / n
-    if population is not None and population <= n:
-        return Estimate(share, share, share, n)
-    # a sample without replacement says as much as this many rows of an endless population
-    size = float(n) if population is None else n * (population - 1) / (population - n)
+    return wilson_form(successes / n, n, n, population)
+
+
+def wilson_form(share: float, size: float, n: int, population: int | None = None) -> Estimate:
+    """Return a share with the interval that Wilson's would be after `size` rows.
+
+    A plain normal interval is empty where no error was seen. This one is not, and serves every estimate of a share
+    whose variance is known: what counts is how many random rows would have told as much.
+
+    Parameters
+    ----------
+    share
+        The estimate, in [0, 1].
+    size
+        Random rows that tell as much, above 0; it need not be whole.
+    n
+        Answers that it rests on.
+    population
+        As for `wilson`.
+
+    Examples
+    --------
+    >>> wilson_form(0.9, 62, 62).low == wilson(90, 100).low
+    False
+    >>> wilson_form(0.9, 100, 62).low == wilson(90, 100).low
+    True
+    """
+    known = share * n
+    if population is not None:
+        if population <= n:
+            return Estimate(share, share, share, n)
+        # a sample without replacement says as much as this many rows of an endless population
+        size *= (population - 1) / (population - n)
     spread = Z * sqrt(share * (1 - share) / size + Z**2 / (4 * size**2))
     middle, width = share + Z**2 / (2 * size), 1 + Z**2 / size
-    low, high = (middle - spread) / width, (middle + spread) / width
+    low = min((middle - spread) / width, _few(known) / n)
+    high = max((middle + spread) / width, 1 - _few(n - known) / n)
     return Estimate(share, min(max(low, 0.0), share), max(min(high, 1.0), share), n)
+
+
+def _few(count: float) -> float:
+    """Return how many there are at least where few were seen, as one-sided Poisson bound; as many as are where not few.
+
+    Where one to three were seen, Wilson's interval leaves out shares under which that is not rare.
+    """
+    return float(gammaincinv(count, 0.05)) if 0 < count <= FEW else count
 
 
 def cross_fit(

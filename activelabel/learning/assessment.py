@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Assessment", "Checkpoint", "HeldOut"]
+__all__ = ["Assessment", "Carried", "CarriedBy", "Checkpoint", "Foretold", "HeldOut", "SlowOrFast", "Suspect"]
+
+
+class CarriedBy(StrEnum):
+    """How a label came to an item that nobody answered.
+
+    near: from labels of other items that are like it. near-duplicate: from an item that hardly differs. cluster: it was
+    given to a whole cluster.
+    """
+
+    NEAR = "near"
+    NEAR_DUPLICATE = "near-duplicate"
+    CLUSTER = "cluster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,64 @@ class HeldOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Foretold:
+    """What was foretold by models that had not seen the labels of the rows.
+
+    Attributes
+    ----------
+    proba
+        Shape (a, k): of the audit rows.
+    sure
+        Shape (a,): the probability of the class that each was predicted to be of.
+    of_all, sure_of_all
+        The means of both over all rows that the audit answers were drawn from; shape (k,), and a number.
+    """
+
+    proba: NDArray[np.float64]
+    sure: NDArray[np.float64]
+    of_all: NDArray[np.float64]
+    sure_of_all: float
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Propagated labels, one entry each of p.
+
+    Attributes
+    ----------
+    by
+        Shape (p,) of `CarriedBy`; "" where nothing was propagated.
+    sure
+        Shape (p,), in [0, 1]: how sure each is.
+    items
+        Shape (p,): how many items each stands for.
+    """
+
+    by: NDArray[np.str_]
+    sure: NDArray[np.float64]
+    items: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A label that the others contradict: of which item, numbers of its class and of the one that is believed in."""
+
+    item: str
+    given: int
+    believed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlowOrFast:
+    """An answer that took far from its annotator's usual time for such an item, in seconds."""
+
+    item: str
+    annotator: str
+    seconds: float
+    usual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """How the labels so far do; classes are numbered in order of creation.
 
@@ -75,6 +146,22 @@ class Assessment:
         Who would choose the next questions, and which classifier was fitted ("" for none).
     held_out
         The model on another file, where one was given.
+    foretold
+        What was foretold of the audit rows and of all; None before there is a model.
+    audit_carried, now_carried
+        Which labels `carried` are, a entries; and those that are propagated now, one a unit. None before there is a
+        model.
+    suspects
+        Labels that the others contradict, the worst first; those of the audit sample are left out.
+    wrong
+        How many labels are estimated to be wrong, by the others; None where no model can say.
+    foretold_right
+        Share of the labels that models foretold which had not seen them; None where no model can say. As labels were
+        chosen, it says nothing about items that were not.
+    sure_now
+        How sure the model is of itself, the mean over all rows; 0 before there is one.
+    odd_paces
+        Answers that took far from the usual time, the farthest first.
     """
 
     truth: NDArray[np.intp]
@@ -91,3 +178,11 @@ class Assessment:
     strategy: str = ""
     learner: str = ""
     held_out: HeldOut | None = None
+    foretold: Foretold | None = None
+    audit_carried: Carried | None = None
+    now_carried: Carried | None = None
+    suspects: tuple[Suspect, ...] = ()
+    wrong: int | None = None
+    foretold_right: float | None = None
+    sure_now: float = 0.0
+    odd_paces: tuple[SlowOrFast, ...] = ()

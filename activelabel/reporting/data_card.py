@@ -17,7 +17,7 @@ from activelabel.project.wording import counted, joined
 from activelabel.records import HEADLINE_FROM, Estimate, LabelKind, Modality
 from activelabel.reporting.front_matter import front_matter
 from activelabel.reporting.markdown import in_markdown, table
-from activelabel.reporting.people import people
+from activelabel.reporting.people import less, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,11 +172,15 @@ def _errors(summary: Summary, exported: Exported, found: People) -> str:
     by_kind: Counter[str] = Counter()
     for (_, kind), count in exported.counts.items():
         by_kind[kind] += count
+    propagated, right = summary.propagated.right, summary.accuracy.right
     rests = {
         LabelKind.HUMAN: (found.wrong, "labels asked for again"),
         LabelKind.IMPORTED: (None, ""),
-        LabelKind.PROPAGATED: (_error(summary.propagated.right), "audit answers that a label would have reached"),
-        LabelKind.PREDICTED: (_error(summary.accuracy.right), "audit answers"),
+        LabelKind.PROPAGATED: (
+            less(propagated) if propagated else None,
+            "audit answers that a label would have reached",
+        ),
+        LabelKind.PREDICTED: (less(right) if right else None, "audit answers"),
     }
     rows = [
         (kind, f"{by_kind[kind]:,}", *_wrong(wrong), f"{wrong.n:,} {what}" if wrong else "nothing")
@@ -229,10 +233,6 @@ def _agreed(share: Estimate | None, unknown: str) -> str:
         return f"not known, {unknown}."
     value = f"{_percent(share.value)}, " if share.n >= HEADLINE_FROM else ""
     return f"{value}{_between(share)} the same (95 % interval, {counted(share.n, 'pair')})."
-
-
-def _error(right: Estimate | None) -> Estimate | None:
-    return Estimate(1 - right.value, 1 - right.high, 1 - right.low, right.n) if right else None
 
 
 def _wrong(share: Estimate | None) -> tuple[str, str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from activelabel.learning.accuracy import wilson
+from activelabel.learning.agreement import ceiling
 from activelabel.records import Estimate
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
 
-__all__ = ["People", "people"]
+__all__ = ["People", "less", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def people(ledger: Ledger) -> People:
     return People(
         answers=dict(answers),
         themselves=wilson(same, asked_again) if asked_again else None,
-        wrong=_wrong(different, asked_again, max(2, len(ledger.classes))) if asked_again else None,
+        wrong=less(ceiling(same, different, max(2, len(ledger.classes)))) if asked_again else None,
         each_other=wilson(alike, len(pairs)) if pairs else None,
     )
 
@@ -60,11 +60,12 @@ def _labels(ledger: Ledger, unit: str) -> list[str]:
     return [known for known in said.values() if known]
 
 
-def _wrong(different: int, asked_again: int, n_classes: int) -> Estimate:
-    """Return how many labels are wrong if that many pairs differ: the model of `learning/agreement.py`, no prior."""
-    differ = wilson(different, asked_again)
-    bend = n_classes / (n_classes - 1)
-    value, low, high = (
-        (1 - sqrt(max(1 - bend * share, 0.0))) / bend for share in (differ.value, differ.low, differ.high)
-    )
-    return Estimate(value, low, high, asked_again)
+def less(right: Estimate) -> Estimate:
+    """Return the share wrong, from the share right.
+
+    Examples
+    --------
+    >>> less(Estimate(0.75, 0.5, 1.0, 8))
+    Estimate(value=0.25, low=0.0, high=0.5, n=8)
+    """
+    return Estimate(1 - right.value, 1 - right.high, 1 - right.low, right.n)

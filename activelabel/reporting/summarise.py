@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import class_scores, confusion, macro_f1, wilson
-from activelabel.learning.worth import answers_until_narrow
-from activelabel.records import HEADLINE_FROM, Algorithms
+from activelabel.learning.accuracy import confusion, wilson
+from activelabel.learning.f1_interval import macro_f1_interval
+from activelabel.records import Algorithms
 from activelabel.reporting.advice import advise
+from activelabel.reporting.estimates import accuracy_of, classes_of, right_of
+from activelabel.reporting.propagated import propagated_labels
+from activelabel.reporting.quality import label_quality
 from activelabel.reporting.summary import (
     VERSION,
-    Accuracy,
-    ClassSummary,
     Confusion,
     CurvePoint,
     DataSummary,
     HeldOutSummary,
     Origin,
-    Propagated,
     Summary,
 )
 from activelabel.reporting.tally import answer_counts, time_spent
@@ -72,8 +71,10 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
     frame
         What stands around the figures.
     """
-    counts = confusion(found.truth, found.predicted, len(ledger.classes)) if len(found.truth) else None
-    right = _share(found.predicted == found.truth, found.population) if counts is not None else None
+    k = len(ledger.classes)
+    counts = confusion(found.truth, found.predicted, k) if len(found.predicted) else None
+    right = right_of(found)
+    seed = ledger.settings.seed if ledger.settings else 0
     return Summary(
         version=VERSION,
         project=frame.project,
@@ -81,16 +82,17 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
         data=_data(ledger, frame),
         answers=answer_counts(ledger),
         time=time_spent(ledger),
-        accuracy=_accuracy(found, right, counts, frame.plan),
-        classes=_classes(ledger, counts),
+        accuracy=accuracy_of(found, right, seed, k, frame.plan),
+        classes=classes_of(ledger, found),
         confusion=_confusion(ledger, counts),
-        propagated=_propagated(found),
+        propagated=propagated_labels(ledger, found),
         curve=tuple(
             CurvePoint(point.answers, _share(point.predicted == found.truth, found.population), point.kappa)
             for point in found.checkpoints
         ),
         advice=advise(found, right),
-        test=_held_out(frame.test, found.held_out) if found.held_out else None,
+        test=_held_out(frame.test, found.held_out, seed) if found.held_out else None,
+        quality=label_quality(ledger, found),
     )
 
 
@@ -109,51 +111,6 @@ def _data(ledger: Ledger, frame: Frame) -> DataSummary:
     return DataSummary(*named, items=frame.items, units=frame.units, duplicates=frame.items - frame.units)
 
 
-def _accuracy(
-    found: Assessment, right: Estimate | None, counts: NDArray[np.intp] | None, plan: Plan | None
-) -> Accuracy:
-    judged = len(found.truth)
-    worst = best = None
-    if found.not_sure and right is not None:
-        hits, among = int((found.predicted == found.truth).sum()), judged + found.not_sure
-        worst = wilson(hits, among, found.population)
-        best = wilson(hits + found.not_sure, among, found.population)
-    enough = judged >= HEADLINE_FROM
-    every_class = counts is not None and bool(counts.sum(axis=1).all())
-    return Accuracy(
-        right=right,
-        headline=enough,
-        answers_needed=max(0, HEADLINE_FROM - judged),
-        answers_until_narrow=answers_until_narrow(right, found.population)
-        if judged >= HEADLINE_FROM and right
-        else None,
-        not_sure=found.not_sure,
-        bad=found.bad,
-        worst=worst,
-        best=best,
-        macro_f1=macro_f1(found.truth, found.predicted) if enough and every_class else None,
-        known=plan.measures.known if plan else None,
-    )
-
-
-def _classes(ledger: Ledger, counts: NDArray[np.intp] | None) -> tuple[ClassSummary, ...]:
-    imported = Counter(name for unit, name in ledger.imported.items() if unit not in ledger.answers)
-    k = len(ledger.classes)
-    counts = np.zeros((k, k), dtype=np.intp) if counts is None else counts
-    return tuple(
-        ClassSummary(
-            name=known.name,
-            key=known.key,
-            labels=ledger.counts[known.id],
-            imported=imported[known.id],
-            support=int(there),
-            precision=scores.precision,
-            recall=scores.recall,
-        )
-        for known, scores, there in zip(ledger.classes.values(), class_scores(counts), counts.sum(axis=1), strict=True)
-    )
-
-
 def _confusion(ledger: Ledger, counts: NDArray[np.intp] | None) -> Confusion | None:
     if counts is None:
         return None
@@ -161,13 +118,7 @@ def _confusion(ledger: Ledger, counts: NDArray[np.intp] | None) -> Confusion | N
     return Confusion(names, tuple(tuple(row) for row in counts.tolist()))
 
 
-def _propagated(found: Assessment) -> Propagated:
-    reached = found.carried >= 0
-    right = _share(found.carried[reached] == found.truth[reached]) if reached.any() else None
-    return Propagated(found.propagated_units, found.propagated_items, right)
-
-
-def _held_out(path: str, held: HeldOut) -> HeldOutSummary | None:
+def _held_out(path: str, held: HeldOut, seed: int) -> HeldOutSummary | None:
     right = _share(held.truth == held.predicted)
     if right is None:
         return None
@@ -178,5 +129,5 @@ def _held_out(path: str, held: HeldOut) -> HeldOutSummary | None:
         rows=len(held.truth),
         unknown=int((held.truth < 0).sum()),
         right=right,
-        macro_f1=macro_f1(known, held.predicted),
+        macro_f1=macro_f1_interval(known, held.predicted, np.random.default_rng(seed)),
     )

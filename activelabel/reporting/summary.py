@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from activelabel.records import Algorithms, Estimate
+    from activelabel.reporting.propagated import Propagated
+    from activelabel.reporting.quality import Quality
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
     from activelabel.reporting.what_if import WhatIf
 
@@ -20,19 +22,19 @@ __all__ = [
     "VERSION",
     "Accuracy",
     "Advice",
+    "Biased",
     "ClassSummary",
     "Confusion",
     "CurvePoint",
     "DataSummary",
     "HeldOutSummary",
     "Origin",
-    "Propagated",
     "Sign",
     "Summary",
     "Verdict",
 ]
 
-VERSION = 1
+VERSION = 2
 """Of the form of the summary."""
 
 
@@ -81,13 +83,26 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Biased:
+    """Two figures that look like accuracy and are none: each can be far too high or too low.
+
+    cross_validation is the share of the labels that models foretold which had not seen them: the labels were chosen,
+    mostly because they are hard. confidence is how sure the model is of itself, on the mean over all items.
+    """
+
+    cross_validation: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Accuracy:
     """How right the model is about items drawn at random, by the audit answers alone.
 
     Attributes
     ----------
     right
-        Share right with its interval; None without an audit answer that is a label.
+        Share right with its interval; None without an audit answer that is a label. From fifteen answers on it makes
+        use of how sure models were of each item, where that makes it surer (`learning/powered.py`).
     headline
         Whether there are answers enough to give `right` as one number.
     answers_needed
@@ -100,10 +115,16 @@ class Accuracy:
         Share right if the machine is wrong about everything people were not sure of, and if it is right; None when
         there is no such answer.
     macro_f1
-        Mean F1 of all classes; None unless `headline` holds and every class has an audit answer.
+        Mean F1 of all classes with its interval; None unless `headline` holds and every class has three audit answers.
     known
         Share right on items nobody answered, by a column of right answers that is used for nothing else, as the plan
         in force found it; None where there is no such column.
+    counted
+        Share right among the audit answers, as counted, with its interval: `right` where nothing makes it surer.
+    answers_until_macro_f1
+        About how many more audit answers bring every class to three; None when not known, 0 when reached.
+    biased
+        Figures that are no accuracy, under that name; None before a model can say.
     """
 
     right: Estimate | None
@@ -114,16 +135,32 @@ class Accuracy:
     bad: int
     worst: Estimate | None
     best: Estimate | None
-    macro_f1: float | None
+    macro_f1: Estimate | None
     known: Estimate | None
+    counted: Estimate | None = None
+    answers_until_macro_f1: int | None = None
+    biased: Biased | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClassSummary:
-    """One class: labels given and imported, and how right the model is about it by the audit answers.
+    """One class: its labels, and by the audit answers how right the model is about it and how common it is.
 
-    support is the number of audit answers of this class. precision and recall are None where nothing was predicted
-    to be of the class, or nothing is.
+    Attributes
+    ----------
+    name, key
+        As cards show them.
+    labels, imported
+        Labels in force, of people and from the data.
+    support
+        Audit answers of this class.
+    precision, recall
+        None where nothing was predicted to be of the class, or nothing is.
+    share
+        Share of all units that are of this class; None before there is an audit answer.
+    answers_until_known
+        About how many more audit answers bring ten of this class, from which its recall is one number; 0 when reached,
+        None when not known.
     """
 
     name: str
@@ -133,6 +170,8 @@ class ClassSummary:
     support: int
     precision: Estimate | None
     recall: Estimate | None
+    share: Estimate | None = None
+    answers_until_known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +180,6 @@ class Confusion:
 
     classes: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Propagated:
-    """Labels carried to items that nobody answered: how many units and items, and how many of them are right.
-
-    right rests on the audit rows that a label would reach without their own; None where there are none.
-    """
-
-    units: int
-    items: int
-    right: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +241,7 @@ class HeldOutSummary:
     rows: int
     unknown: int
     right: Estimate
-    macro_f1: float
+    macro_f1: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +261,7 @@ class Summary:
     curve: tuple[CurvePoint, ...]
     advice: Advice
     test: HeldOutSummary | None = None
+    quality: Quality | None = None
     what_if: tuple[WhatIf, ...] = ()
 
     def to_json(self) -> str:

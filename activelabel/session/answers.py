@@ -9,6 +9,7 @@ import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
+from activelabel.records import EventKind
 from activelabel.session.goals import goal_today
 from activelabel.session.lessons import Answers
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Audit", "audited", "gathered", "hinted"]
+__all__ = ["Audit", "audited", "drawn_from", "gathered", "hinted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,15 @@ def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]
     return Audit(rows, truth, sample.not_sure, sample.bad, dataset.n_units - len(ledger.imported) - sample.bad)
+
+
+def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:
+    """Return shape (n,): rows that the audit sample is drawn from, none found bad and none whose label came along."""
+    found = np.ones(workshop.dataset.n_units, dtype=bool)
+    bad = (unit for unit, answer in ledger.answers.items() if answer.kind is EventKind.BAD_ITEM)
+    rows = [workshop.dataset.row_of(unit) for unit in (*bad, *(ledger.imported.keys() - ledger.answers.keys()))]
+    found[[row for row in rows if row is not None]] = False
+    return found
 
 
 def _labelled(workshop: Workshop, ledger: Ledger) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

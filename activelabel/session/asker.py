@@ -163,6 +163,14 @@ class Asker:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
         return precedents(card, self.ledger, self._annotator, self._store.item)
 
+    def classes(self) -> tuple[LabelClass, ...]:
+        """Return the classes there are, in the order they were made."""
+        return tuple(self.ledger.classes.values())
+
+    def answers_given(self) -> int:
+        """Return how many answers this annotator has given, those taken back too."""
+        return sum(event.annotator == self._annotator for event in self.ledger.said)
+
     def progress(self) -> Progress:
         """Return what stands around the next card."""
         bare = surroundings(self.ledger, self._plans.plan, self._annotator, self.message)

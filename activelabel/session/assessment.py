@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import cross_fit
-from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
+from activelabel.learning.assessment import Checkpoint, HeldOut
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
-from activelabel.session.answers import audited, gathered
+from activelabel.session.answers import gathered
 from activelabel.session.evidence import error_drop
 from activelabel.session.judgements import ROUND
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
+from activelabel.session.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from activelabel.learning.assessment import Assessment
     from activelabel.learning.protocols import Classifier
     from activelabel.project.ledger import Ledger
     from activelabel.records import ColumnTable, Event
@@ -75,21 +76,15 @@ def assess(
         Told how many points of the learning curve were judged so far.
     """
     course = _course(workshop, ledger)
-    found, rows = _unjudged(workshop, ledger, course.answers)
     lesson = learn(workshop.ground, course.answers, ROUND)
-    drop = error_drop(workshop.ground, course.answers, lesson)
-    found = replace(found, strategy=lesson.strategy, error_drop=drop)
-    if lesson.predicted is None or lesson.propagation is None or lesson.model is None:
+    found, audit, _ = present(workshop, ledger, course.answers, lesson)
+    found = replace(found, error_drop=error_drop(workshop.ground, course.answers, lesson))
+    if lesson.predicted is None or lesson.model is None:
         return found
-    predicted, carried = _judged(workshop.ground, course.answers, rows)
-    unanswered = lesson.propagation.reached & ~course.answers.closed
+    now = lesson.predicted, found.predicted
     return replace(
         found,
-        predicted=predicted,
-        carried=carried,
-        checkpoints=tuple(_curve(workshop.ground, course, rows, (lesson.predicted, predicted), on_step)),
-        propagated_units=int(unanswered.sum()),
-        propagated_items=int(workshop.dataset.weights[unanswered].sum()),
+        checkpoints=tuple(_curve(workshop.ground, course, audit.rows, now, on_step)),
         learner=_name_of(lesson.model, workshop.ground.algorithms.learner),
         held_out=_held_out(workshop, ledger, lesson, test) if test else None,
     )
@@ -117,21 +112,6 @@ def in_order(workshop: Workshop, ledger: Ledger) -> NDArray[np.intp]:
     return np.array([row for row in found if row is not None], dtype=np.intp)
 
 
-def _unjudged(workshop: Workshop, ledger: Ledger, answers: Answers) -> tuple[Assessment, NDArray[np.intp]]:
-    """Return what the audit answers say before any model is judged by them, and their rows in audit order."""
-    audit = audited(workshop, ledger, answers)
-    found = Assessment(
-        truth=audit.truth,
-        predicted=np.empty(0, np.intp),
-        carried=np.empty(0, np.intp),
-        not_sure=audit.not_sure,
-        bad=audit.bad,
-        population=audit.population,
-        left=int((~answers.closed).sum()),
-    )
-    return found, audit.rows
-
-
 def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     answers = gathered(workshop, ledger)
     place = {row: number for number, row in enumerate(in_order(workshop, ledger).tolist())}
@@ -141,22 +121,6 @@ def _course(workshop: Workshop, ledger: Ledger) -> _Course:
 
 def _order(event: Event) -> tuple[int, str]:
     return event.order
-
-
-def _judged(ground: Ground, answers: Answers, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return for each audit row what is predicted, and what is propagated to it, without its own fold."""
-    carried = np.full(len(ground.features), -1, dtype=np.intp)
-
-    def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
-        if lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
-            return np.zeros(len(asked), np.intp)
-        reached = lesson.propagation.reached[asked]
-        carried[asked] = np.where(reached, lesson.decision.labels(lesson.propagation.proba[asked]), -1)
-        return lesson.predicted[asked]
-
-    predicted = cross_fit(answers.rows, rows, refit, groups=ground.together)
-    return predicted, carried[rows]
 
 
 def _curve(

@@ -89,7 +89,7 @@ def redo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tu
         record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
         brought.insert(0, decision)
     if not brought:
-        raise WrongUse("there is nothing to bring back", "Ctrl-R brings back what Backspace took back")
+        raise WrongUse("there is nothing to bring back", "only what was just taken back can be brought back")
     return brought[0], words_of(brought, ledger)
 
 

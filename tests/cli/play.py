@@ -6,10 +6,14 @@ import signal
 import sys
 import termios
 from contextlib import ExitStack
+from pathlib import Path
 
 from activelabel.cli.console import console_on
+from activelabel.cli.first_hints import FirstHints
+from activelabel.cli.manner import Manner, silent
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.signals import Interrupted, ending_signals_raise
-from activelabel.cli.terminal import Manner, TerminalAnnotator
+from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.errors import NotSaved, WrongUse
 from activelabel.records import (
     Card,
@@ -58,6 +62,24 @@ CONTENTS = {
         Picture(64, 96, 3, bytes(v for y in range(64) for x in range(96) for v in (x * 2, y * 4, 255 - x * 2))),
         "pictures/sunset over the bay.png",
     ),
+    "wide": Content(
+        Modality.TABLE,
+        tuple(
+            (name, "here")
+            for name in (
+                "plain",
+                "مرحبا بك",
+                "שָׁלוֹם עולם",
+                "می\N{ZERO WIDTH NON-JOINER}خواهم",
+                "日本語",
+                "한국어",
+                "e\u0301e\u0301",
+                "ก็ที่",
+                "❤\ufe0f",
+                "👨\u200d👧",
+            )
+        ),
+    ),
     "vectors": Content(Modality.VECTORS),
     "hostile": Content(Modality.TEXT, (("te\x1b[31mxt", HOSTILE), ("[red]n[/red]", HOSTILE_LINES))),
 }
@@ -71,6 +93,12 @@ class ListedAids:
 
     def precedents(self, card):
         return self._precedents
+
+    def classes(self):
+        return ()
+
+    def answers_given(self):
+        return 0
 
     def foreseen(self, card, edit):
         if "gone" in edit.to:
@@ -156,6 +184,8 @@ def main():
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--hidden", action="store_true")
     parser.add_argument("--full-disk", action="store_true")
+    parser.add_argument("--bind", action="append", default=[], metavar="ACTION=KEY")
+    parser.add_argument("--hints", action="store_true")
     parser.add_argument("--fail", action="store_true")
     parser.add_argument("--wait", action="store_true")
     options = parser.parse_args()
@@ -166,9 +196,12 @@ def main():
     with ExitStack() as stack:
         try:
             stack.enter_context(ending_signals_raise())
-            with TerminalAnnotator(
-                console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), Manner(plain=options.plain)
-            ) as annotator:
+            keys = key_table(
+                {name: [key] for name, _, key in (one.partition("=") for one in options.bind)}, Path("toml")
+            )
+            guide = FirstHints(keys) if options.hints else silent
+            manner = Manner(options.plain, keys=keys, guide=guide)
+            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), manner) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0
                 if options.wait:

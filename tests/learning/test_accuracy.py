@@ -124,3 +124,14 @@ def test_macro_f1_weighs_every_class_alike():
 
     assert macro_f1(truth, np.zeros(100, dtype=np.intp)) == pytest.approx(0.98 / 0.99 / 2)
     assert macro_f1(truth, truth) == 1
+
+
+@pytest.mark.parametrize("wrong", [1, 2, 5, 20])
+@pytest.mark.parametrize("n", [20, 50, 100])
+def test_few_errors_in_a_small_pool_are_held_too(wrong, n):
+    rng = np.random.default_rng(0)
+    truth = np.arange(300) >= wrong
+    found = [wilson(int(rng.choice(truth, n, replace=False).sum()), n, 300) for _ in range(500)]
+    held = [share.low <= truth.mean() + 1e-12 and truth.mean() <= share.high + 1e-12 for share in found]
+
+    assert np.mean(held) >= 0.93

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activelabel.learning.agreement import noise_rate
+from activelabel.learning.agreement import ceiling, noise_rate, self_agreement
 
 counts = st.integers(0, 500)
 classes = st.integers(2, 100)
@@ -56,3 +56,37 @@ def test_the_rate_of_simulated_answers_is_found_again(rate, n_classes):
 def test_counts_below_zero_and_a_single_class_are_refused(wrong):
     with pytest.raises(ValueError, match="a rate needs counts and 2 classes"):
         noise_rate(*wrong)
+
+
+@pytest.mark.parametrize("wrong", [0.02, 0.1])
+@pytest.mark.parametrize("k", [2, 5])
+@pytest.mark.parametrize("pairs", [10, 60])
+def test_kappa_and_ceiling_hold_the_truth(wrong, k, pairs):
+    rng = np.random.default_rng(0)
+    same = (1 - wrong) ** 2 + wrong**2 / (k - 1)
+    kappa = (same - 1 / k) / (1 - 1 / k)
+    held = np.zeros(2)
+    for _ in range(400):
+        truth = rng.integers(0, k, pairs)
+        first, again = (
+            np.where(rng.random(pairs) < wrong, (truth + rng.integers(1, k, pairs)) % k, truth) for _ in range(2)
+        )
+        found = self_agreement(list(zip(map(str, first), map(str, again), strict=True)))
+        agreed = int((first == again).sum())
+        most = ceiling(agreed, pairs - agreed, k)
+        held += found.low <= kappa <= found.high, most.low <= 1 - wrong <= most.high
+
+    assert (held / 400 >= 0.92).all()
+
+
+def test_somebody_who_always_said_the_same_class_has_shown_nothing():
+    found = self_agreement([("ham", "ham")] * 9)
+
+    assert (found.low, found.high) == (-1.0, 1.0)
+
+
+def test_always_the_same_again_is_not_certain_to_be_always_the_same():
+    found = self_agreement([("ham", "ham")] * 5 + [("spam", "spam")] * 5)
+
+    assert found.kappa == found.high == 1.0
+    assert 0.3 < found.low < 0.6

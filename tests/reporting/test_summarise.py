@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.assessment import Assessment, Checkpoint, HeldOut
+from activelabel.learning.assessment import Assessment, Checkpoint, Foretold, HeldOut
 from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
 from activelabel.records import Event, EventKind, Modality, Roles, Settings
 from activelabel.reporting.summarise import Frame, summarise
+from activelabel.reporting.summary import Biased
 
 NONE = np.empty(0, np.intp)
 NOTHING = Assessment(NONE, NONE, NONE, 0, 0, 900, 900)
@@ -79,12 +80,15 @@ def test_classes_have_labels_support_precision_and_recall(ledger):
     assert other.precision == wilson(1, 2)
 
 
-def test_macro_f1_is_given_only_when_every_class_was_audited(ledger):
-    half = summarise(ledger, judged([0] * 12, [0] * 12), FRAME).accuracy.macro_f1
-    whole = summarise(ledger, judged([0] * 11 + [1], [0] * 12), FRAME).accuracy.macro_f1
+def test_macro_f1_is_given_only_when_every_class_was_audited_three_times(ledger):
+    none = summarise(ledger, judged([0] * 12, [0] * 12), FRAME).accuracy
+    half = summarise(ledger, judged([0] * 10 + [1] * 2, [0] * 12), FRAME).accuracy
+    whole = summarise(ledger, judged([0] * 9 + [1] * 3, [0] * 12), FRAME).accuracy
 
-    assert half is None
-    assert whole == pytest.approx((22 / 23) / 2)
+    assert (none.macro_f1, none.answers_until_macro_f1) == (None, None)
+    assert (half.macro_f1, half.answers_until_macro_f1) == (None, 6)
+    assert whole.macro_f1.value == pytest.approx((18 / 21) / 2)
+    assert whole.answers_until_macro_f1 == 0
 
 
 def test_propagated_labels_are_judged_only_where_they_reached(ledger):
@@ -101,7 +105,7 @@ def test_a_class_the_project_has_not_counts_as_wrong_in_another_file(ledger):
     test = summarise(ledger, replace(NOTHING, held_out=held), replace(FRAME, test="more.csv")).test
 
     assert (test.path, test.rows, test.unknown, test.right.value) == ("more.csv", 4, 1, 0.75)
-    assert test.macro_f1 == pytest.approx((1 + 2 / 3 + 0) / 3)
+    assert test.macro_f1.value == pytest.approx((1 + 2 / 3 + 0) / 3)
 
 
 def test_json_is_the_whole_tree_with_null_for_what_is_not_known(ledger):
@@ -109,7 +113,7 @@ def test_json_is_the_whole_tree_with_null_for_what_is_not_known(ledger):
     summary = summarise(ledger, judged([0, 1], [0, 0], checkpoints=(point,)), FRAME)
     found = json.loads(summary.to_json())
 
-    assert found["version"] == 1
+    assert found["version"] == 2
     assert found["data"] == {
         "path": "/data/birds.csv", "format": "csv", "modality": "table", "items": 1000, "units": 900, "duplicates": 100,
     }  # fmt: skip
@@ -118,3 +122,38 @@ def test_json_is_the_whole_tree_with_null_for_what_is_not_known(ledger):
     assert found["confusion"] == {"classes": ["bird 2", "bird 3"], "counts": [[1, 0], [1, 0]]}
     assert found["curve"][0]["kappa"] is found["test"] is None
     assert found["origin"]["generation"] == 0
+
+
+def test_how_common_a_class_is_counts_labels_that_came_with_the_data(ledger):
+    one, other = summarise(ledger, judged([0] * 8 + [1] * 2, [0] * 10, population=98), FRAME).classes
+
+    assert one.share.value == pytest.approx(0.8 * 98 / 100)
+    assert other.share.value == pytest.approx((0.2 * 98 + 2) / 100)
+    assert one.answers_until_known == 3
+    assert other.answers_until_known == 40
+
+
+def test_what_models_foretold_makes_accuracy_and_shares_surer(ledger):
+    truth = np.array([0, 1] * 20)
+    predicted = np.where(np.arange(40) % 8, truth, 1 - truth)
+    said = np.where(np.arange(40) % 8, 0.95, 0.55)
+    proba = np.stack([np.where(predicted == 0, said, 1 - said), np.where(predicted == 1, said, 1 - said)], axis=1)
+    foretold = Foretold(proba, said, np.array([0.5, 0.5]), 0.9)
+    alone = summarise(ledger, judged(truth, predicted), FRAME)
+    helped = summarise(ledger, judged(truth, predicted, foretold=foretold), FRAME)
+
+    assert helped.accuracy.counted == alone.accuracy.counted == alone.accuracy.right
+    assert width(helped.accuracy.right) < width(alone.accuracy.right)
+    assert width(helped.classes[0].share) < 0.8 * width(alone.classes[0].share)
+
+
+def width(estimate):
+    return estimate.high - estimate.low
+
+
+def test_figures_that_are_no_accuracy_are_under_that_name(ledger):
+    foretold = Foretold(np.full((12, 2), 0.5), np.full(12, 0.5), np.array([0.5, 0.5]), 0.5)
+    found = judged([0] * 12, [0] * 12, foretold=foretold, foretold_right=0.6, sure_now=0.9)
+
+    assert summarise(ledger, found, FRAME).accuracy.biased == Biased(0.6, 0.9)
+    assert summarise(ledger, NOTHING, FRAME).accuracy.biased is None

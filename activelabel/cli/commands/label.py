@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from activelabel.cli.console import open_streams
+from activelabel.cli.first_hints import FirstHints
 from activelabel.cli.lines import LinesAnnotator
+from activelabel.cli.manner import Manner, silent
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import time_words
-from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
+from activelabel.cli.terminal import TerminalAnnotator, check_terminal
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
@@ -76,7 +79,7 @@ class Session:
             self.asker.aims = self._aims
             self._check_audit()
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
-            self._given = self._answers_given()
+            self._given = self.asker.answers_given()
             stack.callback(self.asker.leave)
             self._background = Background(self._layout)
             self._background.start()
@@ -106,7 +109,7 @@ class Session:
 
     def farewell(self) -> str:
         """Return why it ended, what was done, and the command that goes on."""
-        here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
+        here, labels = self.asker.answers_given() - self._given, sum(self.asker.ledger.counts.values())
         spent = time_words(self._aims.watch.spent())
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
@@ -120,9 +123,6 @@ class Session:
         if self._aims.targets.until is not None and settings and not settings.audit:
             hint = "only questions drawn at random say how right a model is: make the project with --audit 0.2"
             raise WrongUse("--until in a project that draws none", hint)
-
-    def _answers_given(self) -> int:
-        return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
 
 
 class Waking:
@@ -157,6 +157,7 @@ def run(project: Path | None, *, annotator: str, ends: Ends, plain: bool, answer
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
+    keys = key_table(config.keys, layout.config)
     targets = Targets(
         budget=seconds_in(ends.budget or config.budget),
         until=share_in(ends.until or config.until),
@@ -165,7 +166,8 @@ def run(project: Path | None, *, annotator: str, ends: Ends, plain: bool, answer
     session = Session(layout, who_answers(annotator, config.annotator), targets)
     plain, limit = plain or config.plain, ends.most or config.max or None
     if not answers:
-        manner = Manner(plain=plain, pictures=config.pictures, views=layout.views)
+        guide = FirstHints(keys) if config.hints else silent
+        manner = Manner(plain, config.pictures, layout.views, keys, guide)
         hold_session(session, at_the_terminal(streams, manner), streams, limit)
         return
     with _lines(answers) as lines:

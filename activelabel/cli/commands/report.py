@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.data_card import CardWish, write_data_card
@@ -10,7 +10,7 @@ from activelabel.cli.commands.export import check_place
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.summary import summary_lines
+from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import ProjectError
 from activelabel.learning.registry import find
 from activelabel.project.layout import find_project
@@ -24,7 +24,6 @@ from activelabel.session.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -33,7 +32,36 @@ if TYPE_CHECKING:
     from activelabel.reporting.summary import Summary
     from activelabel.session.workshop import Workshop
 
-__all__ = ["report"]
+__all__ = ["Wanted", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is to say, and how.
+
+    Attributes
+    ----------
+    test, label
+        Another file of the same columns to judge the model by, and its column of labels.
+    strategies
+        Names of those that are to be tried on the answers.
+    card
+        Where a card for the data set is to be written, if anywhere.
+    detail
+        Print all of it, not only what fits on the screen.
+    as_json
+        Print pure JSON (docs/report-json.md).
+    plain
+        Use no styles, and count nothing on a line that is redrawn.
+    """
+
+    test: Path | None = None
+    label: str = "label"
+    strategies: tuple[str, ...] = ()
+    card: CardWish | None = None
+    detail: bool = False
+    as_json: bool = False
+    plain: bool = False
 
 
 class _Project(NamedTuple):
@@ -42,29 +70,15 @@ class _Project(NamedTuple):
     workshop: Workshop
 
 
-def report(
-    project: Path | None,
-    *,
-    test: Path | None,
-    label: str,
-    as_json: bool,
-    strategies: Sequence[str] = (),
-    card: CardWish | None = None,
-) -> int:
+def report(project: Path | None, wanted: Wanted) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
     Parameters
     ----------
     project
         The project's folder; None for the default one.
-    test, label
-        Another file of the same columns to judge the model by, and its column of labels.
-    as_json
-        Print pure JSON (docs/report-json.md).
-    strategies
-        Names of those that are to be tried on the answers.
-    card
-        Where a card for the data set is to be written, if anywhere.
+    wanted
+        What it is to say.
 
     Raises
     ------
@@ -72,25 +86,21 @@ def report(
         If there is no such project, column or strategy, or a file cannot be read or written.
     """
     streams = open_streams()
-    for name in strategies:
+    for name in wanted.strategies:
         find("strategy", name)
     found = _opened(find_project(project))
-    if card:
-        check_place(card.out, found.layout, found.workshop.dataset.settings, force=card.force)
-    with counting(streams.talk, "points of the learning curve judged") as on_step:
-        summary = _summary(found, test, label, on_step)
-    if strategies:
-        with counting(streams.talk, "models fitted on other answers") as on_step:
-            tried = what_if(found.workshop, found.ledger, strategies, on_step)
-        summary = replace(summary, what_if=tuple(map(what_if_of, tried)))
-    if card:
-        write_data_card(card, found.workshop, found.ledger, summary)
-        streams.say(f"{card.out}: a card for the data set; say its licence, source and use before you share it")
-    if as_json:
+    if wanted.card:
+        check_place(wanted.card.out, found.layout, found.workshop.dataset.settings, force=wanted.card.force)
+    summary = _summary(found, wanted, streams.talk)
+    if wanted.card:
+        write_data_card(wanted.card, found.workshop, found.ledger, summary)
+        streams.say(f"{wanted.card.out}: a card for the data set; say its licence, source and use before you share it")
+    if wanted.as_json:
         streams.emit(summary.to_json())
         return 0
-    for line in summary_lines(summary, _paper(streams.data)):
-        streams.data.print(line, soft_wrap=True)
+    lines = detail_lines if wanted.detail else summary_lines
+    for line in lines(summary, _paper(streams.data)):
+        streams.data.print(line.plain if wanted.plain else line, soft_wrap=True)
     return 0
 
 
@@ -102,14 +112,21 @@ def _opened(layout: Layout) -> _Project:
     return _Project(layout, ledger, open_workshop(layout, ledger.settings))
 
 
-def _summary(project: _Project, test: Path | None, label: str, on_step: Callable[[int], None]) -> Summary:
-    dataset = project.workshop.dataset
-    table = dataset.read_labelled(test, label) if test else None
-    plans = PlanReader(project.layout)
+def _summary(project: _Project, wanted: Wanted, talk: Console) -> Summary:
+    layout, ledger, workshop = project
+    dataset = workshop.dataset
+    table = dataset.read_labelled(wanted.test, wanted.label) if wanted.test else None
+    plans = PlanReader(layout)
     plans.refresh()
-    found = assess(project.workshop, project.ledger, table, on_step)
-    frame = Frame(str(project.layout.root), dataset.n_items, dataset.n_units, plans.plan, str(test or ""))
-    return summarise(project.ledger, found, frame)
+    with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
+        found = assess(workshop, ledger, table, on_step)
+    frame = Frame(str(layout.root), dataset.n_items, dataset.n_units, plans.plan, str(wanted.test or ""))
+    summary = summarise(ledger, found, frame)
+    if not wanted.strategies:
+        return summary
+    with counting(talk, "models fitted on other answers", plain=wanted.plain) as on_step:
+        tried = what_if(workshop, ledger, wanted.strategies, on_step)
+    return replace(summary, what_if=tuple(map(what_if_of, tried)))
 
 
 def _paper(console: Console) -> Paper:

@@ -131,9 +131,9 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     begin, end, above = _seen(len(rows), room, scroll)
     marked = [gutter + row for row in rows[begin:end]]
     if above:
-        marked.insert(0, _fold(begin, "above", "Page Up", paper))
+        marked.insert(0, _fold(begin, "above", paper.keys.scroll_key("PageUp"), paper))
     if end < len(rows) and room > 1:
-        marked.append(_fold(len(rows) - end, "below", "Page Down", paper))
+        marked.append(_fold(len(rows) - end, "below", paper.keys.scroll_key("PageDown"), paper))
     return marked, _last_scroll(len(rows), room)
 
 
@@ -204,7 +204,11 @@ def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
     if paper.height < SHORT and card.item.content.picture:
         most = 1
     if not progress.classes:
-        words = " type its class's name, then Enter" if view.entry else " no classes yet: + adds one"
+        words = (
+            " type its class's name, then Enter"
+            if view.entry
+            else f" no classes yet: {paper.keys.shown(Action.NEW_CLASS)} adds one"
+        )
         return [Text(words[: paper.width], "faint")]
     return legend_rows(progress.classes, progress.counts, most, paper, progress.wanted)
 
@@ -215,7 +219,7 @@ def _last_lines(view: View, progress: Progress, paper: Paper) -> list[Text]:
         label, text = _typed(view.entry, paper)
         return [Text.assemble((label, "key"), text)]
     most = 1 if paper.height < TALL else 2 if paper.height < AIRY else 3
-    width = paper.width - 1
+    width = paper.width - 2
     message = paper.foreign(" ".join(view.message.split()))
 
     def together(outlook: str) -> list[str]:
@@ -258,7 +262,7 @@ def _cursor(view: View, paper: Paper) -> tuple[int, int] | None:
 def _fold(count: int, where: str, key: str, paper: Paper) -> Text:
     plural = "s" * (count > 1)
     start = paper.gutter[: -len("| ")] + paper.ellipsis
-    words = f"{start} {count:,} more line{plural} {where} ({key})"
+    words = f"{start} {count:,} more line{plural} {where}" + (f" ({key})" if key else "")
     short = f"{start} {count:,} {where}"
     return Text(words if cell_len(words) <= paper.width else paper.clip(short, paper.width), "faint")
 

@@ -25,15 +25,15 @@ GAP = "  "
 CELL = 5
 
 
-def class_rows(classes: Sequence[ClassSummary], paper: Paper) -> list[Text]:
-    """Return a row a class under a head; of many classes those with the lowest recall."""
-    if not classes:
+def class_rows(classes: Sequence[ClassSummary], paper: Paper, most: int = MOST_CLASSES) -> list[Text]:
+    """Return a row a class under a head; of more than `most` classes those with the lowest recall."""
+    if not classes or most < 1:
         return []
     shown = list(classes)
-    if len(shown) > MOST_CLASSES:
+    if len(shown) > most:
         shown.sort(key=lambda one: (one.recall is None, one.recall.value if one.recall else 0.0))
-        shown = shown[:MOST_CLASSES]
-    table = [("class", "labels", "audit", "precision", "recall")]
+        shown = shown[:most]
+    table = [("class", "labels", "audit", "precision", "recall", "share of all")]
     table += [
         (
             paper.clip(paper.foreign(one.name), LONGEST_NAME),
@@ -41,6 +41,7 @@ def class_rows(classes: Sequence[ClassSummary], paper: Paper) -> list[Text]:
             f"{one.support:,}",
             share_words(one.precision),
             share_words(one.recall),
+            share_words(one.share),
         )
         for one in shown
     ]
@@ -90,7 +91,7 @@ def _mistakes(confusion: Confusion, names: Sequence[str], paper: Paper) -> list[
 
 
 def columns(table: Sequence[tuple[str, ...]], paper: Paper) -> list[Text]:
-    """Return the cells aligned, the last columns left out where the paper is too narrow for them."""
+    """Return rows of cells aligned, the first as head; the last columns are left out where the paper is too narrow."""
     widths = [max(cell_len(row[place]) for row in table) for place in range(len(table[0]))]
     while len(widths) > 1 and sum(widths) + len(GAP) * (len(widths) - 1) > paper.width:
         widths.pop()

@@ -1,4 +1,4 @@
-"""A report on one screen: how good, how sure, go on or stop; then class by class, what is mistaken for what, the way.
+"""A report on one screen: how good, how sure, go on or stop, what to look at; and all of it, as long as it is.
 
 Every figure comes from the summary as it is; nothing is computed here.
 """
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from activelabel.cli.render.class_table import class_rows, confusion_rows
+from activelabel.cli.render.detail import accuracy_detail, propagated_detail, quality_detail
+from activelabel.cli.render.fields import HEAD, field_rows, headed
 from activelabel.cli.render.learning_curve import curve_rows
+from activelabel.cli.render.look_at import look_rows
 from activelabel.cli.render.progress import repeat_words, time_words
 from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
     from activelabel.records import Estimate
     from activelabel.reporting.summary import Accuracy, Summary
 
-__all__ = ["summary_lines"]
+__all__ = ["detail_lines", "summary_lines"]
 
-HEAD = 12  # cells of the words on the left
+CURVE = "share right by answers given"
 SIGN = 13
 VERDICTS = {
     Verdict.GO_ON: "worth going on",
@@ -40,25 +43,49 @@ SAYS = {True: "says stop", False: "says go on", None: "not known"}
 
 
 def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
-    """Return the rows of the report, none wider than the paper unless that is very narrow.
+    """Return the report as one screen: as many classes and points of the curve as its height leaves room for.
 
     Parameters
     ----------
     summary
         The figures.
     paper
-        What can be drawn on; of its height nothing is assumed, reports may be scrolled.
+        What can be drawn on; no row is wider, unless it is very narrow.
     """
-    parts = [
-        [_title(summary, paper)],
-        [*_how_good(summary, paper), *_go_on(summary, paper)],
-        _facts(summary, paper),
-        class_rows(summary.classes, paper),
-        confusion_rows(summary.confusion, paper) if summary.confusion else [],
-        _headed("share right by answers given", curve_rows(summary.curve, paper)),
-        what_if_rows(summary.what_if, paper),
-        [_source(summary, paper)],
-    ]
+    last = [_source(summary, paper, "all of it: --detail")]
+    rows = _joined([*_head(summary, paper, brief=True), what_if_rows(summary.what_if, paper)])
+    # a line for the prompt, one for the source, and an empty one before it and before the table
+    room = paper.height - len(rows) - 4
+    every = len(summary.classes)
+    table = class_rows(summary.classes, paper, every if every < room else room - 2)
+    curve = headed(CURVE, curve_rows(summary.curve, paper))
+    return _joined([rows, table, curve if len(curve) < room - len(table) else [], last])
+
+
+def detail_lines(summary: Summary, paper: Paper) -> list[Text]:
+    """Return all of the report, however many rows that takes."""
+    quality = summary.quality
+    return _joined(
+        [
+            *_head(summary, paper),
+            accuracy_detail(summary.accuracy, paper),
+            class_rows(summary.classes, paper),
+            confusion_rows(summary.confusion, paper) if summary.confusion else [],
+            headed(CURVE, curve_rows(summary.curve, paper)),
+            what_if_rows(summary.what_if, paper),
+            propagated_detail(summary.propagated, paper),
+            quality_detail(quality, paper) if quality else [],
+            [_source(summary, paper)],
+        ]
+    )
+
+
+def _head(summary: Summary, paper: Paper, *, brief: bool = False) -> list[list[Text]]:
+    good = [*_how_good(summary, paper), *_go_on(summary, paper, brief=brief), *look_rows(summary, paper)]
+    return [[_title(summary, paper)], good, _facts(summary, paper)]
+
+
+def _joined(parts: Iterable[list[Text]]) -> list[Text]:
     rows: list[Text] = []
     for part in filter(None, parts):
         rows += [*([Text()] if rows else []), *part]
@@ -75,18 +102,18 @@ def _title(summary: Summary, paper: Paper) -> Text:
 
 def _how_good(summary: Summary, paper: Paper) -> list[Text]:
     found = summary.accuracy
-    rows = _row("how good", _good_words(found), paper, "suggestion")
+    rows = field_rows("how good", _good_words(found), paper, "suggestion")
     if found.worst and found.best:
         bounds = f"{percent(found.worst.value)} % if all of them are wrong, {percent(found.best.value)} % if all right"
-        rows += _row("", f"{found.not_sure} of the audit answers are not sure: {bounds}", paper)
+        rows += field_rows("", f"{found.not_sure} of the audit answers are not sure: {bounds}", paper)
     if found.known:
-        rows += _row("", f"{percent(found.known.value)} % right, by the known answers (plan's figure)", paper)
+        rows += field_rows("", f"{percent(found.known.value)} % right, by the known answers (plan's figure)", paper)
     if summary.test:
         unknown = f", {summary.test.unknown:,} of classes not known here" if summary.test.unknown else ""
         where = f"{counted(summary.test.rows, 'row')} of {summary.test.path}"
         words = f"{share_words(summary.test.right)} on {where}{unknown}"
-        rows += _row("held out", words, paper)
-    return [*rows, *_row("how sure", _sure_words(found), paper)]
+        rows += field_rows("held out", words, paper)
+    return [*rows, *field_rows("how sure", _sure_words(found), paper)]
 
 
 def _good_words(found: Accuracy) -> str:
@@ -96,7 +123,7 @@ def _good_words(found: Accuracy) -> str:
     if not found.headline:
         more = f"{found.answers_needed} more of them give one number"
         return f"somewhere in {between(right)} % right (from {_answers(right.n)}; {more})"
-    f1 = "" if found.macro_f1 is None else f"; macro-F1 {found.macro_f1:.2f}"
+    f1 = "" if found.macro_f1 is None else f"; macro-F1 {found.macro_f1.value:.2f}"
     return f"{percent(right.value)} % right ({between(right)}, from {_answers(right.n)}){f1}"
 
 
@@ -117,12 +144,13 @@ def _half(estimate: Estimate) -> float:
     return (estimate.high - estimate.low) / 2
 
 
-def _go_on(summary: Summary, paper: Paper) -> list[Text]:
+def _go_on(summary: Summary, paper: Paper, *, brief: bool) -> list[Text]:
     advice = summary.advice
-    rows = _row("go on?", f"{VERDICTS[advice.verdict]}: {advice.because}", paper, "suggestion")
+    rows = field_rows("go on?", f"{VERDICTS[advice.verdict]}: {advice.because}", paper, "suggestion")
     for sign in advice.signs:
         room = max(paper.width - HEAD - SIGN, 1)
-        words = wrapped(paper.foreign(f"{SAYS[sign.says_stop]}: {sign.because}"), room)
+        said = paper.foreign(f"{SAYS[sign.says_stop]}: {sign.because}")
+        words = [paper.clip(said, room)] if brief else wrapped(said, room)
         names = [sign.name, *[""] * len(words)]
         rows += [Text(f"{'':<{HEAD}}{name:<{SIGN}}{part}") for name, part in zip(names, words, strict=False)]
     return rows
@@ -134,36 +162,23 @@ def _facts(summary: Summary, paper: Paper) -> list[Text]:
     each = [counted(counts.labels, "label"), *(f"{count:,} {name}" for name, count in states.items() if count)]
     each += [counted(counts.notes, "note")] if counts.notes else []
     each += [f"{counts.undone:,} taken back"] if counts.undone else []
-    rows = _row("answers", f" {paper.dot} ".join(each), paper)
+    rows = field_rows("answers", f" {paper.dot} ".join(each), paper)
     if words := repeat_words(counts):
-        rows += _row("", words, paper)
+        rows += field_rows("", words, paper)
     if spent.median is not None and spent.cards_an_hour is not None:
         pace = f"{spent.median:.1f} s a card, {spent.cards_an_hour:,.0f} cards an hour"
-        rows += _row("time", f"{time_words(spent.seconds)}; {pace}", paper)
+        rows += field_rows("time", f"{time_words(spent.seconds)}; {pace}", paper)
     if carried.units:
         right = f"{share_words(carried.right)} rightly, from {_answers(carried.right.n)}" if carried.right else ""
         words = f"{counted(carried.items, 'item')}, {right or 'how many rightly is not known'}"
-        rows += _row("propagated", words, paper)
+        rows += field_rows("propagated", words, paper)
     return rows
 
 
-def _source(summary: Summary, paper: Paper) -> Text:
+def _source(summary: Summary, paper: Paper, *more: str) -> Text:
     origin = summary.origin
     words = f"plan {origin.generation}, all events to {origin.answers_through}"
     named = origin.algorithms
     aim = "" if named.optimise == "accuracy" else f" for {named.optimise}"
     chosen = f"asks {origin.strategy}{aim}, carries {named.propagator}, learns {origin.learner or 'nothing yet'}"
-    return Text(paper.clip(paper.foreign(f"{words} {paper.dot} {chosen}"), paper.width), "faint")
-
-
-def _headed(title: str, rows: list[Text]) -> list[Text]:
-    return [Text(title, "faint"), *rows] if rows else []
-
-
-def _row(head: str, words: str, paper: Paper, style: str = "") -> list[Text]:
-    room = max(paper.width - HEAD, 1)
-    parts: Iterable[str] = wrapped(paper.foreign(words), room)
-    heads = [head, *[""] * len(words)]
-    return [
-        Text.assemble((f"{left:<{HEAD}}", "field"), (part, style)) for left, part in zip(heads, parts, strict=False)
-    ]
+    return Text(paper.clip(paper.foreign(f" {paper.dot} ".join((*more, words, chosen))), paper.width), "faint")

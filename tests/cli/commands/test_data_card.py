@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from activelabel.cli.commands.data_card import CardWish
-from activelabel.cli.commands.report import report
+from activelabel.cli.commands.report import Wanted, report
 from activelabel.project.store import Store
 from activelabel.records import EventKind
 from activelabel.session.class_changes import change_of
@@ -22,7 +22,7 @@ def card(blobs, tmp_path, capsys):
 
     def write(**how):
         wish = CardWish(out, **how)
-        assert report(blobs.layout.root, test=None, label="label", as_json=False, card=wish) == 0
+        assert report(blobs.layout.root, Wanted(card=wish)) == 0
         capsys.readouterr()
         _, head, text = out.read_text(encoding="utf-8").split("---\n", 2)
         sections = re.split(r"^##+ (.*)$", text, flags=re.MULTILINE)

@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from activelabel.cli.commands.report import report
+from activelabel.cli.commands.report import Wanted, report
 from activelabel.errors import BadData, WrongUse
 
 
 def reported(blobs, capsys, **how):
-    assert report(blobs.layout.root, **{"test": None, "label": "label", "as_json": True, **how}) == 0
+    assert report(blobs.layout.root, Wanted(**{"as_json": True, **how})) == 0
     return capsys.readouterr()
 
 
@@ -59,7 +59,7 @@ def test_a_file_or_project_that_is_not_there_is_refused(blobs, capsys, tmp_path)
     with pytest.raises(BadData):
         reported(blobs, capsys, test=tmp_path / "none.csv")
     with pytest.raises(WrongUse):
-        report(tmp_path / "nowhere", test=None, label="label", as_json=True)
+        report(tmp_path / "nowhere", Wanted(as_json=True))
 
 
 @pytest.mark.slow

@@ -1,0 +1,94 @@
+"""What models say of every row that had not seen its label: what accuracy and prevalence are estimated from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.assessment import Foretold
+from activelabel.session.pipeline import learn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from activelabel.session.lessons import Answers, Ground, Lesson
+
+__all__ = ["Judged", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All rows as models see them that were fitted without what was said of the row and of its near duplicates.
+
+    Attributes
+    ----------
+    proba
+        Shape (n, k): the probabilities.
+    predicted
+        Shape (n,): the classes.
+    carried, carried_proba
+        Shape (n,) and (n, k): the class that was propagated to each audit row, -1 where nothing reached it, and what
+        was propagated; of other rows -1 and 0.
+    """
+
+    proba: NDArray[np.float64]
+    predicted: NDArray[np.intp]
+    carried: NDArray[np.intp]
+    carried_proba: NDArray[np.float64]
+
+    def foretold(self, audit: NDArray[np.intp], asked_of: NDArray[np.bool_]) -> Foretold:
+        """Return what was foretold of the audit rows, shape (a,), and of all rows they were drawn from, shape (n,)."""
+        sure = self.proba[np.arange(len(self.proba)), self.predicted]
+        return Foretold(self.proba[audit], sure[audit], self.proba[asked_of].mean(axis=0), float(sure[asked_of].mean()))
+
+
+def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Lesson) -> Judged:
+    """Return what models that had not seen its label say of every row.
+
+    Each fifth of the audit rows is left out in turn, and then each fifth of the other labelled rows: those were chosen
+    because models were in doubt about them, so what is foretold of all rows would be too sure if they had been learnt
+    from.
+
+    Parameters
+    ----------
+    ground, answers
+        What is learnt from.
+    audit
+        Shape (a,): rows of the audit sample that have a label.
+    lesson
+        What all the answers taught; it has a model.
+    """
+    if lesson.proba is None or lesson.predicted is None:
+        raise ValueError("before there is a label nothing is foretold")
+    n, k = lesson.proba.shape
+    found = Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros((n, k)))
+    others = answers.rows[~np.isin(ground.together[answers.rows], ground.together[audit])]
+    cross_fit(answers.rows, others, _refit(ground, answers, found), groups=ground.together)
+    found.carried[:] = -1
+    cross_fit(answers.rows, audit, _refit(ground, answers, found), groups=ground.together)
+    return found
+
+
+def _refit(
+    ground: Ground, answers: Answers, found: Judged
+) -> Callable[[NDArray[np.bool_], NDArray[np.intp]], NDArray[np.intp]]:
+    """Return what learns from some of the answers and fills in what follows for the rows that were left out."""
+
+    def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
+        lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
+        left_out = np.isin(ground.together, ground.together[asked])
+        if lesson.proba is None or lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
+            found.proba[left_out], found.predicted[left_out] = 1 / answers.n_classes, 0
+            return found.predicted[asked]
+        found.proba[left_out], found.predicted[left_out] = lesson.proba[left_out], lesson.predicted[left_out]
+        reached = lesson.propagation.reached[asked]
+        found.carried_proba[asked] = lesson.propagation.proba[asked]
+        found.carried[asked] = np.where(reached, lesson.decision.labels(lesson.propagation.proba[asked]), -1)
+        return found.predicted[asked]
+
+    return refit

@@ -1,0 +1,121 @@
+"""Whole labelling sessions in memory, with known answers: the program's own rules, nothing written to disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from activelabel.project.ledger import Ledger
+from activelabel.project.plan import Plan, PlannedCard
+from activelabel.project.settings import settings_to_json
+from activelabel.records import CardKind, Event, EventKind, Why
+from activelabel.session.answers import gathered
+from activelabel.session.course import BATCH, Gold
+from activelabel.session.pipeline import first_batch, learn
+from activelabel.session.present import present
+from activelabel.session.queue import next_card
+
+if TYPE_CHECKING:
+    from activelabel.learning.assessment import Assessment
+    from activelabel.session.cross_judging import Judged
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Session"]
+
+SKIPPED = NOT_SURE = 0.05
+RANKED = 100
+
+
+class Session:
+    """Answers to the cards of one project, in step with its learner.
+
+    Parameters
+    ----------
+    workshop
+        With every answer known.
+    seed
+        Of this session: its audit order, its choices, its answers.
+    audit
+        Share of cards that audit.
+    wrong
+        Share of answers that are wrong.
+
+    Attributes
+    ----------
+    said
+        Shape (n,): what is answered about each row.
+    sure
+        Shape (n,) bool: rows whose answer is a label.
+    audited, audited_before
+        Labels in the audit sample, now and a step before.
+    """
+
+    def __init__(self, workshop: Workshop, seed: int, audit: float, wrong: float) -> None:
+        self.workshop = replace(workshop, ground=replace(workshop.ground, seed=seed))
+        names, truth = np.unique(workshop.known.astype(str), return_inverse=True)
+        self.said = Gold(truth, len(names), wrong, seed).said()
+        rng = np.random.default_rng([seed, 1])
+        self.sure = rng.random(len(truth)) >= NOT_SURE
+        self._skips = rng.random(len(truth)) < SKIPPED
+        self._counter = 0
+        self.ledger = Ledger()
+        settings = replace(workshop.dataset.settings, seed=seed, audit=audit)
+        self._record(EventKind.SETTINGS, settings_to_json(settings))
+        self._ids = [f"c{number}" for number in range(len(names))]
+        for number, name in enumerate(names):
+            self._record(EventKind.CLASS_ADDED, {"class": self._ids[number], "name": name, "key": ""})
+        self.audited = self.audited_before = 0
+        self.found: Assessment
+        self.judged: Judged
+        self.lesson = learn(self.workshop.ground, gathered(self.workshop, self.ledger), RANKED)
+
+    @property
+    def population(self) -> int:
+        """Units that the audit sample is drawn from."""
+        return self.found.population
+
+    def go_on(self) -> bool:
+        """Answer ten cards, learn, and judge the model; say whether there was one left to answer."""
+        plan = self._plan()
+        for _ in range(BATCH):
+            card = next_card(plan, self.ledger, set())
+            if card is None:
+                return False
+            self._answer(card)
+        answers = gathered(self.workshop, self.ledger)
+        self.lesson = learn(self.workshop.ground, answers, RANKED)
+        self.found, audit, judged = present(self.workshop, self.ledger, answers, self.lesson)
+        assert judged is not None
+        self.judged, self.audit_rows = judged, audit.rows
+        self.audited_before, self.audited = self.audited, len(audit.rows)
+        return True
+
+    def _plan(self) -> Plan:
+        dataset = self.workshop.dataset
+        closed = gathered(self.workshop, self.ledger).closed
+        order = dataset.audit_order(self.workshop.ground.seed)
+        ranked = [self._card(row, CardKind.UNCERTAIN) for row in self.lesson.questions]
+        reserve = [self._card(row, CardKind.AUDIT) for row in order[~closed[order]][: 3 * RANKED]]
+        opening = first_batch(len(self._ids))
+        return Plan(0, self._counter, 0, "", int((~closed).sum()), opening, (0, 0), tuple(ranked), tuple(reserve))
+
+    def _card(self, row: int, kind: CardKind) -> PlannedCard:
+        return PlannedCard(self.workshop.dataset.unit(int(row)), kind, -1, Why(""))
+
+    def _answer(self, card: PlannedCard) -> None:
+        row = self.workshop.dataset.row_of(card.unit)
+        data: dict[str, Any] = {"unit": card.unit, "card": card.kind.value, "seconds": 2.0}
+        if self._skips[row]:
+            # asked again, it is answered
+            self._skips[row] = False
+            self._record(EventKind.SKIP, data)
+        elif not self.sure[row]:
+            self._record(EventKind.NOT_SURE, data)
+        else:
+            self._record(EventKind.LABEL, {**data, "classes": [self._ids[self.said[row]]]})
+
+    def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
+        self._counter += 1
+        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", "", kind, "", data))

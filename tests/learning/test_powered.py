@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activelabel.learning.accuracy import wilson
+from activelabel.learning.powered import POWERED_FROM, powered_share
+
+
+def width(estimate):
+    return estimate.high - estimate.low
+
+
+def population(share, n=1000, seed=0):
+    """Return for n rows whether it holds, and a foretelling that knows something about it."""
+    rng = np.random.default_rng(seed)
+    seemed = rng.beta(4 * share, 4 * (1 - share), n)
+    return rng.random(n) < seemed, seemed
+
+
+@pytest.mark.parametrize("share", [0.03, 0.3, 0.6, 0.9, 0.98])
+@pytest.mark.parametrize("n", [20, 50, 100])
+def test_the_interval_holds_the_truth_and_is_narrower_than_that_of_the_sample(share, n):
+    holds, seemed = population(share)
+    rng = np.random.default_rng(1)
+    held, powered, alone = [], [], []
+    for _ in range(1000):
+        rows = rng.choice(1000, n, replace=False)
+        found = powered_share(holds[rows], seemed[rows], float(seemed.mean()), 1000)
+        held.append(found.low <= holds.mean() <= found.high)
+        powered.append(width(found))
+        alone.append(width(wilson(int(holds[rows].sum()), n, 1000)))
+
+    assert np.mean(held) >= 0.93
+    assert np.mean(powered) <= np.mean(alone) * 1.01
+
+
+def test_a_foretelling_that_is_wrong_by_far_is_right_on_the_mean():
+    holds, seemed = population(0.8)
+    boastful = np.sqrt(seemed)
+    rng = np.random.default_rng(2)
+    found = [
+        powered_share(holds[rows], boastful[rows], float(boastful.mean()), 1000).value
+        for rows in (rng.choice(1000, 50, replace=False) for _ in range(400))
+    ]
+
+    assert np.mean(found) == pytest.approx(holds.mean(), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "foretold", [np.full(40, 0.7), np.linspace(0.9, 0.1, 40)], ids=["always the same", "the wrong way round"]
+)
+def test_a_foretelling_that_tells_nothing_leaves_the_sample_as_it_is(foretold):
+    outcomes = np.arange(40) >= 8
+
+    assert powered_share(outcomes, foretold, 0.9, 500) == wilson(32, 40, 500)
+
+
+def test_of_few_answers_a_census_or_one_outcome_only_the_sample_speaks():
+    outcomes, seemed = np.arange(20) < 15, np.linspace(0.9, 0.2, 20)
+    few = POWERED_FROM - 1
+
+    assert powered_share(outcomes[:few], seemed[:few], 0.5, 500) == wilson(few, few, 500)
+    assert powered_share(outcomes, seemed, 0.5, 20) == wilson(15, 20, 20)
+    assert powered_share(outcomes | True, seemed, 0.5, 500) == wilson(20, 20, 500)
+
+
+@given(st.integers(15, 60), st.integers(0, 2**32 - 1), st.floats(0, 1))
+def test_the_estimate_stays_in_its_interval_and_both_within_0_and_1(n, seed, of_all):
+    rng = np.random.default_rng(seed)
+    found = powered_share(rng.random(n) < rng.random(), rng.random(n), of_all, 100)
+
+    assert 0 <= found.low <= found.value <= found.high <= 1
