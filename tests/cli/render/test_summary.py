@@ -237,9 +237,8 @@ def test_a_class_that_clearly_does_worse_than_all_together_is_to_be_looked_at():
     assert "look at" not in text(summary_of(classes=(ham, spam)))
 
 
-def test_what_was_tried_otherwise_is_on_the_one_screen_too():
+@pytest.mark.parametrize("lines", [summary_lines, detail_lines])
+def test_what_was_tried_otherwise_is_on_the_one_screen_too(lines):
     tried = WhatIf("random", (), None, "cannot be known from these answers")
-    row = "random: cannot be known from these answers"
 
-    assert row in shown(summary_of(what_if=(tried,)))
-    assert row in [line.plain for line in detail_lines(summary_of(what_if=(tried,)), Paper(80, 24))]
+    assert "random: cannot be known from these answers" in shown(summary_of(what_if=(tried,)), lines=lines)
