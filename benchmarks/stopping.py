@@ -2,12 +2,14 @@
 
     python benchmarks/stopping.py [--data FOLDER] [--sets A,B] [--cap 400] [--every 20] [--seeds 3] [--rows 600]
                                   [--audit 0.2] [--learner default] [--json FILE] [--to FILE]
+    python benchmarks/stopping.py --from JSON [--to FILE]
 
 Each seed is a project of its own, answered in step by known answers, one card in five of them an audit card. After
 every twenty answers the report is made as `activelabel report` makes it, and its advice and each of its signs are
 noted. The first time that one says stop is a stop; accuracy then is the share right of all rows, each judged by a model
-that has not learnt from it. Best is the highest accuracy that was reached up to the cap, or with all labels. A set with
-fewer rows than the cap ends before. --to writes the tables into a page, between its marks.
+that has not learnt from it. Best is the highest accuracy that was reached up to the cap, or with all labels; saved is
+the share of all rows that nobody had to answer. A set with fewer rows than the cap ends before. --to writes the tables
+into a page, between its marks; --from makes them of what --json has kept.
 
 Without --data: four sets of sample_data and three of scikit-learn; with it every CSV file of a folder that has a column
 `label`. `--learner logistic-regression` takes a fifth of the time.
@@ -62,7 +64,7 @@ def course_of(data: Labelled, seed: int, cap: int, every: int, algorithms: Algor
         looks.append({"answers": len(played.asked), "accuracy": accuracy, "says": says})
     everything = np.arange(len(data.truth))
     lesson = learn(played.workshop.ground, data.answers(everything), 0)
-    return {"looks": looks, "all labels": true_accuracy(played, lesson, everything)}
+    return {"looks": looks, "all labels": true_accuracy(played, lesson, everything), "rows": len(data.truth)}
 
 
 @contextmanager
@@ -106,8 +108,19 @@ def main() -> None:
     parser.add_argument("--audit", type=float, default=0.2)
     parser.add_argument("--learner", default="default")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--from", type=Path, metavar="JSON", dest="kept")
     parser.add_argument("--to", type=Path, metavar="FILE")
     given = parser.parse_args()
+    result = json.loads(given.kept.read_text(encoding="utf-8")) if given.kept else measured(given)
+    tables = f"{by_set(result)}\n\n{each_sign(result)}\n\n{by_sign(result)}\n"
+    print(tables)
+    if given.to:
+        page = given.to.read_text(encoding="utf-8")
+        given.to.write_text(MARKS.sub(lambda _: tables, page), encoding="utf-8")
+
+
+def measured(given: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
+    """Return the courses of every seed of every set that is wanted; kept after each set, where that is wished."""
     result: dict[str, list[dict[str, Any]]] = {}
     for place in places(given.data):
         name = Path(place).stem
@@ -124,25 +137,36 @@ def main() -> None:
                 print(f"{name}, seed {seed}", file=sys.stderr, flush=True)
         if given.json:
             given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    tables = f"{by_set(result)}\n\n{by_sign(result)}\n"
-    print(tables)
-    if given.to:
-        page = given.to.read_text(encoding="utf-8")
-        given.to.write_text(MARKS.sub(lambda _: f"{tables}", page), encoding="utf-8")
+    return result
 
 
 def by_set(result: dict[str, list[dict[str, Any]]]) -> str:
     """Return a row a set: what the advice did."""
     lines = [
-        "| set | stops | answers then | accuracy then | short of the best | best, all labels | answers at the end |",
+        "| set, rows | stops | answers then | accuracy then | points short of the best | best | with all labels |",
         "|---|---|---|---|---|---|---|",
     ]
     for name, courses in result.items():
         stops = [stop for course in courses if (stop := stops_of(course, ADVICE))]
-        end = mean(course["looks"][-1]["answers"] for course in courses)
         whole = mean(course["all labels"] for course in courses)
         best = mean(max([look["accuracy"] for look in course["looks"]] + [course["all labels"]]) for course in courses)
-        cells = [f"{len(stops)} of {len(courses)}", *_cells(stops), f"{best:.3f}, {whole:.3f}", f"{end:.0f}"]
+        cells = [f"{len(stops)} of {len(courses)}", *_cells(stops), f"{best:.3f}", f"{whole:.3f}"]
+        lines.append(f"| {name}, {courses[0]['rows']} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def each_sign(result: dict[str, list[dict[str, Any]]]) -> str:
+    """Return a row a set: after how many answers each sign alone stops, and how many points short of the best."""
+    signs = list(next(iter(result.values()))[0]["looks"][0]["says"])
+    lines = [f"| set | {' | '.join(map(_called, signs))} |", "|---" * (len(signs) + 1) + "|"]
+    for name, courses in result.items():
+        cells = []
+        for sign in signs:
+            stops = [stop for course in courses if (stop := stops_of(course, sign))]
+            told = (
+                f"{mean(s['answers'] for s in stops):.0f}, {100 * mean(s['short'] for s in stops):.1f}" if stops else ""
+            )
+            cells.append(f"{told}{f' ({len(stops)} of {len(courses)})' if len(stops) < len(courses) else ''}".strip())
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -151,17 +175,22 @@ def by_sign(result: dict[str, list[dict[str, Any]]]) -> str:
     """Return a row a sign, over all sets and seeds: what stopping by it alone would have done."""
     courses = [course for those in result.values() for course in those]
     lines = [
-        "| sign | stops | answers then | accuracy then | short of the best | worst | answers saved |",
+        "| sign | stops | answers then | accuracy then | points short of the best | worst | saved |",
         "|---|---|---|---|---|---|---|",
     ]
     for sign in courses[0]["looks"][0]["says"]:
-        found = [(stop, course["looks"][-1]["answers"]) for course in courses if (stop := stops_of(course, sign))]
+        found = [(stop, course["rows"]) for course in courses if (stop := stops_of(course, sign))]
         stops = [stop for stop, _ in found]
         worst = f"{100 * max(stop['short'] for stop in stops):.1f}" if stops else "-"
-        saved = f"{mean(1 - stop['answers'] / end for stop, end in found):.0%}" if stops else "-"
-        name = "all of them" if sign == ADVICE else sign
-        lines.append(f"| {name} | {len(stops)} of {len(courses)} | {' | '.join(_cells(stops))} | {worst} | {saved} |")
+        saved = f"{mean(1 - stop['answers'] / rows for stop, rows in found):.0%}" if stops else "-"
+        lines.append(
+            f"| {_called(sign)} | {len(stops)} of {len(courses)} | {' | '.join(_cells(stops))} | {worst} | {saved} |"
+        )
     return "\n".join(lines)
+
+
+def _called(sign: str) -> str:
+    return "all of them" if sign == ADVICE else sign
 
 
 def _cells(stops: Sequence[dict[str, float]]) -> list[str]:

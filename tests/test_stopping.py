@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from stopping import by_set, by_sign, stops_of
+from stopping import by_set, by_sign, each_sign, stops_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,6 +18,7 @@ def course(*looks, whole=0.9):
             for answers, accuracy, said in looks
         ],
         "all labels": whole,
+        "rows": 160,
     }
 
 
@@ -37,15 +38,24 @@ def test_a_sign_that_never_says_stop_has_none():
     never = course((20, 0.7, ()), (40, 0.75, ()))
 
     assert stops_of(never, "gain") is None
-    assert "| hard | 0 of 1 | never | - | - |" in by_set({"hard": [never]})
+    assert "| hard, 160 | 0 of 1 | never | - | - |" in by_set({"hard": [never]})
     assert "| gain | 0 of 1 | never | - | - | - | - |" in by_sign({"hard": [never]})
 
 
 def test_each_sign_is_told_apart_and_says_what_it_saved():
     rows = {line.split(" | ")[0]: line for line in by_sign({"a": [RISING], "b": [RISING]}).splitlines()}
 
-    assert rows["| gain"] == "| gain | 2 of 2 | 40 ±0 | 0.800 ±0.000 | 10.0 ±0.0 | 10.0 | 50% |"
+    assert rows["| gain"] == "| gain | 2 of 2 | 40 ±0 | 0.800 ±0.000 | 10.0 ±0.0 | 10.0 | 75% |"
     assert rows["| all of them"].startswith("| all of them | 2 of 2 | 60 ±0 |")
+
+
+def test_each_sign_of_each_set_says_when_it_stops_and_how_often_if_not_always():
+    never = course((20, 0.7, ()), (40, 0.75, ()))
+
+    assert each_sign({"easy": [RISING], "hard": [RISING, never]}).splitlines()[2:] == [
+        "| easy | 40, 10.0 | 60, 5.0 |",
+        "| hard | 40, 10.0 (1 of 2) | 60, 5.0 (1 of 2) |",
+    ]
 
 
 @pytest.mark.slow
@@ -62,4 +72,4 @@ def test_both_benchmarks_run(command):
         [sys.executable, *command], cwd=ROOT / "benchmarks", capture_output=True, text=True, check=True
     )
 
-    assert "| iris |" in done.stdout
+    assert "| iris" in done.stdout

@@ -193,7 +193,16 @@ def _errors(summary: Summary, exported: Exported, found: People) -> str:
 
 Propagated and predicted labels are judged against what people said, by models that had not seen the answer in question;
 of predicted ones the figure is that of the model for an item drawn at random. Human labels are judged by themselves: a
-mistake that a person makes every time is not seen."""
+mistake that a person makes every time is not seen.{_contradicted(summary)}"""
+
+
+def _contradicted(summary: Summary) -> str:
+    if summary.quality is None or summary.quality.wrong is None:
+        return ""
+    if not summary.quality.wrong:
+        return "\nThe other labels speak against none of them."
+    wrong = counted(summary.quality.wrong, "human or imported label")
+    return f"\nThe other labels speak against about {wrong}, which is too many where models misjudge much."
 
 
 def _limits(summary: Summary) -> str:
