@@ -27,6 +27,8 @@ class Action(StrEnum):
     NEW_CLASS = "new class"
     CLASSES = "classes"
     NOTE = "note"
+    CLUSTER = "cluster"
+    GO_TO = "go to"
     SCROLL = "scroll"
     PRECEDENTS = "precedents"
     FLAG = "flag"
@@ -63,9 +65,11 @@ BINDINGS: Final = (
     Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
     Binding(Action.PRECEDENTS, ("=",), "=", "precedents: what you decided nearby", 11),
+    Binding(Action.CLUSTER, ("Tab",), "Tab", "its cluster: what is like it, and one label for all", 12),
     Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
+    Binding(Action.GO_TO, ("Ctrl-G",), "Ctrl-G", "go to an item by its id or text"),
     Binding(
         Action.SCROLL, ("PageDown", "PageUp", "Down", "Up", "Home", "End"), "Page Down, arrows", "show more of the item"
     ),

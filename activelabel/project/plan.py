@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from activelabel.project.clusters import ClusterReader, PlannedCluster, planned_cluster
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.project.files import written_aside
 from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion, Why
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
     from activelabel.project.layout import Layout
 
-__all__ = ["Measures", "Plan", "PlanReader", "PlanWriter", "PlannedCard", "card_from_json", "plan_from_json"]
+__all__ = [
+    "Measures",
+    "Plan",
+    "PlanReader",
+    "PlanWriter",
+    "PlannedCard",
+    "PlannedPart",
+    "card_from_json",
+    "plan_from_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,16 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """The part of a project that a plan asks about: in words, its units, its items, and those of the whole project."""
+
+    words: str
+    units: int
+    items: int
+    of_items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One generation of questions.
 
@@ -97,8 +117,14 @@ class Plan:
         The next units in audit order: audit cards, and the way on when the ranked cards are used up.
     second_looks
         Labels that the model most disbelieves, out of fold, the most doubtful first; suggestion is what it believes.
+    clustering
+        Which clustering `clusters` are of; "" before there is one.
+    clusters
+        Every cluster, by number.
     notice
         One line for the person about what changed since the plan before; "" for nothing.
+    part
+        What it asks about, where that is not everything. Its cards are no random sample: none is an audit card.
     """
 
     generation: int
@@ -111,8 +137,11 @@ class Plan:
     cards: tuple[PlannedCard, ...]
     reserve: tuple[PlannedCard, ...]
     second_looks: tuple[PlannedCard, ...] = ()
+    clustering: str = ""
+    clusters: tuple[PlannedCluster, ...] = ()
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
+    part: PlannedPart | None = None
 
 
 class PlanWriter:
@@ -127,18 +156,18 @@ class PlanWriter:
     """
 
     def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
-        self._layout = layout
+        self.layout = layout
         known = (*inherited.cards, *inherited.reserve, *inherited.second_looks) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
 
     @property
     def views(self) -> Path:
         """The folder for pictures that are larger than what is placed."""
-        return self._layout.views
+        return self.layout.views
 
     def place(self, items: Iterable[ItemRecord]) -> None:
         """Write what these items show, those that are written already left out."""
-        with self._layout.contents.open("ab") as file:
+        with self.layout.contents.open("ab") as file:
             for item in items:
                 if item.unit not in self._offsets:
                     self._offsets[item.unit] = file.tell()
@@ -146,7 +175,7 @@ class PlanWriter:
 
     def is_placed(self, unit: str) -> bool:
         """Say whether what a unit shows is written; nothing is once the file was deleted."""
-        if not self._layout.contents.exists():
+        if not self.layout.contents.exists():
             self._offsets.clear()
         return unit in self._offsets
 
@@ -156,7 +185,7 @@ class PlanWriter:
 
     def write(self, plan: Plan) -> None:
         """Put the plan in force."""
-        with written_aside(self._layout.plan, durable=False) as file:
+        with written_aside(self.layout.plan, durable=False) as file:
             file.write(json.dumps(asdict(plan), separators=(",", ":")).encode())
 
 
@@ -165,8 +194,20 @@ class PlanReader:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        self.clusters = ClusterReader(layout)
         self._stamp: tuple[int, int, int] | None = None
         self.plan: Plan | None = None
+
+    @property
+    def cache(self) -> Path:
+        """The folder of all that can be rebuilt."""
+        return self._layout.cache
+
+    def planned(self, unit: str) -> PlannedCard | None:
+        """Return what the plan in force knows of a unit, None where it does not have it."""
+        plan = self.plan
+        cards = (*plan.cards, *plan.reserve, *plan.second_looks) if plan else ()
+        return next((card for card in cards if card.unit == unit), None)
 
     def refresh(self) -> bool:
         """Read the plan when there is a new one; say whether there was. A damaged or missing one is no plan."""
@@ -189,13 +230,17 @@ class PlanReader:
 
     def item(self, card: PlannedCard) -> ItemRecord | None:
         """Return what a planned card shows; None when the cache was deleted or damaged under it."""
+        return self.shown(card.unit, card.offset)
+
+    def shown(self, unit: str, offset: int) -> ItemRecord | None:
+        """Return what the unit shows that is written there; None when the cache was deleted or damaged under it."""
         try:
             with self._layout.contents.open("rb") as file:
-                file.seek(card.offset)
+                file.seek(offset)
                 item = item_from_json(json.loads(file.readline()))
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return item if item.unit == card.unit else None
+        return item if item.unit == unit else None
 
 
 def plan_from_json(found: Mapping[str, Any]) -> Plan:
@@ -204,16 +249,20 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
     cards = tuple(card_from_json(card) for card in plain.pop("cards"))
     reserve = tuple(card_from_json(card) for card in plain.pop("reserve"))
     second_looks = tuple(card_from_json(card) for card in plain.pop("second_looks"))
+    clusters = tuple(planned_cluster(cluster) for cluster in plain.pop("clusters"))
     measures = dict(plain.pop("measures"))
     for name in ("accuracy", "known"):
         measures[name] = Estimate(**measures[name]) if measures[name] else None
     size, changed = plain.pop("source")
+    part = plain.pop("part")
     return Plan(
         cards=cards,
         reserve=reserve,
         second_looks=second_looks,
+        clusters=clusters,
         measures=Measures(**measures),
         source=(size, changed),
+        part=PlannedPart(**part) if part else None,
         **plain,
     )
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
+    from activelabel.project.search import Hits
     from activelabel.records import Card, ItemRecord, LabelClass, Precedent, Progress
     from activelabel.session.class_edits import ClassEdit
+    from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]
@@ -41,12 +43,23 @@ class Aids(Protocol):
         """Return the nearest items that this person has decided, those of the contested classes first."""
         ...
 
+    def search(self, typed: str) -> Hits:
+        """Return the items whose id begins with what was typed, or whose text contains it."""
+        ...
+
     def classes(self) -> tuple[LabelClass, ...]:
         """Return the classes there are, in the order they were made."""
         ...
 
     def answers_given(self) -> int:
         """Return how many answers this person has given in the project, those taken back too."""
+
+    def cluster(self, card: Card) -> ClusterView | None:
+        """Return the cluster of the item on a card; None where it is in none, or that is not ready."""
+        ...
+
+    def welcome_clusters(self) -> None:
+        """Be told that this person can be asked about whole clusters."""
         ...
 
     def was_away(self, seconds: float) -> None:

@@ -42,17 +42,20 @@ class _Course:
     """The answers in force, and when each was given.
 
     place, shape (m,), is the number of people's answers before each label; labels that came with the data are at -1,
-    so that every checkpoint has them. given is how many labels people gave.
+    so that every checkpoint has them. given is how many labels people gave, and spread_at, shape (c,), how many of
+    those before each cluster answer.
     """
 
     answers: Answers
     place: NDArray[np.intp]
     given: int
+    spread_at: NDArray[np.intp]
 
     def first(self, number: int) -> Answers:
         """Return the labels as they were after so many answers of those in force."""
-        kept = self.place < number
-        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept])
+        kept, spread = self.place < number, self.answers.spread
+        spread = spread.take(self.spread_at[spread.sources] <= number)
+        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept], spread=spread)
 
 
 def assess(
@@ -107,8 +110,7 @@ def checkpoint_sizes(given: int, first: int) -> list[int]:
 
 def in_order(workshop: Workshop, ledger: Ledger) -> NDArray[np.intp]:
     """Return the rows that people labelled, shape (m,), in the order in which the labels in force were given."""
-    labels = sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
-    found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
+    found = (workshop.dataset.row_of(event.data["unit"]) for event in _labels(ledger))
     return np.array([row for row in found if row is not None], dtype=np.intp)
 
 
@@ -116,7 +118,17 @@ def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     answers = gathered(workshop, ledger)
     place = {row: number for number, row in enumerate(in_order(workshop, ledger).tolist())}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
-    return _Course(answers, np.array(places, dtype=np.intp), len(place))
+    labels = _labels(ledger)
+    spread_at = [
+        sum(label.order < event.order for label in labels)
+        for event in ledger.cluster_answers()
+        if event.data["members"]
+    ]
+    return _Course(answers, np.array(places, dtype=np.intp), len(place), np.array(spread_at, dtype=np.intp))
+
+
+def _labels(ledger: Ledger) -> list[Event]:
+    return sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
 
 
 def _order(event: Event) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.cluster_replies import ClusterReply
 
 __all__ = [
     "REASONS",
@@ -13,8 +14,10 @@ __all__ = [
     "BadItem",
     "Chosen",
     "ClassEdit",
+    "ClusterReply",
     "Decided",
     "Flagged",
+    "GoTo",
     "NewClass",
     "NotSure",
     "Noted",
@@ -81,6 +84,13 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class GoTo:
+    """Ask about this item next: its id, ours or the data's. Nothing is said of the one on screen, which comes back."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flagged:
     """Mark the item on screen to come back to, or take its mark away; the card stays."""
 
@@ -111,6 +121,8 @@ Reply = (
     | Noted
     | Flagged
     | ClassEdit
+    | ClusterReply
+    | GoTo
     | Undo
     | Redo
     | Stop

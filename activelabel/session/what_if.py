@@ -20,6 +20,7 @@ from activelabel.learning.what_if import AUDITED_FROM, Otherwise, Trial
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.assessment import checkpoint_sizes, in_order
 from activelabel.session.course import BATCH
+from activelabel.session.lessons import Spread
 from activelabel.session.pipeline import first_batch, learn
 from activelabel.session.queue import is_audit_turn
 
@@ -52,7 +53,8 @@ class Told:
     Attributes
     ----------
     answers
-        All labels, those that came with the data among them, and what the names of classes say.
+        All labels of single items, those that came with the data among them, and what the names of classes say; what
+        was said to whole clusters is not: it cannot be asked otherwise.
     order
         Shape (m,): the rows that people labelled, in the order in which they did.
     audit
@@ -101,7 +103,8 @@ def what_if(
     hints = hinted(workshop, ledger, replace(answers, rows=nothing, labels=nothing)).hints
     audit = audited(workshop, ledger, answers)
     share = ledger.settings.audit if ledger.settings else 0.0
-    told = Told(replace(answers, hints=hints), in_order(workshop, ledger), audit.rows, share, audit.population)
+    bare = replace(answers, hints=hints, spread=Spread())
+    told = Told(bare, in_order(workshop, ledger), audit.rows, share, audit.population)
     done = count(1)
     return tuple(otherwise(workshop.ground, told, name, lambda: on_step(next(done))) for name in strategies)
 
