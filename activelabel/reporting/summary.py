@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from activelabel.reporting.propagated import Propagated
     from activelabel.reporting.quality import Quality
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
+    from activelabel.reporting.what_if import WhatIf
 
 __all__ = [
     "VERSION",
@@ -262,6 +263,7 @@ class Summary:
     advice: Advice
     test: HeldOutSummary | None = None
     quality: Quality | None = None
+    what_if: tuple[WhatIf, ...] = ()
 
     def to_json(self) -> str:
         """Return the tree as JSON: every field by its name, numbers unrounded, null for what is not known."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from activelabel.reporting.exports.formats import Format
     from activelabel.reporting.exports.sheet import Sheet
 
-__all__ = ["export"]
+__all__ = ["check_place", "export"]
 
 
 class _Project(NamedTuple):
@@ -73,7 +73,7 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         ledger = Ledger(store.events())
         if ledger.settings is None:
             raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-        _check_place(out, layout, ledger.settings, force=force)
+        check_place(out, layout, ledger.settings, force=force)
         counts: Counter[str] = Counter()
         sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
         _write(out, form, defused_sheet(sheet) if form.spreadsheet and not exact else sheet)
@@ -90,7 +90,7 @@ def _wanted(what: str) -> What:
         raise WrongUse(f"no kind of label named {what!r}", hint) from None
 
 
-def _check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
+def check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
     """Raise ProjectError if the file cannot be made there; nothing is changed."""
     if not out.parent.is_dir():
         raise ProjectError(f"there is no folder {out.parent}", "make it, or give another place")

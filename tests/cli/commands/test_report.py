@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from activelabel.cli.commands.report import report
+from activelabel.cli.commands.report import Wanted, report
 from activelabel.errors import BadData, WrongUse
 
 
 def reported(blobs, capsys, **how):
-    assert report(blobs.layout.root, **{"test": None, "label": "label", "detail": False, "as_json": True, **how}) == 0
+    assert report(blobs.layout.root, Wanted(**{"as_json": True, **how})) == 0
     return capsys.readouterr()
 
 
@@ -18,6 +18,7 @@ def test_json_is_pure_and_nothing_else_is_on_standard_output(blobs, capsys):
 
     assert err == ""
     assert found["accuracy"]["right"] == {"value": 1.0, "low": pytest.approx(0.79, abs=0.02), "high": 1.0, "n": 12}
+    assert found["what_if"] == []
     assert found["origin"] == {
         "generation": 1,
         "answers_through": 16,
@@ -58,4 +59,20 @@ def test_a_file_or_project_that_is_not_there_is_refused(blobs, capsys, tmp_path)
     with pytest.raises(BadData):
         reported(blobs, capsys, test=tmp_path / "none.csv")
     with pytest.raises(WrongUse):
-        report(tmp_path / "nowhere", test=None, label="label", detail=False, as_json=True)
+        report(tmp_path / "nowhere", Wanted(as_json=True))
+
+
+@pytest.mark.slow
+def test_what_other_choices_would_have_given_is_told_on_demand(blobs, capsys):
+    blobs.answer(blobs.order[:40])
+    found = json.loads(reported(blobs, capsys, strategies=("random", "margin")).out)["what_if"]
+
+    assert [(one["strategy"], one["unbiased"]) for one in found] == [("random", True), ("margin", False)]
+    assert found[1]["points"][-1]["answers"] == 20
+    assert set(found[0]["points"][0]["difference"]) == {"value", "low", "high", "n"}
+
+
+def test_a_strategy_that_does_not_exist_is_refused_before_anything_is_fitted(refused, blobs):
+    code, what, hint = refused("report", "--project", blobs.layout.root, "--what-if", "random,margn")
+
+    assert (code, what, hint) == (2, "no strategy named 'margn'", "try 'margin'")

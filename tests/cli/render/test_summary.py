@@ -27,6 +27,7 @@ from activelabel.reporting.summary import (
     Verdict,
 )
 from activelabel.reporting.tally import AnswerCounts, TimeSpent
+from activelabel.reporting.what_if import WhatIf
 
 RIGHT = Estimate(0.914, 0.81, 0.96, 62)
 F1 = Estimate(0.9, 0.79, 0.95, 62)
@@ -235,3 +236,10 @@ def test_a_class_that_clearly_does_worse_than_all_together_is_to_be_looked_at():
         summary_of(classes=(ham, replace(spam, recall=Estimate(0.0, 0.0, 0.43, 5))))
     )
     assert "look at" not in text(summary_of(classes=(ham, spam)))
+
+
+@pytest.mark.parametrize("lines", [summary_lines, detail_lines])
+def test_what_was_tried_otherwise_is_on_the_one_screen_too(lines):
+    tried = WhatIf("random", (), None, "cannot be known from these answers")
+
+    assert "random: cannot be known from these answers" in shown(summary_of(what_if=(tried,)), lines=lines)
