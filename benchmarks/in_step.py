@@ -15,7 +15,8 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
-from activelabel.records import Algorithms, Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH
 from activelabel.session.lessons import Answers
@@ -24,6 +25,7 @@ from activelabel.session.queue import is_audit_turn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
+    from activelabel.records.settings import Algorithms
     from collections.abc import Iterable
 
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ import yaml
 from activelabel.cli.commands.data_card import CardWish
 from activelabel.cli.commands.report import Wanted, report
 from activelabel.project.store import Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
 
