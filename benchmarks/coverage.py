@@ -13,8 +13,9 @@ The default learner is a cheap one, named so that hundreds of sessions can be ha
 than a fifth, so that a hundred of them come within two hundred answers. Both can be changed. With `--wrong`, that share
 of answers is wrong, and truth is what this person says.
 
-Printed per set: coverage and mean width of each 95 % interval; the share of sessions in which bounds that hold at every
-look (`learning/betting.py`) ever missed, looked at after every audit answer, and Wilson's from the tenth answer on.
+Printed per set: coverage and mean width of each 95 % interval; and, looked at after every audit answer, the share of
+sessions in which bounds that hold at every look (`learning/betting.py`) were ever above the truth or below it, with
+Wilson's interval beside them from the tenth answer on.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 LOOKS = (20, 50, 100)
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 SETS = ("digits", "penguins", "birdstrikes", "austen")
+SIDES = ("every look, too high", "every look, too low", "Wilson, too high", "Wilson, too low")
 COPY = "copy"
 LABEL = "label"
 
@@ -94,7 +96,7 @@ def run(task: Task) -> dict[str, Any]:
         workshop = workshop_of(task.path, task.rows, task.learner)
         session = Session(workshop, task.seed, task.audit, task.wrong)
         looks: dict[int, list[dict[str, Any]]] = {}
-        missed = {"at every look": False, "Wilson": False}
+        missed = dict.fromkeys(SIDES, False)
         while session.audited < LOOKS[-1] and session.go_on():
             _look_after_every_answer(session, missed)
             for look in LOOKS:
@@ -108,10 +110,12 @@ def _look_after_every_answer(session: Session, missed: dict[str, bool]) -> None:
     hits, truth = hits_of(session)
     sequence = confidence_sequence(hits, session.population)
     for n in range(session.audited_before, len(hits)):
-        missed["at every look"] |= not sequence.lower[n] - 1e-9 <= truth <= sequence.upper[n] + 1e-9
+        missed["every look, too high"] |= truth < sequence.lower[n] - 1e-9
+        missed["every look, too low"] |= truth > sequence.upper[n] + 1e-9
         if n + 1 >= HEADLINE_FROM:
             interval = wilson(int(hits[: n + 1].sum()), n + 1, session.population)
-            missed["Wilson"] |= not interval.low <= truth <= interval.high
+            missed["Wilson, too high"] |= truth < interval.low - 1e-9
+            missed["Wilson, too low"] |= truth > interval.high + 1e-9
 
 
 def measured(tasks: list[Task], processes: int) -> dict[str, Any]:
