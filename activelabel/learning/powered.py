@@ -18,6 +18,9 @@ __all__ = ["POWERED_FROM", "powered_share", "share_of_others"]
 POWERED_FROM = 15
 """Answers from which what was foretold is made use of: of fewer nobody can say how well it foretells."""
 
+STEEPEST = 2.0
+"""Models that are half as sure as they might be need twice the correction; more than that is chance."""
+
 MISJUDGED = 2.0
 """Rows that are added as misjudged, in so far as the foretelling is relied on: that none was seen says not that there
 are none."""
@@ -30,7 +33,7 @@ def powered_share(
 
     It is the share in the sample, plus slope x (what was foretold of all - what was foretold of the sample): where the
     sample happens to hold rows that are easier or harder than the rest, that is taken back. The slope is the one that
-    leaves the least variance, between 0, where nothing is gained, and 1. The interval is Wilson's for as many rows as
+    leaves the least variance, from 0, where nothing is gained, to 2. The interval is Wilson's for as many rows as
     would tell as much by themselves, and never for fewer than there are.
 
     Whatever was foretold, the estimate is right on the mean as long as sample and other rows were foretold in the same
@@ -60,10 +63,10 @@ def powered_share(
     Examples
     --------
     >>> right = np.arange(60) < 48
-    >>> sure = np.where(right, 0.9, 0.4)
-    >>> alone, helped = wilson(48, 60, 1000), powered_share(right, sure, 0.83, 1000)
+    >>> sure = np.where(np.arange(60) < 45, 0.9, 0.4)
+    >>> alone, helped = wilson(48, 60, 1000), powered_share(right, sure, 0.8, 1000)
     >>> [round(bound, 2) for bound in (alone.low, alone.high, helped.value, helped.low, helped.high)]
-    [0.69, 0.88, 0.83, 0.76, 0.88]
+    [0.69, 0.88, 0.84, 0.77, 0.89]
     """
     n = len(outcomes)
     if population <= n:
@@ -93,9 +96,9 @@ def share_of_others(
     Examples
     --------
     >>> right = np.arange(60) < 48
-    >>> found = share_of_others(right, np.where(right, 0.9, 0.4), 0.88, 40)
+    >>> found = share_of_others(right, np.where(np.arange(60) < 45, 0.9, 0.4), 0.85, 40)
     >>> [round(bound, 2) for bound in (found.value, found.low, found.high)]
-    [0.88, 0.72, 0.95]
+    [0.92, 0.77, 0.97]
     """
     n = len(outcomes)
     share, left = _corrected(outcomes, foretold, of_others)
@@ -111,7 +114,7 @@ def _corrected(outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_al
     total, spread = float(y @ y), float(x @ x)
     if n < POWERED_FROM or not total or not spread:
         return float(held.mean()), 1.0
-    slope = min(max(float(x @ y) / spread, 0.0), 1.0)
+    slope = min(max(float(x @ y) / spread, 0.0), STEEPEST)
     left = float(((y - slope * x) ** 2).sum()) / total
     # one more number was fitted than the mean alone
     left = left * (n - 1) / (n - 2) + MISJUDGED * (1 - left) / total
