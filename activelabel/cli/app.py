@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from activelabel import __version__
+from activelabel.cli.options import ANSWERED
 from activelabel.cli.signatures import classes, labelling, reading, trying
 
 __all__ = ["app"]
@@ -27,7 +28,7 @@ app = typer.Typer(
 )
 for commands in (labelling, reading, trying):
     app.add_typer(commands.app)
-app.add_typer(classes.app, name="classes")
+app.add_typer(classes.app, name="classes", rich_help_panel=ANSWERED)
 
 
 def _version(wanted: bool) -> None:
@@ -36,7 +37,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=ABOUT)
+@app.callback(help=ABOUT, epilog="Example: activelabel demo")
 def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")

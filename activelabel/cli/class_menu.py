@@ -46,7 +46,7 @@ def edit_classes(face: Face, aids: Aids, card: Card, progress: Progress) -> Clas
         The classes and how often they were given.
     """
     if not progress.classes:
-        face.tell("there are no classes yet: + adds one")
+        face.tell("there are no classes yet")
         return None
     place = face.choose(TITLE, tuple(OPTIONS.values()))
     if place is None:

@@ -17,6 +17,7 @@ from activelabel.cli.keyboard import LEAVING, Decoder, Key
 from activelabel.cli.signals import Interrupted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import FrameType
 
 __all__ = ["Device"]
@@ -44,12 +45,17 @@ class Device:
         File descriptor to write to.
     encoding
         What the terminal is written in.
+    leaving
+        Names of the keys that are heard even if they were typed ahead.
     """
 
-    def __init__(self, keys: int, paper: int, encoding: str = "utf-8") -> None:
+    def __init__(
+        self, keys: int, paper: int, encoding: str = "utf-8", leaving: Iterable[str] = LEAVING.values()
+    ) -> None:
         self._keys = keys
         self._paper = paper
         self._encoding = encoding
+        self._leaving = frozenset(leaving)
         self._decoder = Decoder()
         self._waiting: deque[Key] = deque()
         self._found: list[Any] = []
@@ -126,7 +132,7 @@ class Device:
         """Forget every key typed until now, but for the wish to leave."""
         while select.select([self._keys], [], [], 0)[0]:
             self._waiting.extend(self._decoder.feed(self._read()))
-        kept = [key for key in self._waiting if key.name in LEAVING.values() or key in SIGNAL_KEYS.values()]
+        kept = [key for key in self._waiting if key.name in self._leaving or key in SIGNAL_KEYS.values()]
         self._waiting = deque(kept)
 
     def suspend(self) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.leaf import nothing
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
     from activelabel.records import Card, LabelClass, Progress
@@ -33,10 +35,13 @@ class Face(ABC):
     ----------
     device
         The terminal.
+    keys
+        Those in force.
     """
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, keys: KeyTable = DEFAULT_KEYS) -> None:
         self._device = device
+        self._keys = keys
 
     @abstractmethod
     def open(self) -> None:
@@ -76,7 +81,11 @@ class Face(ABC):
 
     @abstractmethod
     def redraw(self) -> None:
-        """Show again what is there, for a window that has changed."""
+        """Show again what is there."""
+
+    def resized(self) -> None:
+        """Show what is there as the window is now."""
+        self.redraw()
 
     @abstractmethod
     def acknowledge(self, item_id: str, said: str) -> None:
@@ -93,32 +102,38 @@ class Face(ABC):
         Raises
         ------
         Left
-            On Ctrl-D.
+            If it is the key that leaves.
         KeyboardInterrupt
-            On Ctrl-C.
+            If it is the key that interrupts.
         Interrupted
             If the terminal has gone.
         """
+        about_the_terminal = {
+            Action.REDRAW: self.redraw,
+            Action.SUSPEND: self.suspend,
+            "Resize": self.resized,
+            "Resume": self.resume,
+        }
         while True:
             key = self._device.key()
-            match key.name:
-                case "Ctrl-C":
-                    raise KeyboardInterrupt
-                case "Ctrl-D":
-                    raise Left
-                case "Ctrl-L" | "Resize":
-                    self.redraw()
-                case "Ctrl-Z":
-                    self.suspend()
-                case "Resume":
-                    self._device.resume()
-                    self.reopen()
-                case _ if self.answerable:
-                    return key
+            meant = self._keys.action_of(key.name) or key.name
+            if meant is Action.INTERRUPT:
+                raise KeyboardInterrupt
+            if meant is Action.LEAVE:
+                raise Left
+            if meant in about_the_terminal:
+                about_the_terminal[meant]()
+            elif self.answerable:
+                return key
 
     def suspend(self) -> None:
         """Let the shell have the terminal until it gives it back."""
         self._device.suspend()
+        self.reopen()
+
+    def resume(self) -> None:
+        """Take the keys over again after a stop that nobody asked for here."""
+        self._device.resume()
         self.reopen()
 
     def reopen(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LEAVING", "Decoder", "Key"]
+__all__ = ["LEAVING", "NAMED", "Decoder", "Key"]
 
 ESC: Final = "\x1b"
 LEAVING: Final = {"\x03": "Ctrl-C", "\x04": "Ctrl-D"}
@@ -29,6 +29,13 @@ SEQUENCES: Final = {
     "7~": "Home",
     "8~": "End",
 }
+CONTROL_LETTERS: Final = tuple(letter for letter in map(chr, range(ord("A"), ord("Z") + 1)) if letter not in "HIJM")
+"""Letters that make a key of their own with Ctrl; the others are Backspace, Tab and Enter."""
+NAMED: Final = (
+    *dict.fromkeys([*CONTROL_KEYS.values(), *SEQUENCES.values()]),
+    *(f"Ctrl-{letter}" for letter in CONTROL_LETTERS),
+)
+"""Names of keys that are no character, but for Esc, which only closes what is open."""
 STRINGS: Final = "]P_^X"  # what begins a string after Esc; it ends with Esc \\, or with BEL
 REPORT: Final = re.compile(r"\x1b(\[\?[\d;]*c|\[6;\d+;\d+t|_G.*|P>\|.*)", re.DOTALL)
 REPORT_STRINGS: Final = (f"{ESC}_G", f"{ESC}P>|")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["BINDINGS", "Action", "Binding", "action_of", "help_table", "hints"]
+__all__ = ["BINDINGS", "DEFAULT_KEYS", "Action", "Binding", "KeyTable", "key_words"]
 
 
 class Action(StrEnum):
@@ -28,6 +28,8 @@ class Action(StrEnum):
     CLASSES = "classes"
     NOTE = "note"
     SCROLL = "scroll"
+    PRECEDENTS = "precedents"
+    FLAG = "flag"
     HELP = "help"
     REDRAW = "redraw"
     SUSPEND = "suspend"
@@ -39,7 +41,8 @@ class Action(StrEnum):
 class Binding:
     """One row of the table.
 
-    keys are names as `keyboard.Key` has them; shown is how the key is written for people; words say what it does.
+    keys are names as `keyboard.Key` has them, none where a person has taken them away; shown is how the key is written
+    for people; words say what it does.
     rank orders the hints at the foot of a card by use, 0 for keys that are not hinted at.
     """
 
@@ -51,7 +54,7 @@ class Binding:
 
 
 BINDINGS: Final = (
-    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion", 5),
+    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion; on a second look, keep your answer", 5),
     Binding(Action.SKIP, (" ",), "Space", "skip: ask me later", 3),
     Binding(Action.NOT_SURE, (".",), ".", "not sure: do not ask me again", 4),
     Binding(Action.BAD_ITEM, ("!",), "!", "bad item: leave it out", 7),
@@ -59,6 +62,8 @@ BINDINGS: Final = (
     Binding(Action.NEW_CLASS, ("+",), "+", "add a class", 9),
     Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
+    Binding(Action.PRECEDENTS, ("=",), "=", "precedents: what you decided nearby", 11),
+    Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
     Binding(
@@ -71,57 +76,106 @@ BINDINGS: Final = (
     Binding(Action.INTERRUPT, ("Ctrl-C",), "Ctrl-C", "leave at once; everything is kept"),
 )
 
-ACTIONS: Final = {key: binding.action for binding in BINDINGS for key in binding.keys}
+SCROLL_KEYS: Final = {key: key for row in BINDINGS if row.action is Action.SCROLL for key in row.keys}
 
 
-def action_of(key: str) -> Action | None:
-    """Return what a key does on a card, None if it does nothing or is a class's.
-
-    Examples
-    --------
-    >>> action_of(".").value, action_of("7")
-    ('not sure', None)
-    """
-    return ACTIONS.get(key)
-
-
-def help_table() -> tuple[tuple[str, str], ...]:
-    """Return every key and what it does, as people write and say them, in the order to show them.
-
-    Examples
-    --------
-    >>> help_table()[1]
-    ('Space', 'skip: ask me later')
-    """
-    return tuple((binding.shown, binding.words) for binding in BINDINGS)
-
-
-def hints(width: int, without: Collection[Action] = ()) -> list[tuple[str, str]]:
-    """Return the keys to remind of at the foot of a card, the most used ones if not all fit.
+class KeyTable:
+    """The keys in force: those above, but for what a person has bound otherwise.
 
     Parameters
     ----------
-    width
-        Cells there are; a hint takes its key, its action, the space between them and two after them.
-    without
-        Actions that mean nothing on this card.
-
-    Returns
-    -------
-    list[tuple[str, str]]
-        Pairs of key and action, in the order of the table.
+    bindings
+        A row for each action.
+    scrolls
+        Keys that scroll, each with the one of `BINDINGS` that it stands for, as every one scrolls elsewhere.
 
     Examples
     --------
-    >>> hints(20)
-    [('?', 'help'), ('Ctrl-D', 'leave')]
+    >>> keys = KeyTable()
+    >>> keys.action_of(".").value, keys.action_of("7"), keys.shown(Action.SKIP)
+    ('not sure', None, 'Space')
     """
-    fitting: list[Binding] = []
-    for binding in sorted((row for row in BINDINGS if row.rank), key=lambda row: row.rank):
-        if binding.action in without:
-            continue
-        width -= cell_len(f"{binding.shown} {binding.action}  ")
-        if width < -2:
-            break
-        fitting.append(binding)
-    return [(row.shown, row.action.value) for row in BINDINGS if row in fitting]
+
+    def __init__(self, bindings: Iterable[Binding] = BINDINGS, scrolls: Mapping[str, str] = SCROLL_KEYS) -> None:
+        self.bindings = tuple(bindings)
+        self._scrolls = dict(scrolls)
+        self._actions = {key: binding.action for binding in self.bindings for key in binding.keys}
+        self._shown = {binding.action: binding.shown for binding in self.bindings}
+
+    def action_of(self, key: str) -> Action | None:
+        """Return what a key does on a card, None if it does nothing or is a class's."""
+        return self._actions.get(key)
+
+    def scroll_of(self, key: str) -> str:
+        """Return where a key that scrolls scrolls to: PageDown, Up, End ..."""
+        return self._scrolls.get(key, "")
+
+    def scroll_key(self, where: str) -> str:
+        """Return the key that scrolls there, as people write it; "" where there is none."""
+        return next((key_words(key) for key, stands_for in self._scrolls.items() if stands_for == where), "")
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """Return the names of the keys that do something."""
+        return next(binding.keys for binding in self.bindings if binding.action is action)
+
+    def shown(self, action: Action) -> str:
+        """Return how the key of an action is written for people."""
+        return self._shown[action]
+
+    def help_table(self) -> tuple[tuple[str, str], ...]:
+        """Return every key and what it does, as people write and say them, in the order to show them.
+
+        Examples
+        --------
+        >>> KeyTable().help_table()[1]
+        ('Space', 'skip: ask me later')
+        """
+        return tuple((binding.shown, binding.words) for binding in self.bindings)
+
+    def hints(self, width: int, means: Mapping[Action, str] | None = None) -> list[tuple[str, str]]:
+        """Return the keys to remind of at the foot of a card, the most used ones if not all fit.
+
+        Parameters
+        ----------
+        width
+            Cells there are; a hint takes its key, its action, the space between them and two after them.
+        means
+            What actions that matter on this card are called; "" where they mean nothing.
+
+        Returns
+        -------
+        list[tuple[str, str]]
+            Pairs of key and action, in the order of the table.
+
+        Examples
+        --------
+        >>> KeyTable().hints(20)
+        [('?', 'help'), ('Ctrl-D', 'leave')]
+        """
+        fitting: dict[Action, str] = {}
+        means = means or {}
+        # what matters on this card is said before what keys always do, but for help and leave
+        rows = [(row.action not in means, row) for row in self.bindings if row.rank and row.keys]
+        for _, binding in sorted(rows, key=lambda pair: (pair[1].rank > 2, pair[0], pair[1].rank * pair[0])):
+            words = means.get(binding.action, binding.action.value)
+            if not words:
+                continue
+            width -= cell_len(f"{binding.shown} {words}  ")
+            if width < -2:
+                break
+            fitting[binding.action] = words
+        return [(row.shown, fitting[row.action]) for row in self.bindings if row.action in fitting]
+
+
+DEFAULT_KEYS: Final = KeyTable()
+
+
+def key_words(key: str) -> str:
+    """Return how a key is written for people.
+
+    Examples
+    --------
+    >>> key_words(" "), key_words("PageDown"), key_words("Ctrl-R")
+    ('Space', 'Page Down', 'Ctrl-R')
+    """
+    return {" ": "Space", "PageDown": "Page Down", "PageUp": "Page Up"}.get(key, key)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from activelabel.cli.completion import algorithms, goals, projects
 from activelabel.errors import WrongUse
 
 if TYPE_CHECKING:
+    from activelabel.learning.registry import Kind
     from activelabel.project.inspection import Wishes
 
 __all__ = [
+    "ANSWERED",
+    "COMPARED",
+    "DATA",
+    "ENDING",
+    "EXPERIMENT",
+    "LEARNING",
+    "PROGRAMS",
+    "START",
+    "TRYING",
+    "Clusterer",
+    "Clusterers",
     "Columns",
     "Data",
     "Delimiter",
@@ -22,20 +35,37 @@ __all__ = [
     "Ignore",
     "Image",
     "Json",
+    "Learner",
+    "Learners",
     "Nearest",
     "Optimise",
     "Pixels",
     "Project",
+    "Propagator",
+    "Propagators",
     "Seed",
+    "Strategies",
+    "Strategy",
     "Text",
     "names_in",
     "wishes",
 ]
 
+START, ANSWERED, TRYING = "Start here", "What was answered", "Algorithms and settings"
+PROGRAMS = "For other programs"
+"""Groups of commands in the help of the program."""
+DATA, LEARNING = "What is in the data", "How it asks and learns"
+COMPARED, EXPERIMENT, ENDING = "What is compared", "The experiment", "When it ends"
+"""Groups of options in the help of a command that has many."""
+
 Project: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        "--project", "-p", metavar="DIR", help="The project. Default: this folder, else ./activelabel-project."
+        "--project",
+        "-p",
+        metavar="DIR",
+        help="The project. Default: this folder, else ./activelabel-project.",
+        autocompletion=projects,
     ),
 ]
 Data: TypeAlias = Annotated[
@@ -43,28 +73,70 @@ Data: TypeAlias = Annotated[
 ]
 Columns: TypeAlias = list[str]
 Text: TypeAlias = Annotated[
-    Columns | None, typer.Option("--text", metavar="COL", help="A column of text (repeatable).")
+    Columns | None, typer.Option("--text", metavar="COL", help="A column of text (repeatable).", rich_help_panel=DATA)
 ]
 Image: TypeAlias = Annotated[
-    str | None, typer.Option("--image", metavar="COL", help="The column of paths to pictures.")
+    str | None, typer.Option("--image", metavar="COL", help="The column of paths to pictures.", rich_help_panel=DATA)
 ]
-Pixels: TypeAlias = Annotated[str, typer.Option("--pixels", metavar="HxW", help="The numbers are a picture of H x W.")]
-Ident: TypeAlias = Annotated[str | None, typer.Option("--id", metavar="COL", help="The column that names each row.")]
+Pixels: TypeAlias = Annotated[
+    str, typer.Option("--pixels", metavar="HxW", help="The numbers are a picture of H x W.", rich_help_panel=DATA)
+]
+Ident: TypeAlias = Annotated[
+    str | None, typer.Option("--id", metavar="COL", help="The column that names each row.", rich_help_panel=DATA)
+]
 Ignore: TypeAlias = Annotated[
-    Columns | None, typer.Option("--ignore", metavar="COL", help="A column to keep but not to learn from (repeatable).")
+    Columns | None,
+    typer.Option(
+        "--ignore", metavar="COL", help="A column to keep but not to learn from (repeatable).", rich_help_panel=DATA
+    ),
 ]
 Group: TypeAlias = Annotated[
-    str, typer.Option("--group", metavar="COL", help="Rows of one value stay on one side of a split.")
+    str,
+    typer.Option("--group", metavar="COL", help="Rows of one value stay on one side of a split.", rich_help_panel=DATA),
 ]
-Encoding: TypeAlias = Annotated[str, typer.Option(help="Of the file's text.")]
-Delimiter: TypeAlias = Annotated[str, typer.Option(help="Between cells; default: what the file shows.")]
+Encoding: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Of the file's text.", rich_help_panel=DATA)]
+Delimiter: TypeAlias = Annotated[
+    str, typer.Option(metavar="CHAR", help="Between cells; default: what the file shows.", rich_help_panel=DATA)
+]
 Nearest: TypeAlias = Annotated[
-    float, typer.Option(min=1.0, max=100.0, help="Cluster propagation: only this percentile nearest to each centre.")
+    float,
+    typer.Option(
+        min=1.0,
+        max=100.0,
+        metavar="PERCENT",
+        help="Cluster propagation: only so many of a cluster, the nearest to its centre.",
+        rich_help_panel=LEARNING,
+    ),
 ]
 Optimise: TypeAlias = Annotated[
     str,
-    typer.Option(metavar="GOAL", help="What labels are to be good at: accuracy, macro-f1, or recall:CLASS."),
+    typer.Option(
+        metavar="GOAL",
+        help="What labels are to be good at: accuracy, macro-f1, or recall:CLASS.",
+        autocompletion=goals,
+        rich_help_panel=LEARNING,
+    ),
 ]
+
+
+def _named(kind: Kind, words: str) -> Any:
+    complete = algorithms(kind)
+    return typer.Option(metavar="NAME", help=words, autocompletion=complete, rich_help_panel=LEARNING)
+
+
+def _compared(kind: Kind, words: str) -> Any:
+    complete = algorithms(kind, several=True)
+    return typer.Option(metavar="A,B", help=words, autocompletion=complete, rich_help_panel=COMPARED)
+
+
+Clusterer: TypeAlias = Annotated[str, _named("clusterer", "Who groups like items.")]
+Strategy: TypeAlias = Annotated[str, _named("strategy", "Who chooses the questions.")]
+Propagator: TypeAlias = Annotated[str, _named("propagator", "Who carries labels to like items.")]
+Learner: TypeAlias = Annotated[str, _named("learner", "Who predicts the rest.")]
+Clusterers: TypeAlias = Annotated[str, _compared("clusterer", "Who groups like items.")]
+Strategies: TypeAlias = Annotated[str, _compared("strategy", "Who chooses the questions.")]
+Propagators: TypeAlias = Annotated[str, _compared("propagator", "Who carries labels to like items.")]
+Learners: TypeAlias = Annotated[str, _compared("learner", "Who predicts the rest.")]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed: TypeAlias = Annotated[int, typer.Option(min=0, help="Of all randomness.")]
 

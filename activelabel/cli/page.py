@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
-from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.found import group_words
+from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, left_words, target_words
+from activelabel.cli.render.progress import accuracy_words, left_words, place_words, target_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
+from activelabel.cli.render.table_row import MARKED, departing_first
+from activelabel.cli.signals import Interrupted
+from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +28,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from activelabel.cli.device import Device
+    from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
-    from activelabel.records import Card, Content, LabelClass, Progress
+    from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Page", "card_lines", "item_line", "saved_line"]
 
@@ -51,7 +58,8 @@ def saved_line(item_id: str, said: str) -> str:
 def card_lines(card: Card, progress: Progress) -> list[str]:
     """Return all there is to know for an answer, one fact a line, as text that a terminal may be given."""
     told = [safe(progress.message)] if progress.message else []
-    return [item_line(card.item.id), *_facts(card.item.content), *told, *_around(card, progress), *_classes(progress)]
+    known = _classes(progress.classes, DEFAULT_KEYS)
+    return [item_line(card.item.id), *_facts(card), *told, *_around(card, progress), *known]
 
 
 class Page(Face):
@@ -63,13 +71,18 @@ class Page(Face):
         Where `item` and `saved` lines go.
     device
         The terminal, for all else.
+    keys
+        Those in force.
     """
 
-    def __init__(self, data: Console, device: Device) -> None:
-        super().__init__(device)
+    def __init__(self, data: Console, device: Device, keys: KeyTable = DEFAULT_KEYS) -> None:
+        super().__init__(device, keys)
         self._data = data
-        self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True)
+        self._paper = Paper(READ_ALOUD, 0, data.encoding, colours=0, spoken=True, keys=keys)
         self._listed: tuple[LabelClass, ...] = ()
+        self._dealt: tuple[Card, Progress] | None = None
+        self._saved = ""
+        self._typing = ""
 
     def open(self) -> None:
         """Take the keys over."""
@@ -77,19 +90,24 @@ class Page(Face):
 
     def close(self) -> None:
         """Give the keys back."""
+        if self._typing:
+            # what comes next is no part of the line that was being typed
+            with contextlib.suppress(Interrupted):
+                self._device.write("\n")
         self._device.close()
 
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
-        """Write what there is to know for an answer; classes only when they have changed."""
+        """Write the news, the item, then what helps to answer; a class only when it is new or changed."""
+        self._dealt = card, progress
+        # that line stands there with the item it is about
+        self.tell("" if message == self._saved else message)
         if not fresh:
-            self.tell(message)
             return
-        told = [*([safe(message)] if message else []), *_around(card, progress)]
-        classes = list(_classes(progress)) if progress.classes != self._listed else []
+        classes = _classes([known for known in progress.classes if known not in self._listed], self._keys)
         self._listed = progress.classes
         self._device.drop_typed_ahead()
         self._data_line(item_line(card.item.id))
-        self._lines([*_facts(card.item.content), *told, *classes])
+        self._lines([*_facts(card), *_around(card, progress), *classes])
 
     def tell(self, message: str) -> None:
         """Write one line."""
@@ -97,18 +115,24 @@ class Page(Face):
             self._lines([safe(" ".join(message.split()))])
 
     def scroll(self, key: str) -> None:
-        """Do nothing: all of the item has been written."""
+        """Say that there is no more: all of the item has been written."""
+        self.tell("all of the item is written above")
 
     def ask(self, label: str) -> str | None:
         """Have a line typed, and echo it: what is taken back is written over, the one thing that ever is."""
         self._device.write(f"{label} ")
-        text = ""
+        text, self._typing = "", f"{label} "
         while (key := self.key()).name not in {"Enter", "Esc"}:
             before, text = text, edited(text, key)
             gone, added = before[len(text) :], text[len(before) :]
             self._device.write("\b \b" * cell_len(gone) + safe(added))
+            self._typing = f"{label} {text}"
+        self._typing = ""
         self._device.write("\n")
-        return text if key.name == "Enter" else None
+        if key.name == "Enter":
+            return text
+        self.tell("closed")
+        return None
 
     def find(self, search: Search) -> LabelClass | None:
         """Have part of a name typed; where that does not settle it, write what fits and have its number typed."""
@@ -161,10 +185,19 @@ class Page(Face):
         return known
 
     def redraw(self) -> None:
-        """Write nothing again: what was written is still there."""
+        """Write the card once more, or the line that is being typed, below what was written."""
+        if self._typing:
+            self._device.write(f"\n{safe(self._typing)}")
+        elif self._dealt:
+            card, progress = self._dealt
+            self._lines([item_line(card.item.id), *_facts(card), *_around(card, progress)])
+
+    def resized(self) -> None:
+        """Write nothing: what was written is still there."""
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Write what is on disk."""
+        self._saved = f"saved: {said}"
         self._data_line(saved_line(item_id, said))
 
     def _data_line(self, line: str) -> None:
@@ -179,8 +212,13 @@ def _told(row: Text | str) -> str:
     return row if isinstance(row, str) else row.plain
 
 
-def _facts(content: Content) -> Iterator[str]:
+def _facts(card: Card) -> Iterator[str]:
     # two spaces in front of all that is data: no line of it can pass for one of ours
+    content = departing_first(card)
+    if card.item.user_id:
+        yield f"  id: {safe(card.item.user_id)}"
+    if not (content.path or content.picture or content.fields):
+        yield "  (nothing to show)"
     if content.path:
         yield f"  path: {safe(content.path)}"
     if content.picture:
@@ -189,9 +227,28 @@ def _facts(content: Content) -> Iterator[str]:
         first, *rest = safe(value, newlines=True).split("\n")
         yield f"  {safe(name)}: {first or '(empty)'}"
         yield from (f"    {line}" for line in rest)
+    if content != card.item.content:
+        yield MARKED
 
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
+    yield from map(safe, given_lines(card, progress, utc_now()))
+    if card.flagged:
+        yield "flagged"
+    yield from _standing(progress)
+    if why := why_words(card, progress):
+        yield f"why: {safe(why)}"
+    if suggestion := suggestion_words(card, progress):
+        yield f"suggestion: {safe(suggestion)}"
+    if card.answered:
+        yield "Enter keeps the answer" if enter_means(card, progress) else "Enter does nothing here: choose a class"
+
+
+def _standing(progress: Progress) -> Iterator[str]:
+    if place := place_words(progress):
+        yield place
+        yield accuracy_words(progress)
+        return
     far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
     yield f"{progress.answered} answered, {far}"
     yield from filter(None, (left_words(progress), accuracy_words(progress), target_words(progress)))
@@ -200,10 +257,6 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"short of {progress.wanted} labels: {', '.join(each)}"
     if outlook := outlook_words(progress):
         yield outlook
-    if why := why_words(card, progress):
-        yield f"why: {safe(why)}"
-    if suggestion := suggestion_words(card, progress):
-        yield f"suggestion: {safe(suggestion)}"
 
 
 def _numbered(search: Search) -> Iterator[str]:
@@ -215,10 +268,11 @@ def _numbered(search: Search) -> Iterator[str]:
         yield f"0: out of {safe('/'.join(search.path))}/"
 
 
-def _classes(progress: Progress) -> Iterator[str]:
-    yield from (f"key {known.key}: {safe(known.name)}" for known in progress.classes if known.key)
-    without = [known for known in progress.classes if not known.key]
+def _classes(known: Sequence[LabelClass], keys: KeyTable) -> Iterator[str]:
+    without = [one for one in known if not one.key]
+    yield from (f"key {one.key}: {safe(one.name)}" for one in known if one.key)
+    find = keys.shown(Action.FIND)
     if len(without) > MOST_MATCHES:
-        yield f"{len(without)} classes have no key: / finds them"
+        yield f"{len(without)} classes have no key: {find} finds them"
     else:
-        yield from (f"no key, found with /: {safe(known.name)}" for known in without)
+        yield from (f"no key, found with {find}: {safe(one.name)}" for one in without)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from activelabel.cli.console import is_screen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -16,9 +18,9 @@ __all__ = ["counting"]
 
 
 @contextmanager
-def counting(console: Console, things: str) -> Iterator[Callable[[int], None]]:
-    """Yield a function to tell how many things were done so far; the line goes away at the end."""
+def counting(console: Console, things: str, *, plain: bool = False) -> Iterator[Callable[[int], None]]:
+    """Yield a function to tell how many things were done so far; the line goes away at the end. `plain` has no line."""
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as line:
+    with Progress(*columns, console=console, transient=True, disable=plain or not is_screen(console)) as line:
         task = line.add_task(things, total=None)
         yield lambda done: line.update(task, completed=done)

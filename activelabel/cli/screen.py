@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segments
 
 from activelabel.cli.face import Face, edited
-from activelabel.cli.keys import Action, action_of
+from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.card import Entry, Frame, View, compose
 from activelabel.cli.render.leaf import Leaf, leaf_frame, nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.signals import Interrupted
+from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.device import Device
     from activelabel.cli.keyboard import Key
+    from activelabel.cli.keys import KeyTable
     from activelabel.cli.pictures import Pictures
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
@@ -48,10 +50,12 @@ class Screen(Face):
         The terminal.
     pictures
         Draws what is not drawn with characters.
+    keys
+        Those in force.
     """
 
-    def __init__(self, console: Console, device: Device, pictures: Pictures) -> None:
-        super().__init__(device)
+    def __init__(self, console: Console, device: Device, pictures: Pictures, keys: KeyTable = DEFAULT_KEYS) -> None:
+        super().__init__(device, keys)
         self._console = console
         self._pictures = pictures
         self._dealt: tuple[Card, Progress] | None = None
@@ -79,7 +83,7 @@ class Screen(Face):
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
         """Draw a card."""
         scroll = 0 if fresh else self._view.scroll
-        self._dealt, self._view = (self._pictures.prepared(card), progress), View(scroll, message)
+        self._dealt, self._view = (self._pictures.prepared(card), progress), View(scroll, message, now=utc_now())
         self._draw(fresh=fresh)
 
     def tell(self, message: str) -> None:
@@ -89,7 +93,7 @@ class Screen(Face):
 
     def scroll(self, key: str) -> None:
         """Draw another part of the item."""
-        self._view = replace(self._view, scroll=_scrolled(self._view.scroll, key, self._frame))
+        self._view = replace(self._view, scroll=self._scrolled(self._view.scroll, key))
         self._draw()
 
     def ask(self, label: str) -> str | None:
@@ -121,8 +125,8 @@ class Screen(Face):
         """Draw a leaf until a key that does not scroll it."""
         leaf = Leaf(title, rows)
         with self._laid_over():
-            while action_of(key := self._key_on(leaf).name) is Action.SCROLL:
-                leaf = replace(leaf, scroll=_scrolled(leaf.scroll, key, self._frame))
+            while self._keys.action_of(key := self._key_on(leaf).name) is Action.SCROLL:
+                leaf = replace(leaf, scroll=self._scrolled(leaf.scroll, key))
 
     def choose(self, title: str, options: Sequence[str], rows: Rows = nothing, chosen: int = 0) -> int | None:
         """Draw a leaf with a menu until Enter takes an option or Esc none; no other key means anything on it."""
@@ -131,8 +135,8 @@ class Screen(Face):
             while (key := self._key_on(leaf).name) not in {"Enter", "Esc"}:
                 if step := STEPS.get(key):
                     leaf = replace(leaf, chosen=(leaf.chosen + step) % len(options))
-                elif action_of(key) is Action.SCROLL:
-                    leaf = replace(leaf, scroll=_scrolled(leaf.scroll, key, self._frame))
+                elif self._keys.action_of(key) is Action.SCROLL:
+                    leaf = replace(leaf, scroll=self._scrolled(leaf.scroll, key))
         return leaf.chosen if key == "Enter" else None
 
     def redraw(self) -> None:
@@ -175,7 +179,8 @@ class Screen(Face):
         if self._dealt is None:
             return
         colours = 0 if self._console.no_color else COLOURS.get(self._console.color_system or "", 0)
-        paper = Paper(*self._device.size(), self._console.encoding, colours, cell=self._pictures.cell())
+        size, cell = self._device.size(), self._pictures.cell()
+        paper = Paper(*size, self._console.encoding, colours, cell=cell, keys=self._keys)
         seen = self._frame.card_shown
         if self._leaf is None:
             self._frame = compose(*self._dealt, self._view, paper)
@@ -205,8 +210,8 @@ class Screen(Face):
         cursor = f"\x1b[{row + 1};{column + 1}H\x1b[?25h" if frame.cursor else ""
         return "\x1b[?25l\x1b[H{}\x1b[J{}{}".format("\r\n".join(lines), picture, cursor)
 
-
-def _scrolled(scroll: int, key: str, frame: Frame) -> int:
-    steps = {"Down": 1, "Up": -1, "PageDown": frame.page, "PageUp": -frame.page}
-    ends = {"Home": 0, "End": frame.last_scroll}
-    return max(0, min(ends.get(key, scroll + steps.get(key, 0)), frame.last_scroll))
+    def _scrolled(self, scroll: int, key: str) -> int:
+        frame, where = self._frame, self._keys.scroll_of(key)
+        steps = {"Down": 1, "Up": -1, "PageDown": frame.page, "PageUp": -frame.page}
+        ends = {"Home": 0, "End": frame.last_scroll}
+        return max(0, min(ends.get(where, scroll + steps.get(where, 0)), frame.last_scroll))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
@@ -11,19 +10,30 @@ from activelabel.cli.class_menu import edit_classes
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
-from activelabel.cli.keys import Action, action_of
+from activelabel.cli.keys import Action, key_words
+from activelabel.cli.manner import AS_IT_COMES, Manner
 from activelabel.cli.page import Page
 from activelabel.cli.pictures import Pictures
 from activelabel.cli.probe import BLOCKS
+from activelabel.cli.rebinding import check_classes
+from activelabel.cli.render.given import enter_means
 from activelabel.cli.render.help import help_rows
+from activelabel.cli.render.precedents import NO_PRECEDENTS, precedent_rows
+from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
+from activelabel.records import CardKind
+from activelabel.session.clock import utc_now
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
+    REASONS,
     Accepted,
     BadItem,
     Chosen,
+    ClassEdit,
+    Decided,
+    Flagged,
     NewClass,
     Noted,
     NotSure,
@@ -35,7 +45,6 @@ from activelabel.session.replies import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
     from rich.console import Console
@@ -44,35 +53,22 @@ if TYPE_CHECKING:
     from activelabel.records import Card, ItemRecord, Progress
     from activelabel.session.annotator import Aids
 
-__all__ = ["Manner", "TerminalAnnotator", "check_terminal"]
+__all__ = ["TerminalAnnotator", "check_terminal"]
 
 SIMPLE: Final[dict[Action, Reply]] = {
     Action.SKIP: Skipped(),
     Action.NOT_SURE: NotSure(),
     Action.BAD_ITEM: BadItem(),
+    Action.FLAG: Flagged(),
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a person wants cards to be shown.
-
-    plain writes lines and draws nothing; so it is too on a terminal that obeys no escape sequences. pictures says how
-    they are drawn, as for `Pictures`; "auto" draws them with characters too where no colours are wanted. views is the
-    folder of pictures that are larger than their cards hold.
-    """
-
-    plain: bool = False
-    pictures: str = "auto"
-    views: Path | None = None
-
-
 def check_terminal(console: Console, stdin: TextIO) -> None:
     """Raise WrongUse unless keys can be read and cards be shown."""
     if not (stdin.isatty() and console.file.isatty()):
-        raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
+        raise WrongUse("keys and cards need a terminal", "give the answers with --answers FILE or -")
 
 
 class TerminalAnnotator:
@@ -87,7 +83,7 @@ class TerminalAnnotator:
     aids
         What can be asked for beside a card.
     manner
-        How cards are shown.
+        What this person prefers.
     data
         Where plain cards write their `item` and `saved` lines; the console if not given.
 
@@ -95,21 +91,29 @@ class TerminalAnnotator:
     ------
     WrongUse
         If keys cannot be read or cards not be shown, because one of the two is no terminal.
+    ProjectError
+        If the key of a class does something else.
     """
 
     def __init__(
-        self, console: Console, stdin: TextIO, aids: Aids, manner: Manner = Manner(), data: Console | None = None
+        self, console: Console, stdin: TextIO, aids: Aids, manner: Manner = AS_IT_COMES, data: Console | None = None
     ) -> None:
         check_terminal(console, stdin)
+        check_classes(manner.keys, aids.classes())
         self._aids = aids
-        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding)
+        self._keys, self._guide = manner.keys, manner.guide
+        leaving = [key for action in (Action.LEAVE, Action.INTERRUPT) for key in self._keys.keys_of(action)]
+        self._device = device = Device(stdin.fileno(), console.file.fileno(), console.encoding, leaving)
         if is_screen(console) and not manner.plain:
             protocol = BLOCKS if manner.pictures == "auto" and console.no_color else manner.pictures
-            self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views))
+            self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
         else:
-            self._face = Page(data or console, device)
+            self._face = Page(data or console, device, self._keys)
         self._stays = False
         self._message = ""
+        self._given = aids.answers_given()
+        self._counts = False
+        self._saved = ""
 
     def __enter__(self) -> Self:
         self._face.open()
@@ -128,27 +132,32 @@ class TerminalAnnotator:
         Raises
         ------
         KeyboardInterrupt
-            On Ctrl-C.
+            On the key that interrupts.
         Interrupted
             If the terminal has gone.
         """
         fresh, self._stays = not self._stays, False
-        message, self._message = self._message or progress.message, ""
+        message, self._message = self._message or self._told(card, progress, fresh=fresh), ""
         stopped = self._device.stopped
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
             while reply is None:
                 reply = self._reply_to(self._face.key(), card, progress)
+            if card.kind is CardKind.ADJUDICATION and isinstance(reply, Chosen | NewClass):
+                reply = self._with_reason(reply)
         except Left:
             return Stop()
         finally:
             self._aids.was_away(self._device.stopped - stopped)
-        self._stays = isinstance(reply, Noted)
+        self._stays = isinstance(reply, Noted | Flagged)
+        self._counts = not isinstance(reply, Noted | Flagged | ClassEdit | Undo | Redo)
         return reply
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Take note that an answer is on disk."""
+        self._given += self._counts
+        self._saved = f"saved: {said}"
         self._face.acknowledge(item_id, said)
 
     def refuse(self, error: ActivelabelError) -> None:
@@ -156,8 +165,14 @@ class TerminalAnnotator:
         self._stays = True
         self._message = f"{error}; {error.hint}" if error.hint else str(error)
 
+    def _told(self, card: Card, progress: Progress, *, fresh: bool) -> str:
+        """Return the news, or where there is none but that the last answer was saved, what the guide says."""
+        # without classes the first one is asked for, in the line of the message
+        quiet = fresh and progress.classes and progress.message in {"", self._saved}
+        return (self._guide(card, progress, self._given) if quiet else "") or progress.message
+
     def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
-        action = action_of(key.name)
+        action = self._keys.action_of(key.name)
         if action is None:
             return self._class_of(key, progress)
         if action is Action.SCROLL:
@@ -174,7 +189,7 @@ class TerminalAnnotator:
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
         match action:
             case Action.ACCEPT:
-                return self._accept(card)
+                return self._accept(card, progress)
             case Action.FIND:
                 search = Search(progress)
                 found = self._face.find(search)
@@ -184,10 +199,10 @@ class TerminalAnnotator:
             case Action.CLASSES:
                 return edit_classes(self._face, self._aids, card, progress)
             case Action.NOTE:
-                text = self._face.ask("note:")
-                return Noted(text.strip()) if text and text.strip() else None
-            case _:
-                return None
+                return self._note()
+            case Action.PRECEDENTS:
+                self._show_precedents(card, progress)
+        return None
 
     def _class_of(self, key: Key, progress: Progress) -> Reply | None:
         pressed = unicodedata.normalize("NFC", key.name)
@@ -197,14 +212,34 @@ class TerminalAnnotator:
         if key.name == "Paste":
             self._face.tell("pasted text is not an answer")
         elif key.name not in {"Esc", "Other"}:
-            self._face.tell(f"no class has the key {key.name}; ? shows all keys")
+            help_key = self._keys.shown(Action.HELP)
+            self._face.tell(f"no class has the key {key_words(key.name)}; {help_key} shows all keys")
         return None
 
-    def _accept(self, card: Card) -> Reply | None:
-        if card.suggestion is None or card.suggestion_hidden:
-            self._face.tell("no suggestion on this card")
-            return None
-        return Accepted()
+    def _accept(self, card: Card, progress: Progress) -> Reply | None:
+        if enter_means(card, progress):
+            return Accepted()
+        self._face.tell("no answer to keep: choose a class" if card.answered else "no suggestion on this card")
+        return None
+
+    def _show_precedents(self, card: Card, progress: Progress) -> None:
+        found = self._aids.precedents(card)
+        if not found and (not card.pulls or is_withheld(card)):
+            self._face.tell(NO_PRECEDENTS)
+            return
+        self._face.read("What you decided nearby", partial(precedent_rows, card, found, utc_now(), progress))
+
+    def _with_reason(self, answer: Chosen | NewClass) -> Reply:
+        place = self._face.choose("Why did the answers differ?", REASONS)
+        return answer if place is None else Decided(answer, REASONS[place])
+
+    def _note(self) -> Reply | None:
+        text = self._face.ask("note:")
+        if text and text.strip():
+            return Noted(text.strip())
+        if text is not None:
+            self._face.tell("no note was typed")
+        return None
 
     def _new_class(self, progress: Progress) -> Reply | None:
         name = self._face.ask("new class:")
@@ -212,7 +247,10 @@ class TerminalAnnotator:
             self._face.tell("")
             return None
         try:
-            return NewClass(checked_name(name, progress.classes))
+            kept = checked_name(name, progress.classes)
+            if action := self._keys.action_of(kept):
+                raise WrongUse(f"{kept} is the key of {action}", "give the class a longer name")
+            return NewClass(kept)
         except WrongUse as error:
             self._face.tell(f"{error}; {error.hint}")
             return None

@@ -138,6 +138,8 @@ class Assessment:
         Units that could still be asked.
     checkpoints
         The learning curve, the last one being now; empty before there is an answer.
+    error_drop
+        Share of errors that the next 20 answers are expected to mend; None before there is a model.
     propagated_units, propagated_items
         Units and items without an answer that a label reached.
     strategy, learner
@@ -170,6 +172,7 @@ class Assessment:
     population: int
     left: int
     checkpoints: tuple[Checkpoint, ...] = ()
+    error_drop: float | None = None
     propagated_units: int = 0
     propagated_items: int = 0
     strategy: str = ""

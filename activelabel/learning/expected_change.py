@@ -1,4 +1,4 @@
-"""How many predictions an answer is expected to change, before it is given."""
+"""What an answer is expected to change, before it is given: predictions, and the share of errors."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from activelabel.learning.models.likeness import likeness, space_of
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["expected_change"]
+__all__ = ["expected_change", "expected_error_drop"]
 
 NOISE = 0.1
 """Variance of a label beside a kernel of diagonal about 1: of those of `additive_gp` the middle one."""
@@ -29,6 +31,9 @@ LABELS = 1_000
 
 ANSWERS = 5
 """Likeliest classes that are tried for each row: the others hardly ever are the answer."""
+
+STILL = 1e-4
+"""Share of a surprise below which a row is taken not to move."""
 
 BLOCK = 4_096
 
@@ -80,10 +85,7 @@ def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         raise ValueError("a change is expected of probabilities that follow from labels, got none")
     if not len(rows):
         return np.zeros(0)
-    looked = evenly_spaced(len(pool), ROWS)
-    weights = pool.weights[looked]
-    if len(looked) < len(pool):
-        weights = weights * (pool.weights.sum() / weights.sum())
+    looked, weights = _looked_at(pool)
     thought, answers = pool.proba[looked], pool.proba[rows]
     first = thought.argmax(axis=1)
     # how far the likeliest class is ahead: only rows that move by more can get another
@@ -92,16 +94,88 @@ def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     with one_thread():
         moves = _moves(pool, looked, rows)
         for place, expected in enumerate(answers):
-            likeliest = np.argsort(-expected, kind="stable")[:ANSWERS]
-            for answer in likeliest.tolist():
-                step = -expected
-                step[answer] += 1.0
-                move = moves[:, place]
+            move = moves[:, place]
+            for chance, step in _surprises(expected):
                 near = np.flatnonzero(np.abs(move) * np.ptp(step) >= ahead)
                 after = (thought[near] + move[near, None] * step).argmax(axis=1)
-                changed[place] += expected[answer] * weights[near[after != first[near]]].sum()
-            changed[place] /= expected[likeliest].sum()
+                changed[place] += chance * weights[near[after != first[near]]].sum()
     return changed
+
+
+def expected_error_drop(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return by how much the share of errors that the model expects to make should drop once each row is answered.
+
+    The model expects to err about a row with the chance that it is not of its likeliest class. Answers move what is
+    thought of all rows as in `expected_change`; only where another class may become the likeliest, errors drop. Answers
+    to several rows overlap, so a sum over a batch is more than the batch will bring.
+
+    Parameters
+    ----------
+    pool
+        As for `expected_change`.
+    rows
+        Shape (q,): rows of the pool.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        Shape (q,), a share of all items.
+
+    Raises
+    ------
+    ValueError
+        Without labels or probabilities, which could change.
+
+    References
+    ----------
+    Roy, McCallum (2001), Toward Optimal Active Learning Through Sampling Estimation of Error Reduction.
+
+    Examples
+    --------
+    >>> from activelabel.learning.protocols import Pool
+    >>> features = np.array([[0.0], [0.1], [0.2], [0.3], [3.0], [9.0]], dtype=np.float32)
+    >>> doubt = np.array([[0.55, 0.45]] * 4 + [[0.9, 0.1], [0.0, 1.0]])
+    >>> labelled, labels, askable = np.array([5]), np.array([1]), np.arange(6) < 5
+    >>> pool = Pool(features, labelled, labels, 2, askable, np.ones(6), proba=doubt)
+    >>> drop = expected_error_drop(pool, np.array([0, 4]))
+    >>> bool(drop[0] > drop[1] > 0)
+    True
+    """
+    if pool.proba is None or not len(pool.labelled):
+        raise ValueError("a drop is expected of probabilities that follow from labels, got none")
+    if not len(rows):
+        return np.zeros(0)
+    looked, weights = _looked_at(pool)
+    weights = weights / weights.sum()
+    thought = pool.proba[looked]
+    sure = thought.max(axis=1)
+    drops = np.zeros(len(rows))
+    with one_thread():
+        moves = _moves(pool, looked, rows)
+        for place, expected in enumerate(pool.proba[rows]):
+            near = np.flatnonzero(np.abs(moves[:, place]) > STILL)
+            move = moves[near, place, None]
+            for chance, step in _surprises(expected):
+                # what is thought may leave [0, 1]: cut off, certainty would seem to be lost by every answer
+                after = (thought[near] + move * step).max(axis=1)
+                drops[place] += chance * (weights[near] * (after - sure[near])).sum()
+    return drops
+
+
+def _looked_at(pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the rows that are looked at, shape (r,), and the items each of them stands for."""
+    looked = evenly_spaced(len(pool), ROWS)
+    weights = pool.weights[looked]
+    return looked, weights * (pool.weights.sum() / weights.sum())
+
+
+def _surprises(expected: NDArray[np.float64]) -> Iterator[tuple[float, NDArray[np.float64]]]:
+    """Yield the chance of each of the likeliest answers to a row, and by how much it surprises, shape (k,)."""
+    likeliest = np.argsort(-expected, kind="stable")[:ANSWERS]
+    for answer in likeliest.tolist():
+        step = -expected
+        step[answer] += 1.0
+        yield float(expected[answer] / expected[likeliest].sum()), step
 
 
 def _ahead(proba: NDArray[np.float64]) -> NDArray[np.float64]:

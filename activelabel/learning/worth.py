@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from activelabel.records import Estimate
 
-__all__ = ["WORTHWHILE", "Gain", "answers_until_narrow", "projected_gain"]
+__all__ = ["SMALL_DROP", "WORTHWHILE", "Gain", "answers_until_narrow", "projected_gain"]
 
 WORTHWHILE = 0.01
 """Gain of the next 20 answers under which they are hardly worth it."""
+
+SMALL_DROP = 0.005
+"""Share of errors under which what the next 20 answers are expected to mend is little."""
 
 Z80 = 0.8416212335729143
 """Standard deviations above the mean that leave out the upper 20 % of a normal distribution."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from activelabel.errors import ProjectError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["DEFAULT_CONFIG", "PICTURES", "Config", "read_config"]
@@ -30,12 +31,23 @@ DEFAULT_CONFIG = """\
 # until = "95%"        # a session ends when at least this share is right for sure; default: it does not
 # at_least = 0         # a session ends when each class has so many labels; 0: it does not
 # pictures = "auto"    # as the terminal can; or draw them with "kitty", "iterm2", "sixel" or "blocks"
+# hints = true         # a line now and then, in the first answers, about a key that has not been needed yet
+
+[keys]
+# Any key but letters and digits, which are the classes'. `activelabel config` lists all actions with their keys.
+# skip = "Ctrl-N"
+# leave = ["Ctrl-X", "Ctrl-D"]     # both do it
+# page-down = "Ctrl-V"
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look."""
+    """What may differ between people.
+
+    The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look, and
+    whether newcomers are given hints. The `[keys]` table: the name of an action -> the keys it is to have, as written.
+    """
 
     annotator: str = ""
     plain: bool = False
@@ -44,6 +56,8 @@ class Config:
     until: str = ""
     at_least: int = 0
     pictures: str = "auto"
+    hints: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_config(path: Path) -> Config:
@@ -58,10 +72,15 @@ def read_config(path: Path) -> Config:
         found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"cannot be read ({error}): {path}", "mend the line, or delete the file") from None
-    stray = [name for name in found if name != "label"]
+    stray = [name for name in found if name not in {"label", "keys"}]
     if stray:
-        raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the only table is [label]")
-    config = Config(**{**_checked(found.get("label", {}), path), **_environment()})
+        raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the tables are [label] and [keys]")
+    for name, table in found.items():
+        if not isinstance(table, dict):
+            hint = f"write it as [{name}], with one setting a line below"
+            raise ProjectError(f"[{name}] is not a table: {path}", hint)
+    keys = {action: _keys(action, written, path) for action, written in found.get("keys", {}).items()}
+    config = Config(**{**_checked(found.get("label", {}), path), **_environment(), "keys": keys})
     if config.pictures not in PICTURES:
         where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
         raise ProjectError(f"pictures is {config.pictures!r}: {where}", f"write one of {', '.join(PICTURES)}")
@@ -79,10 +98,8 @@ def _environment() -> dict[str, Any]:
     return given
 
 
-def _checked(table: object, path: Path) -> dict[str, Any]:
-    if not isinstance(table, dict):
-        raise ProjectError(f"[label] is not a table: {path}", "write it as [label], with one setting a line below")
-    kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config)}
+def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config) if field.name != "keys"}
     for name, value in table.items():
         if name not in kinds:
             near = get_close_matches(name, kinds, n=1) or sorted(kinds)
@@ -90,3 +107,10 @@ def _checked(table: object, path: Path) -> dict[str, Any]:
         if type(value) is not kinds[name]:
             raise ProjectError(f"{name} is {value!r}, not a {kinds[name].__name__}: {path}", "mend the line")
     return table
+
+
+def _keys(action: str, written: object, path: Path) -> tuple[str, ...]:
+    keys = written if isinstance(written, list) else [written]
+    if not all(isinstance(key, str) for key in keys):
+        raise ProjectError(f"{action} is {written!r} in [keys]: {path}", 'write "Ctrl-N", or a list of such names')
+    return tuple(keys)

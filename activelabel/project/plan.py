@@ -52,7 +52,8 @@ class Measures:
     kappa is the agreement of the predictions with those of the plan before. learner names the model that was fitted.
     at_least and at_most bound the accuracy however often one looks, from the same audit answers. gain is what the next
     20 answers should add to the share right and gain_at_most its upper 80 % bound, both None before earlier predictions
-    can be compared; of the `signs` signs for or against going on that are known, `for_stop` say stop.
+    can be compared; error_drop is the share of errors that they are expected to mend. Of the `signs` signs for or
+    against going on that are known, `for_stop` say stop.
     """
 
     accuracy: Estimate | None = None
@@ -65,6 +66,7 @@ class Measures:
     at_most: float | None = None
     gain: float | None = None
     gain_at_most: float | None = None
+    error_drop: float | None = None
     signs: int = 0
     for_stop: int = 0
 

@@ -1,14 +1,11 @@
-"""Is it still worth labelling? Three signs, each with its number, and none surer than its number.
-
-A fourth, the error reduction expected of the next batch, is not computed by any model here yet, so it is not listed.
-"""
+"""Is it still worth labelling? Four signs, each with its number, and none surer than its number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from activelabel.learning.stopping import NARROW, SETTLED, has_settled, is_narrow
-from activelabel.learning.worth import WORTHWHILE, projected_gain
+from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
 from activelabel.records import HEADLINE_FROM
 from activelabel.reporting.summary import Advice, Sign, Verdict
 
@@ -31,7 +28,7 @@ def advise(found: Assessment, right: Estimate | None) -> Advice:
     right
         The share right by the audit answers.
     """
-    signs = (_predictions(found), _interval(right), _gain(found))
+    signs = (_predictions(found), _interval(right), _gain(found), _disagreement(found))
     if not found.left:
         return Advice(Verdict.DONE, "nothing is left to ask", signs)
     if right is None or right.n < HEADLINE_FROM:
@@ -71,3 +68,12 @@ def _gain(found: Assessment) -> Sign:
     seen = f"should add {100 * gain.value:.1f} points, at most" if gain.value > 0 else "promise no gain, at most"
     words = f"the next {AHEAD} answers {seen} {100 * gain.upper:.1f} (80 % sure); under {100 * WORTHWHILE:.0f} is small"
     return Sign("gain", gain.upper < WORTHWHILE, gain.upper, WORTHWHILE, words)
+
+
+def _disagreement(found: Assessment) -> Sign:
+    if found.error_drop is None:
+        return Sign("disagreement", None, None, SMALL_DROP, "there is no model yet")
+    points = 100 * found.error_drop
+    mended = f"the next {AHEAD} answers are expected to mend {points:.1f} points of errors"
+    words = f"{mended}; under {100 * SMALL_DROP:g} is little"
+    return Sign("disagreement", found.error_drop < SMALL_DROP, found.error_drop, SMALL_DROP, words)

@@ -200,7 +200,8 @@ class Sign:
     Attributes
     ----------
     name
-        ``predictions`` have settled, the ``interval`` is narrow, the ``gain`` ahead is small.
+        ``predictions`` have settled, the ``interval`` is narrow, the ``gain`` ahead is small, and so is the
+        ``disagreement`` that is left to mend.
     says_stop
         None when it cannot be known yet.
     value

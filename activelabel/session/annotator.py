@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, ItemRecord, Precedent, Progress
+    from activelabel.records import Card, ItemRecord, LabelClass, Precedent, Progress
     from activelabel.session.class_edits import ClassEdit
     from activelabel.session.replies import Reply
 
@@ -39,6 +39,14 @@ class Aids(Protocol):
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this person has decided, those of the contested classes first."""
+        ...
+
+    def classes(self) -> tuple[LabelClass, ...]:
+        """Return the classes there are, in the order they were made."""
+        ...
+
+    def answers_given(self) -> int:
+        """Return how many answers this person has given in the project, those taken back too."""
         ...
 
     def was_away(self, seconds: float) -> None:

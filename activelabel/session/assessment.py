@@ -12,6 +12,8 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records import EventKind
 from activelabel.session.answers import gathered
+from activelabel.session.evidence import error_drop
+from activelabel.session.judgements import ROUND
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 from activelabel.session.present import present
@@ -74,8 +76,9 @@ def assess(
         Told how many points of the learning curve were judged so far.
     """
     course = _course(workshop, ledger)
-    lesson = learn(workshop.ground, course.answers, 0)
+    lesson = learn(workshop.ground, course.answers, ROUND)
     found, audit, _ = present(workshop, ledger, course.answers, lesson)
+    found = replace(found, error_drop=error_drop(workshop.ground, course.answers, lesson))
     if lesson.predicted is None or lesson.model is None:
         return found
     now = lesson.predicted, found.predicted

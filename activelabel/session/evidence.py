@@ -10,7 +10,7 @@ import numpy as np
 
 from activelabel.learning.departures import departures
 from activelabel.learning.diagnostics import evenly_spaced
-from activelabel.learning.expected_change import expected_change
+from activelabel.learning.expected_change import expected_change, expected_error_drop
 from activelabel.learning.protocols import Pool
 from activelabel.learning.pulls import Pull as WordPull
 from activelabel.learning.pulls import WordPulls
@@ -18,6 +18,7 @@ from activelabel.learning.suspects import find_suspects
 from activelabel.project.plan import PlannedCard
 from activelabel.records import CardKind, Modality, Pull, Suggestion, Why
 from activelabel.session.answers import audited
+from activelabel.session.judgements import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Evidence", "near", "second_looks"]
+__all__ = ["Evidence", "error_drop", "near", "second_looks"]
 
 EACH_SIDE = 4
 """Decided rows that are named of each contested class: three are shown, and one may be taken back."""
@@ -185,13 +186,18 @@ def expected_changes(ground: Ground, answers: Answers, lesson: Lesson, most: int
     None for cards that are no question of the lesson, and before there is a model.
     """
     found: list[float | None] = []
-    if lesson.proba is not None and len(answers.rows):
-        proba = lesson.proba if lesson.doubted is None else lesson.doubted
-        askable = ~answers.closed
-        labelled = (answers.rows, answers.labels, answers.n_classes, askable, ground.weights)
-        pool = Pool(ground.features, *labelled, proba=proba)
+    if pool := _in_doubt(ground, answers, lesson):
         found += expected_change(pool, lesson.questions).round(1).tolist()
     return found + [None] * (most - len(found))
+
+
+def error_drop(ground: Ground, answers: Answers, lesson: Lesson) -> float | None:
+    """Return by how much the share of errors that the model expects should drop with the next round of answers.
+
+    A sum over the round's questions, so rather too much than too little; None before there is a model.
+    """
+    pool = _in_doubt(ground, answers, lesson)
+    return float(expected_error_drop(pool, lesson.questions[:ROUND]).sum()) if pool else None
 
 
 def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> tuple[PlannedCard, ...]:
@@ -215,6 +221,15 @@ def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: L
         why = Why("second-look", (ids[labels[place]], ids[believed]))
         cards.append(PlannedCard(unit, CardKind.SECOND_LOOK, NOWHERE, why, guess))
     return tuple(cards)
+
+
+def _in_doubt(ground: Ground, answers: Answers, lesson: Lesson) -> Pool | None:
+    """Return the pool as the model sees it before it is smoothed; None before there is a model."""
+    proba = lesson.proba if lesson.doubted is None else lesson.doubted
+    if proba is None or not len(answers.rows):
+        return None
+    labelled = (answers.rows, answers.labels, answers.n_classes, ~answers.closed, ground.weights)
+    return Pool(ground.features, *labelled, proba=proba)
 
 
 def _texts(table: ColumnTable) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import confidence_sequence
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
-from activelabel.learning.worth import WORTHWHILE, projected_gain
+from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
 from activelabel.records import HEADLINE_FROM
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Judgements:
                 gain=gain.value if gain else None,
                 gain_at_most=gain.upper if gain else None,
             )
-        signs, for_stop = self.signs(bare.accuracy, bare.gain_at_most)
+        signs, for_stop = self.signs(bare.accuracy, bare.gain_at_most, bare.error_drop)
         return replace(bare, signs=signs, for_stop=for_stop)
 
     def gain(
@@ -113,7 +113,7 @@ class Judgements:
         before, after = earlier[2][then] == truth[now], predicted[now] == truth[now]
         return projected_gain(before, after, labels - earlier[0], ROUND)
 
-    def signs(self, accuracy: Estimate | None, gain_at_most: float | None) -> tuple[int, int]:
+    def signs(self, accuracy: Estimate | None, gain_at_most: float | None, error_drop: float | None) -> tuple[int, int]:
         """Return how many signs are known, and how many of those say stop (the numbers of `report`'s advice).
 
         Parameters
@@ -122,8 +122,11 @@ class Judgements:
             With its interval, which is narrow or not.
         gain_at_most
             Upper bound of what the next round should add.
+        error_drop
+            Share of errors that it is expected to mend.
         """
         known = [has_settled(self._kappas)] if len(self._kappas) > 1 else []
         known += [is_narrow(accuracy)] if accuracy else []
         known += [gain_at_most < WORTHWHILE] if gain_at_most is not None else []
+        known += [error_drop < SMALL_DROP] if error_drop is not None else []
         return len(known), sum(known)

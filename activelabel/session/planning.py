@@ -13,7 +13,7 @@ from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
-from activelabel.session.evidence import Evidence, second_looks
+from activelabel.session.evidence import Evidence, error_drop, second_looks
 from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.names import class_meant
@@ -196,6 +196,7 @@ class Planner:
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
             learner=self.workshop.ground.algorithms.learner,
+            error_drop=error_drop(self.workshop.ground, answers, lesson),
         )
 
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:

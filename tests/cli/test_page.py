@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from activelabel.cli.page import saved_line
 
 
@@ -20,7 +22,7 @@ def test_one_fact_a_line_and_the_lines_scripts_follow(play):
         "0 answered, 1797 left",
         "about 2 h 45 min at this pace",
         "91 % right (81-96, from 62 audit answers)",
-        "why: between ham and spam, 12 look like it",
+        "why: between ham and spam, 12 look like it, should change about 7 predictions",
         "suggestion: ham, likely",
         "key 1: ham",
         "key 2: spam",
@@ -161,3 +163,93 @@ def test_five_hundred_classes_are_not_five_hundred_lines(play):
 
 def test_a_saved_line_is_one_line():
     assert saved_line("a\n", "b\r") == "saved a␊ = b␍"
+
+
+def test_the_item_stands_between_the_news_and_what_is_known_of_it(play):
+    terminal = play("table", "--plain", "--hints", "--cards=2", size=(200, 40))
+    terminal.reads_until("key 2: spam")
+    terminal.press("1")
+    terminal.reads_until("suggestion")
+    terminal.press("\x04")
+    terminal.replies()
+    lines = lines_of(terminal)
+    items = [place for place, line in enumerate(lines) if line.startswith("item ")]
+
+    assert lines[items[0] - 1] == "its class's key answers; Space skips"
+    assert lines[items[1] - 1] == "saved item00-1 = c0"
+    assert [lines[place + 1] for place in items] == ["  * bill_length_mm: 39.1"] * 2
+    assert not [line for line in lines if line.startswith("saved:")]
+
+
+def test_what_every_key_did_is_said(play):
+    terminal = play("text", "--plain", "--hidden", "--cards=1")
+    terminal.reads_until("key 2: spam")
+    for keys, said in {
+        "\x1b[6~": "all of the item is written above",
+        "\r": "no suggestion on this card",
+        "7": "no class has the key 7; ? shows all keys",
+        "\x1b[200~x\x1b[201~": "pasted text is not an answer",
+        ";\r": "no note was typed",
+        "/zz\r": "no class fits",
+        "?": "key 1: ham, 12 labels",
+    }.items():
+        terminal.press(keys)
+        terminal.reads_until(said)
+    for keys in ("/", ";", "+"):
+        terminal.press(keys)
+        terminal.reads_until(":")
+        terminal.press("\x1b")
+        terminal.reads_until("closed")
+    terminal.press("1")
+
+    assert terminal.replies() == [[0, "Chosen", "c0"]]
+
+
+def test_the_card_and_the_line_that_is_typed_are_read_again_on_demand_and_not_after_a_resize(play):
+    terminal = play("text", "--plain", "--cards=1", size=(200, 40))
+    terminal.reads_until("key 2: spam")
+    terminal.resize(100, 30)
+    terminal.press("\x0c")
+    terminal.reads_until("item item00-1")
+    terminal.reads_until("suggestion: ham, likely")
+    terminal.press(";abc\x0c")
+    terminal.reads_until("\r\nnote: abc")
+    terminal.press("\x04")
+    terminal.reads_until("\r\n")
+
+    assert terminal.replies() == [[0, "Stop"]]
+    assert terminal.written.count("item item00-1") == 2
+
+
+def test_a_new_class_is_told_without_the_others_and_many_without_keys_are_counted(play):
+    terminal = play("text", "--plain", "--cards=2", "--classes=" + ",".join(f"class {n}" for n in range(60)))
+    terminal.reads_until("key z: class 35")
+    terminal.reads_until("24 classes have no key: / finds them")
+    terminal.press("+owl\r")
+    terminal.reads_until("no key, found with /: owl")
+    terminal.press("\x04")
+    terminal.replies()
+
+    assert terminal.written.count("class 35") == 1
+
+
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {}])
+def test_twenty_columns_and_no_colours_change_no_line(play, environ):
+    written = []
+    for size in ((20, 6), (200, 40)):
+        terminal = play("table", "--plain", "--cards=1", size=size, **environ)
+        terminal.reads_until("key 2: spam")
+        terminal.press("1")
+        terminal.replies()
+        written.append(terminal.written)
+
+    assert written[0] == written[1]
+    assert "\x1b" not in written[0]
+
+
+def test_an_item_without_anything_to_show_says_so(play):
+    terminal = play("vectors", "--plain", "--cards=1")
+    terminal.reads_until("  (nothing to show)")
+    terminal.press("1")
+
+    assert terminal.replies() == [[0, "Chosen", "c0"]]

@@ -3,6 +3,7 @@ import signal
 
 import pytest
 from cli.play import NO_AIDS
+from rich.cells import cell_len
 from support.picture import correlation, pixels_of
 
 from activelabel.cli.console import console_on
@@ -300,6 +301,21 @@ def test_nothing_in_an_item_or_a_class_name_is_obeyed(play, size):
 
     assert terminal.foreign_codes() == []
     assert all(row.lstrip().startswith("│") for row in gutter)
+    assert terminal.replies() == [[0, "Chosen", "c1"]]
+
+
+# --- letters of other widths ---
+
+
+@pytest.mark.parametrize("size", [(20, 24), (40, 24), (80, 24)])
+def test_columns_stay_columns_with_letters_of_any_width(play, size):
+    terminal = play("wide", "--classes=日本,שלום,❤\ufe0f,plain", "--cards=1", size=size)
+    screen = terminal.shows("plain 12")
+    here = {cell_len(row[: row.index("here")]) for row in screen.splitlines() if "here" in row}
+    terminal.press("2")
+
+    assert len(here) == 1
+    assert all(cell_len(row) <= size[0] for row in screen.splitlines())
     assert terminal.replies() == [[0, "Chosen", "c1"]]
 
 

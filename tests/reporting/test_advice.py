@@ -6,14 +6,14 @@ from activelabel.reporting.advice import advise
 from activelabel.reporting.summary import Verdict
 
 
-def assessment(checkpoints, n=200, left=100):
+def assessment(checkpoints, n=200, left=100, drop=0.001):
     """Return what was found with `n` audit answers of class 0; a checkpoint is (answers, predicted right, kappa)."""
     truth = np.zeros(n, np.intp)
     points = [
         Checkpoint(answers, (np.arange(n) >= right).astype(np.intp), kappa) for answers, right, kappa in checkpoints
     ]
     now = points[-1].predicted if points else truth
-    return Assessment(truth, now, now, 0, 0, 1000, left, tuple(points))
+    return Assessment(truth, now, now, 0, 0, 1000, left, tuple(points), drop)
 
 
 def advice(found):
@@ -24,12 +24,12 @@ def advice(found):
 SETTLED = [(100, 188, None), (150, 190, 0.98), (200, 190, 0.99)]
 
 
-def test_all_three_signs_say_that_one_can_stop():
+def test_all_four_signs_say_that_one_can_stop():
     found = advice(assessment(SETTLED))
 
     assert found.verdict is Verdict.STOP
-    assert found.because == "3 of 3 signs say stop"
-    assert [sign.says_stop for sign in found.signs] == [True, True, True]
+    assert found.because == "4 of 4 signs say stop"
+    assert [sign.says_stop for sign in found.signs] == [True, True, True, True]
 
 
 def test_one_sign_against_is_enough_to_go_on():
@@ -37,15 +37,22 @@ def test_one_sign_against_is_enough_to_go_on():
     still_rising = advice(assessment([(100, 170, None), (150, 180, 0.98), (200, 190, 0.99)]))
 
     assert unsettled.verdict is still_rising.verdict is Verdict.GO_ON
-    assert [sign.says_stop for sign in unsettled.signs] == [False, True, True]
-    assert [sign.says_stop for sign in still_rising.signs] == [True, True, False]
+    assert [sign.says_stop for sign in unsettled.signs] == [False, True, True, True]
+    assert [sign.says_stop for sign in still_rising.signs] == [True, True, False, True]
+
+
+def test_errors_that_the_next_answers_should_mend_are_a_reason_to_go_on():
+    found = advice(assessment(SETTLED, drop=0.02))
+
+    assert found.verdict is Verdict.GO_ON
+    assert "mend 2.0 points of errors" in found.signs[3].because
 
 
 def test_without_audit_answers_nothing_is_advised():
-    none, few = advice(assessment([], n=0)), advice(assessment(SETTLED, n=9))
+    none, few = advice(assessment([], n=0, drop=None)), advice(assessment(SETTLED, n=9))
 
     assert none.verdict is few.verdict is Verdict.UNKNOWN
-    assert [sign.says_stop for sign in none.signs] == [None, None, None]
+    assert [sign.says_stop for sign in none.signs] == [None, None, None, None]
     assert all(sign.value is None for sign in none.signs)
 
 

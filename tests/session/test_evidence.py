@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanWriter
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records import Algorithms, EventKind
 from activelabel.session.answers import audited, gathered
-from activelabel.session.evidence import near
-from activelabel.session.lessons import Answers
+from activelabel.session.evidence import error_drop, near
+from activelabel.session.lessons import Answers, Ground
+from activelabel.session.pipeline import learn
 from activelabel.session.planning import Planner
 from activelabel.session.setup import create_project
 from activelabel.session.workshop import open_workshop
@@ -113,3 +115,23 @@ def test_a_table_row_names_the_fields_in_which_it_departs(blobs):
 
     table = workshop.dataset.table()
     assert {field for card in plan.reserve for field in card.departs} <= {*table.number_names, *table.categories}
+
+
+@pytest.mark.slow
+def test_the_drop_of_errors_is_of_the_size_that_the_next_answers_bring():
+    digits = load_digits()
+    ground = Ground(digits.data.astype(np.float32) / 16, np.ones(len(digits.data)), None, Algorithms(), 0)
+    known, expected, errors = np.empty(0, np.intp), [], []
+    for _ in range(6):
+        closed = np.isin(np.arange(len(digits.data)), known)
+        answers = Answers(known, digits.target[known], 10, closed)
+        lesson = learn(ground, answers, 20)
+        if lesson.predicted is not None:
+            expected.append(error_drop(ground, answers, lesson))
+            errors.append((lesson.predicted != digits.target)[~closed].mean())
+        known = np.union1d(known, lesson.questions)
+
+    # alone it is rough; over four rounds it is of the size of what came
+    brought = -np.diff(errors)
+    assert 0.5 < sum(expected[:-1]) / brought.sum() < 2
+    assert expected == sorted(expected, reverse=True)

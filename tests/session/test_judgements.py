@@ -45,15 +45,15 @@ def test_predictions_are_compared_ten_labels_apart_and_settle_after_two_comparis
     judgements = Judgements()
     for labels in range(10, 40):
         judgements.predicted(labels, TRUTH)
-        assert judgements.signs(None, None) == ((1, 1) if labels >= 30 else (0, 0))
+        assert judgements.signs(None, None, None) == ((1, 1) if labels >= 30 else (0, 0))
     judgements.predicted(40, wrong_in(20))
 
-    assert judgements.signs(None, None) == (1, 0)
+    assert judgements.signs(None, None, None) == (1, 0)
 
 
 def test_signs_are_counted_as_they_become_known():
     judgements = Judgements()
 
-    assert judgements.signs(wilson(56, 62), None) == (1, 0)
-    assert judgements.signs(wilson(190, 200), 0.02) == (2, 1)
-    assert judgements.signs(wilson(190, 200), 0.005) == (2, 2)
+    assert judgements.signs(wilson(56, 62), None, None) == (1, 0)
+    assert judgements.signs(wilson(190, 200), 0.02, 0.001) == (3, 2)
+    assert judgements.signs(wilson(190, 200), 0.005, 0.02) == (3, 2)

@@ -55,9 +55,9 @@ def card():
 
 def keys():
     """Return the table of keys."""
-    from activelabel.cli.keys import help_table
+    from activelabel.cli.keys import DEFAULT_KEYS
 
-    rows = [f"| `{key}` | {words} |" for key, words in help_table()]
+    rows = [f"| `{key}` | {words} |" for key, words in DEFAULT_KEYS.help_table()]
     return "\n".join(["| key | what it does |", "|---|---|", *rows])
 
 

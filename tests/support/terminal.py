@@ -6,10 +6,12 @@ import os
 import re
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pexpect
 import pyte
+from wcwidth import wcwidth
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 10  # for a machine that is busy; nothing here waits on purpose
@@ -26,11 +28,18 @@ STRING = re.compile(r"\x1b[_P\]].*?(?:\x1b\\|\x07|(?P<rest>$))", re.DOTALL)
 HALF_DRAWN = re.compile(r"\x1b\[\?25l\x1b\[H(?!.*\x1b\[J)", re.DOTALL)
 
 
+class Model(pyte.Screen):
+    """A screen on which format characters take no room; the library's own leaves out what follows one in a piece."""
+
+    def draw(self, data):
+        super().draw("".join(letter for letter in data if wcwidth(letter) or unicodedata.combining(letter)))
+
+
 class Terminal:
     """A program in a terminal of a known size, with a model of what is on its screen."""
 
     def __init__(self, arguments, columns, rows, environ):
-        self.model = pyte.Screen(columns, rows)
+        self.model = Model(columns, rows)
         self.stream = pyte.Stream(self.model)
         self.written = self.attributes = self._unfed = ""
         self._read_up_to = 0

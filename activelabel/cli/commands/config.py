@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from activelabel.cli.console import open_streams
+from activelabel.cli.rebinding import key_lines, key_table
 from activelabel.cli.render.safe import safe
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -26,13 +27,15 @@ def run(project: Path | None) -> None:
     with Store(layout.labels, readonly=True) as store:
         settings = Ledger(store.events()).settings
     config = read_config(layout.config)
+    keys = key_table(config.keys, layout.config)
     shared = settings_to_json(settings) if settings else {}
     streams.emit("# decided for everybody when the project was made")
     for line in _lines(shared):
         streams.emit(line)
     streams.emit(f"# may differ between people: {safe(str(layout.config))}")
-    for line in _lines(asdict(config), "label."):
-        streams.emit(line)
+    personal = {name: value for name, value in asdict(config).items() if name != "keys"}
+    for line in [*_lines(personal, "label."), *(f"keys.{line}" for line in key_lines(keys))]:
+        streams.emit(safe(line))
 
 
 def _lines(found: dict[str, object], prefix: str = "") -> list[str]:

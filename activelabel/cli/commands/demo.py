@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activelabel.cli.commands.label import Session, at_the_terminal, hold_session, who_answers
+from activelabel.cli.commands.report import report
 from activelabel.cli.console import open_streams
+from activelabel.cli.manner import Manner
 from activelabel.cli.page import item_line, saved_line
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import accuracy_words
-from activelabel.cli.terminal import Manner
+from activelabel.cli.tour import LENGTH, Tour
 from activelabel.project.config import read_config
 from activelabel.project.layout import Layout
 from activelabel.project.wording import counted
@@ -27,20 +30,35 @@ __all__ = ["run"]
 CLASSES = tuple("0123456789")
 PLAYED = 30  # answers when it plays itself
 LOOK_EVERY = 6  # answers between two looks at how good the model is by then
+YOUR_OWN = """\
+with data of your own:
+  activelabel init DATA  make a project
+  activelabel label      answer, or go on
+  activelabel report     see how good\
+"""
 
 
 def run(project: Path, *, plain: bool) -> None:
-    """Let a person label digits; without a terminal, play with the known answers."""
+    """Let a person label digits and tell what is what on the way, or, without a terminal, play with the known answers.
+
+    Either ends with the report, and with what to type for data of one's own.
+    """
     streams = open_streams()
     layout = Layout(project)
     if not layout.labels.exists():
         streams.say("reading 1,797 handwritten digits ...")
         _create(project)
-    if not (sys.stdin.isatty() and streams.talk.file.isatty()):
+    config = read_config(layout.config)
+    plain = plain or config.plain
+    if sys.stdin.isatty() and streams.talk.file.isatty():
+        keys = key_table(config.keys, layout.config)
+        manner = Manner(plain, config.pictures, keys=keys, guide=Tour(keys))
+        hold_session(Session(layout, who_answers()), at_the_terminal(streams, manner), streams, LENGTH)
+    else:
         _play(layout, streams)
-        return
-    manner = Manner(plain=plain, pictures=read_config(layout.config).pictures)
-    hold_session(Session(layout, who_answers()), at_the_terminal(streams, manner), streams, None)
+    streams.say(f"activelabel report --project {project}:")
+    report(project, test=None, label="label", as_json=False, plain=plain)
+    streams.say(YOUR_OWN)
 
 
 def digits() -> Path:
@@ -88,4 +106,3 @@ def _play(layout: Layout, streams: Streams) -> None:
             asker.look_again()
             progress = asker.progress()
             streams.emit(f"{counted(progress.answered, 'answer')}: {accuracy_words(progress)}")
-    streams.say(f"the answers are in {layout.root}; see: activelabel report --project {layout.root}")

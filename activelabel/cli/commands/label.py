@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import getpass
 import sys
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from activelabel.cli.console import open_streams
+from activelabel.cli.first_hints import FirstHints
 from activelabel.cli.lines import LinesAnnotator
+from activelabel.cli.manner import Manner, silent
+from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import time_words
-from activelabel.cli.terminal import Manner, TerminalAnnotator, check_terminal
+from activelabel.cli.terminal import TerminalAnnotator, check_terminal
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
@@ -31,17 +34,19 @@ from activelabel.session.resume import what_has_changed
 from activelabel.session.targets import Targets, seconds_in, share_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from activelabel.cli.console import Streams
+    from activelabel.project.config import Config
     from activelabel.project.layout import Layout
     from activelabel.records import Card
     from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.asker import Outcome
     from activelabel.session.replies import Reply
+    from activelabel.session.review import Review
 
-__all__ = ["Ends", "Session", "Waking", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["Ends", "How", "Session", "Waking", "at_the_terminal", "hold_session", "replying", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -76,7 +81,7 @@ class Session:
             self.asker.aims = self._aims
             self._check_audit()
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
-            self._given = self._answers_given()
+            self._given = self.asker.answers_given()
             stack.callback(self.asker.leave)
             self._background = Background(self._layout)
             self._background.start()
@@ -106,7 +111,7 @@ class Session:
 
     def farewell(self) -> str:
         """Return why it ended, what was done, and the command that goes on."""
-        here, labels = self._answers_given() - self._given, sum(self.asker.ledger.counts.values())
+        here, labels = self.asker.answers_given() - self._given, sum(self.asker.ledger.counts.values())
         spent = time_words(self._aims.watch.spent())
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
@@ -121,14 +126,11 @@ class Session:
             hint = "only questions drawn at random say how right a model is: make the project with --audit 0.2"
             raise WrongUse("--until in a project that draws none", hint)
 
-    def _answers_given(self) -> int:
-        return sum(event.annotator == self._annotator for event in self.asker.ledger.said)
-
 
 class Waking:
-    """The questions of an asker, waking the learner after each answer."""
+    """The questions of an asker, or of a review over one, waking the learner after each answer."""
 
-    def __init__(self, asker: Asker, background: Background) -> None:
+    def __init__(self, asker: Asker | Review, background: Background) -> None:
         self._asker = asker
         self._background = background
         self.ask = asker.ask
@@ -152,7 +154,19 @@ class Ends:
     at_least: int = 0
 
 
-def run(project: Path | None, *, annotator: str, ends: Ends, plain: bool, answers: str, new_classes: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a person answers: with keys, or with the lines of `answers`, a file or - where it is not empty.
+
+    plain writes one fact a line; new_classes adds a class that a line names and nobody knows.
+    """
+
+    plain: bool = False
+    answers: str = ""
+    new_classes: bool = False
+
+
+def run(project: Path | None, *, annotator: str, ends: Ends, how: How) -> None:
     """Hold a session: take answers from the keys, or from lines, until there are no more or an end is met."""
     streams = open_streams()
     layout = find_project(project)
@@ -163,14 +177,30 @@ def run(project: Path | None, *, annotator: str, ends: Ends, plain: bool, answer
         at_least=ends.at_least or config.at_least or None,
     )
     session = Session(layout, who_answers(annotator, config.annotator), targets)
-    plain, limit = plain or config.plain, ends.most or config.max or None
-    if not answers:
-        manner = Manner(plain=plain, pictures=config.pictures, views=layout.views)
-        hold_session(session, at_the_terminal(streams, manner), streams, limit)
+    with replying(how, layout, config, streams) as make:
+        hold_session(session, make, streams, ends.most or config.max or None)
+
+
+@contextmanager
+def replying(how: How, layout: Layout, config: Config, streams: Streams) -> Iterator[MakeAnnotator]:
+    """Yield what makes the annotator that a person asked for.
+
+    Raises
+    ------
+    WrongUse
+        If there are to be keys and there is no terminal, or the keys of the configuration cannot be bound.
+    BadData
+        If the file of answers cannot be read.
+    """
+    keys = key_table(config.keys, layout.config)
+    plain = how.plain or config.plain
+    if not how.answers:
+        guide = FirstHints(keys) if config.hints else silent
+        yield at_the_terminal(streams, Manner(plain, config.pictures, layout.views, keys, guide))
         return
-    with _lines(answers) as lines:
-        script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
-        hold_session(session, lambda _: nullcontext(script), streams, limit)
+    with _lines(how.answers) as lines:
+        script = LinesAnnotator(lines, plain=plain, new_classes=how.new_classes, data=streams.data)
+        yield lambda _: nullcontext(script)
 
 
 def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
-def report(project: Path | None, *, test: Path | None, label: str, detail: bool, as_json: bool) -> int:
+def report(
+    project: Path | None, *, test: Path | None, label: str, as_json: bool, detail: bool = False, plain: bool = False
+) -> int:
     """Print the report, on the screen or as JSON; return the exit code.
 
     Parameters
@@ -42,6 +44,8 @@ def report(project: Path | None, *, test: Path | None, label: str, detail: bool,
         Print all of it, not only what fits on the screen.
     as_json
         Print pure JSON (docs/report-json.md).
+    plain
+        Use no styles, and count nothing on a line that is redrawn.
 
     Raises
     ------
@@ -49,14 +53,14 @@ def report(project: Path | None, *, test: Path | None, label: str, detail: bool,
         If there is no such project or column, or a file cannot be read.
     """
     streams = open_streams()
-    with counting(streams.talk, "points of the learning curve judged") as on_step:
+    with counting(streams.talk, "points of the learning curve judged", plain=plain) as on_step:
         summary = _summary(find_project(project), test, label, on_step)
     if as_json:
         streams.emit(summary.to_json())
         return 0
     lines = detail_lines if detail else summary_lines
     for line in lines(summary, _paper(streams.data)):
-        streams.data.print(line, soft_wrap=True)
+        streams.data.print(line.plain if plain else line, soft_wrap=True)
     return 0
 
 

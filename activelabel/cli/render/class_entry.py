@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from activelabel.cli.keys import Action
 from activelabel.cli.render.content import content_line
 from activelabel.cli.render.legend import chip
 from activelabel.cli.render.text import wrapped
@@ -38,7 +39,7 @@ def class_entry(known: LabelClass, count: int, examples: Mapping[str, ItemRecord
     """
     room = max(paper.width - 2 * len(paper.gutter) - len(INDENT), 1)
     if paper.spoken:
-        key = f"key {known.key}" if known.key else "no key, found with /"
+        key = f"key {known.key}" if known.key else f"no key, found with {paper.keys.shown(Action.FIND)}"
         yield Text(f"{key}: {paper.foreign(known.name)}, {counted(count, 'label')}")
     else:
         yield chip(known, count, paper, max(paper.width - 14, 1))

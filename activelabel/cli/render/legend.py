@@ -8,12 +8,11 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.groups import Group, grouped, path_of
-from activelabel.cli.keys import hints
+from activelabel.cli.keys import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from activelabel.cli.keys import Action
     from activelabel.cli.render.paper import Paper
     from activelabel.records import LabelClass
 
@@ -82,10 +81,10 @@ def legend_rows(
     return _cut(_parts(listed, counts, most, paper), len(listed), most_rows, paper)
 
 
-def hint_row(width: int, without: Iterable[Action], paper: Paper) -> Text:
-    """Return the keys to remind of, as one row."""
+def hint_row(width: int, means: Mapping[Action, str], paper: Paper) -> Text:
+    """Return the keys to remind of, as one row; `means` says what some do on this card, "" for nothing."""
     row = Text(" ")
-    for key, words in hints(width - 1, set(without)):
+    for key, words in paper.keys.hints(width - 1, means):
         if len(row) > 1:
             row.append("  ")
         row.append(paper.foreign(key), "key").append(f" {words}", "faint")
@@ -151,7 +150,8 @@ def _cut(parts: list[_Part], total: int, most_rows: int, paper: Paper) -> list[T
 def _with_rest(parts: list[_Part], total: int, paper: Paper) -> list[Text]:
     chips = [part.drawn for part in sorted(parts, key=lambda part: part.place)]
     left = total - len(set[str]().union(*(part.classes for part in parts)))
-    return [*chips, Text(f"{paper.ellipsis} {left:,} more: /", "faint")] if left else chips
+    rest = f"{paper.ellipsis} {left:,} more: {paper.keys.shown(Action.FIND)}"
+    return [*chips, Text(rest, "faint")] if left else chips
 
 
 def _height(cells: list[int], width: int) -> int:

@@ -20,7 +20,11 @@ INVISIBLE: Final = (
 they are of the same category, but are seen."""
 FILLERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0"
 
-FORBIDDEN: Final = re.compile(f"[{CONTROLS}{SURROGATES}{INVISIBLE}{FILLERS}]")
+JOINED: Final = "\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
+"""Letters of Arabic script, of India, Burma and Cambodia: between two of them a joiner is spelling, and is seen."""
+JOINER: Final = f"(?<=[{JOINED}])[\u200c\u200d](?=[{JOINED}])"
+
+FORBIDDEN: Final = re.compile(f"(?!{JOINER})[{CONTROLS}{SURROGATES}{INVISIBLE}{FILLERS}]")
 MARKS: Final = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302d\u3099\u309a\ufe00-\ufe0f"
@@ -34,8 +38,8 @@ def safe(text: str, *, newlines: bool = False) -> str:
     r"""Return foreign text as a terminal may be given it.
 
     Control characters are shown as their pictures or codes, as are bidi controls, zero-width and tag characters,
-    fillers and lone surrogates. Long runs of combining marks are cut and counted. What comes out is text, not markup:
-    give it to `rich.text.Text`, never to a function that reads markup.
+    fillers and lone surrogates; joiners are let through where they are spelling. Long runs of combining marks are cut
+    and counted. What comes out is text, not markup: give it to `rich.text.Text`, never to a function that reads markup.
 
     Parameters
     ----------

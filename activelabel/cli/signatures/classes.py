@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from activelabel.cli.completion import class_names
 from activelabel.cli.options import Json, Project
 from activelabel.errors import WrongUse
 from activelabel.session.class_edits import ClassEdit, Verb, parse_names
@@ -17,10 +18,12 @@ app = typer.Typer()
 Annotator: TypeAlias = Annotated[
     str, typer.Option("--annotator", metavar="NAME", help="Who decides it; default: your user name.")
 ]
-Name: TypeAlias = Annotated[str, typer.Argument(metavar="CLASS", help="The name of a class.")]
+Name: TypeAlias = Annotated[
+    str, typer.Argument(metavar="CLASS", help="The name of a class.", autocompletion=class_names)
+]
 
 
-@app.callback(invoke_without_command=True, epilog="Example: activelabel classes --project mails")
+@app.callback(invoke_without_command=True, epilog="Example: activelabel classes --project penguins")
 def classes(context: typer.Context, project: Project = None, as_json: Json = False) -> None:
     """List the classes with their keys, labels, definitions and examples, or edit them.
 
@@ -36,9 +39,9 @@ def classes(context: typer.Context, project: Project = None, as_json: Json = Fal
         )
 
 
-@app.command(epilog="Example: activelabel classes rename spam junk --project mails")
+@app.command(epilog="Example: activelabel classes rename Gentoo gentoo --project penguins")
 def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="Its name now.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Its name now.", autocompletion=class_names)],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on.")],
     project: Project = None,
     annotator: Annotator = "",
@@ -47,9 +50,11 @@ def rename(
     _edit(ClassEdit(Verb.RENAME, (old,), (new,)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes merge spam junk --into unwanted --project mails")
+@app.command(epilog="Example: activelabel classes merge Adelie Chinstrap --into small --project penguins")
 def merge(
-    names: Annotated[list[str], typer.Argument(metavar="CLASS...", help="Names of the classes.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="CLASS...", help="Names of the classes.", autocompletion=class_names)
+    ],
     into: Annotated[str, typer.Option(metavar="NAME", help="What they are from now on: one of them, or a new name.")],
     project: Project = None,
     annotator: Annotator = "",
@@ -58,7 +63,7 @@ def merge(
     _edit(ClassEdit(Verb.MERGE, tuple(names), (into,)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes split spam --into adverts,fraud --project mails")
+@app.command(epilog="Example: activelabel classes split small --into Adelie,Chinstrap --project penguins")
 def split(
     name: Name,
     into: Annotated[str, typer.Option(metavar="A,B", help="The parts, new or not; the class itself may be one.")],
@@ -69,7 +74,7 @@ def split(
     _edit(ClassEdit(Verb.SPLIT, (name,), parse_names(into)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes define spam 'what nobody asked for' --project mails")
+@app.command(epilog="Example: activelabel classes define gentoo 'white over the eye' --project penguins")
 def define(
     name: Name,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What belongs to it, in a sentence or two.")],
@@ -80,7 +85,7 @@ def define(
     _edit(ClassEdit(Verb.DEFINE, (name,), (text,)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes example spam m-1043 --project mails")
+@app.command(epilog="Example: activelabel classes example gentoo ITEM --project penguins")
 def example(
     name: Name,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="The id that its card shows.")],
@@ -91,7 +96,7 @@ def example(
     _edit(ClassEdit(Verb.EXAMPLE, (name,), (item,)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes key spam x --project mails")
+@app.command(epilog="Example: activelabel classes key gentoo g --project penguins")
 def key(
     name: Name,
     new: Annotated[str, typer.Argument(metavar="KEY", help="One character.")],
@@ -102,7 +107,7 @@ def key(
     _edit(ClassEdit(Verb.KEY, (name,), (new,)), project, annotator)
 
 
-@app.command(epilog="Example: activelabel classes add fraud --project mails")
+@app.command(epilog="Example: activelabel classes add emperor --project penguins")
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name.")],
     project: Project = None,

@@ -8,6 +8,13 @@ from typing import Annotated, TypeAlias
 import typer
 
 from activelabel.cli.options import (
+    ANSWERED,
+    DATA,
+    ENDING,
+    LEARNING,
+    PROGRAMS,
+    START,
+    Clusterer,
     Data,
     Delimiter,
     Encoding,
@@ -16,11 +23,14 @@ from activelabel.cli.options import (
     Ignore,
     Image,
     Json,
+    Learner,
     Nearest,
     Optimise,
     Pixels,
     Project,
+    Propagator,
     Seed,
+    Strategy,
     Text,
     names_in,
     wishes,
@@ -33,7 +43,10 @@ app = typer.Typer()
 Annotator: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")]
 
 
-@app.command(epilog="Example: activelabel init mails.csv --text body --classes ham,spam --project mails")
+@app.command(
+    epilog="Example: activelabel init sample_data/penguins.csv --ignore label --project penguins",
+    rich_help_panel=START,
+)
 def init(
     data: Data,
     project: Project = None,
@@ -43,7 +56,12 @@ def init(
     ident: Ident = None,
     label: Annotated[
         str | None,
-        typer.Option("--label", metavar="COL", help="A column of labels that is there already; '' for none."),
+        typer.Option(
+            "--label",
+            metavar="COL",
+            help="A column of labels that is there already; '' for none.",
+            rich_help_panel=DATA,
+        ),
     ] = None,
     ignore: Ignore = None,
     group: Group = "",
@@ -52,15 +70,24 @@ def init(
         Path | None,
         typer.Option("--guidelines", metavar="FILE", help="What belongs to each class, a line each: NAME: text."),
     ] = None,
-    clusterer: Annotated[str, typer.Option(help="Who groups like items.")] = "default",
-    clusters: Annotated[int | None, typer.Option(min=1, help="How many groups.")] = None,
-    strategy: Annotated[str, typer.Option(help="Who chooses the questions.")] = "default",
-    propagator: Annotated[str, typer.Option(help="Who carries labels to like items.")] = "default",
+    clusterer: Clusterer = "default",
+    clusters: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many groups.", rich_help_panel=LEARNING)
+    ] = None,
+    strategy: Strategy = "default",
+    propagator: Propagator = "default",
     nearest: Nearest = 100.0,
-    learner: Annotated[str, typer.Option(help="Who predicts the rest.")] = "default",
+    learner: Learner = "default",
     optimise: Optimise = "accuracy",
     audit: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of questions drawn at random, to judge by.")
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="SHARE",
+            help="Share of questions drawn at random, to judge by.",
+            rich_help_panel=LEARNING,
+        ),
     ] = 0.2,
     seed: Seed = 0,
     encoding: Encoding = "utf-8",
@@ -68,7 +95,10 @@ def init(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found; write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether what was found is right.")] = False,
 ) -> None:
-    """Look at a data set and make a project of it."""
+    """Look at a data set and make a project of it.
+
+    The first thing with data of your own. It says what it takes each column for, and asks before it writes.
+    """
     from activelabel.cli.commands.init import Choices, run
     from activelabel.records import Algorithms
 
@@ -77,15 +107,20 @@ def init(
     run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
 
 
-@app.command(epilog="Example: activelabel label --project mails --budget 20m --until 95%")
+@app.command(epilog="Example: activelabel label --project penguins --budget 20m --until 95%", rich_help_panel=START)
 def label(
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
-    most: Annotated[int, typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.")] = 0,
+    most: Annotated[
+        int,
+        typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.", rich_help_panel=ENDING),
+    ] = 0,
     budget: Annotated[
         str,
         typer.Option(
-            metavar="TIME", help="Stop in time, as in 20m, 90s or 1h30m; what teaches most in a second comes first."
+            metavar="TIME",
+            help="Stop in time, as in 20m, 90s or 1h30m; what teaches most in a second comes first.",
+            rich_help_panel=ENDING,
         ),
     ] = "",
     until: Annotated[
@@ -93,10 +128,17 @@ def label(
         typer.Option(
             metavar="SHARE",
             help="Stop when at least so many are right, as in 95%: a bound that may be looked at any time.",
+            rich_help_panel=ENDING,
         ),
     ] = "",
     at_least: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Stop when each class has N labels; what is short comes first.")
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Stop when each class has N labels; what is short comes first.",
+            rich_help_panel=ENDING,
+        ),
     ] = 0,
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
     answers: Annotated[
@@ -108,15 +150,16 @@ def label(
 ) -> None:
     """Answer cards: one key an answer, saved before the next card is shown.
 
-    A session ends when you leave it (Ctrl-D), when nothing is left to ask, or by whichever end is met first.
+    As often as you like: Ctrl-D leaves, and the same command goes on where you were. On a card ? shows all keys.
+    A session ends when you leave it, when nothing is left to ask, or by whichever end is met first.
     """
-    from activelabel.cli.commands.label import Ends, run
+    from activelabel.cli.commands.label import Ends, How, run
 
     ends = Ends(most, budget, until, at_least)
-    run(project, annotator=annotator, ends=ends, plain=plain, answers=answers, new_classes=new_classes)
+    run(project, annotator=annotator, ends=ends, how=How(plain, answers, new_classes))
 
 
-@app.command(epilog="Example: activelabel next --json --project mails | jq -r .card")
+@app.command(epilog="Example: activelabel next --json --project penguins", rich_help_panel=PROGRAMS)
 def next(  # noqa: A001 - the word that a person types
     project: Project = None,
     annotator: Annotator = "",
@@ -136,7 +179,10 @@ def next(  # noqa: A001 - the word that a person types
     run(project, Wish(as_json, stream, fresh, learn=not no_learn), annotator=annotator)
 
 
-@app.command(epilog="""Example: activelabel answer '{"card": "3f2a...", "label": "ham"}' --project mails""")
+@app.command(
+    epilog="""Example: activelabel answer '{"card": "3f2a...", "label": "Adelie"}' --project penguins""",
+    rich_help_panel=PROGRAMS,
+)
 def answer(
     message: Annotated[
         str, typer.Argument(metavar="[JSON]", help="What to answer to which card; default: standard input.")
@@ -145,19 +191,64 @@ def answer(
     annotator: Annotator = "",
     as_json: Json = False,
 ) -> None:
-    """Answer the card that `next` printed, and print what was saved as JSON."""
+    """Answer the card that `next` printed, and print what was saved as JSON.
+
+    The other half of `next`, for the same scripts and front ends.
+    """
     from activelabel.cli.commands.answer import run
 
     run(message, project, annotator=annotator, as_json=as_json)
 
 
-@app.command(epilog="Example: activelabel undo 3 --project mails")
+@app.command(
+    epilog="Example: activelabel review --project penguins --class Adelie --since 2d", rich_help_panel=ANSWERED
+)
+def review(
+    project: Project = None,
+    suspects: Annotated[
+        bool, typer.Option("--suspects", help="Labels that the model disbelieves, worst first.")
+    ] = False,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Answers of several people that differ.")] = False,
+    flagged: Annotated[bool, typer.Option("--flagged", help="Items marked with Ctrl-F.")] = False,
+    noted: Annotated[bool, typer.Option("--noted", help="Items with a note.")] = False,
+    not_sure: Annotated[bool, typer.Option("--not-sure", help="Items answered with not sure.")] = False,
+    bad: Annotated[bool, typer.Option("--bad", help="Items called bad.")] = False,
+    skipped: Annotated[bool, typer.Option("--skipped", help="Items skipped last time.")] = False,
+    class_name: Annotated[str, typer.Option("--class", metavar="NAME", help="Labels of this class.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Answers of this annotator.")] = "",
+    since: Annotated[str, typer.Option(metavar="2d|3h|DATE", help="Answers from then on.")] = "",
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Items that show this, case and accents aside.")] = "",
+    annotator: Annotated[str, typer.Option(metavar="NAME", help="Who reviews; default: your user name.")] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
+    answers: Annotated[
+        str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
+    ] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Print the answers, one a line, and change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, one a line.")] = False,
+) -> None:
+    """Walk through past answers and change what is wrong; all that was said before is kept.
+
+    When you doubt some of your labels: those the model disbelieves, then those people differ about, or a filter's.
+    """
+    from activelabel.cli.commands.label import How
+    from activelabel.cli.commands.review import run
+    from activelabel.session.selection import Filters
+
+    wanted = Filters(suspects, disputed, flagged, noted, not_sure, bad, skipped, class_name, by, since, search)
+    form = "json" if as_json else "lines" if listed else ""
+    run(project, wanted, annotator=annotator, how=How(plain, answers), form=form)
+
+
+@app.command(epilog="Example: activelabel undo 3 --project penguins", rich_help_panel=ANSWERED)
 def undo(
     count: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many answers.")] = 1,
     project: Project = None,
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Whose; default: your user name.")] = "",
 ) -> None:
-    """Take the last answers back, and what was propagated from them."""
+    """Take the last answers back, and what was propagated from them.
+
+    For what you regret after you have left; while you label, Backspace does the same.
+    """
     from activelabel.cli.commands.undo import undo as run
 
     run(count, project, annotator=annotator)

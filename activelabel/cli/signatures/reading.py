@@ -7,22 +7,26 @@ from typing import Annotated
 
 import typer
 
-from activelabel.cli.options import Json, Project
+from activelabel.cli.completion import label_files, label_kinds
+from activelabel.cli.options import ANSWERED, START, TRYING, Json, Project
 
 __all__ = ["app"]
 
 app = typer.Typer()
 
 
-@app.command(epilog="Example: activelabel status --project mails")
+@app.command(epilog="Example: activelabel status --project penguins", rich_help_panel=ANSWERED)
 def status(project: Project = None, as_json: Json = False) -> None:
-    """Say in a few lines how far a project is."""
+    """Say in a few lines how far a project is.
+
+    At any time, also while somebody labels; it only reads, and is there at once.
+    """
     from activelabel.cli.commands.status import status as run
 
     run(project, as_json=as_json)
 
 
-@app.command(epilog="Example: activelabel report --project mails --json")
+@app.command(epilog="Example: activelabel report --project penguins --json", rich_help_panel=START)
 def report(
     project: Project = None,
     test: Annotated[Path | None, typer.Option("--test", metavar="FILE", help="A file with labels to judge by.")] = None,
@@ -30,37 +34,56 @@ def report(
     detail: Annotated[bool, typer.Option("--detail", help="All of it, however long.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Say how good the labels and the model are, how sure that is, and whether to go on."""
+    """Say how good the labels and the model are, how sure that is, and whether to go on.
+
+    Whenever you wonder whether you have answered enough. It learns anew, which takes some seconds.
+    """
     from activelabel.cli.commands.report import report as run
 
     run(project, test=test, label=label, detail=detail, as_json=as_json)
 
 
-@app.command(epilog="Example: activelabel export labels.csv --project mails --what human")
+@app.command(epilog="Example: activelabel export labels.csv --project penguins --what human", rich_help_panel=ANSWERED)
 def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A file ending in .csv, .jsonl or .parquet.")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="A file ending in .csv, .tsv, .jsonl or .parquet.", autocompletion=label_files
+        ),
+    ],
     project: Project = None,
-    what: Annotated[str, typer.Option(help="human, propagated, predicted or all.")] = "all",
+    what: Annotated[
+        str, typer.Option(metavar="KIND", help="human, propagated, predicted or all.", autocompletion=label_kinds)
+    ] = "all",
     exact: Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write the labels as a file; every row says what kind of label it is and where it comes from."""
+    """Write the labels as a file; every row says what kind of label it is and where it comes from.
+
+    When you want to use them elsewhere, as often as you like: it changes nothing in the project.
+    """
     from activelabel.cli.commands.export import export as run
 
     run(out, project, what=what, exact=exact, force=force)
 
 
-@app.command(epilog="Example: activelabel config --project mails")
+@app.command(epilog="Example: activelabel config --project penguins", rich_help_panel=TRYING)
 def config(project: Project = None) -> None:
-    """Show the settings of a project: those of everybody and those that may differ between people."""
+    """Show the settings of a project: those of everybody and those that may differ between people.
+
+    To see what a project was made with, and which keys are in force; the activelabel.toml in it changes the latter.
+    """
     from activelabel.cli.commands.config import run
 
     run(project)
 
 
-@app.command(epilog="Example: activelabel replay --project mails")
+@app.command(epilog="Example: activelabel replay --project penguins", rich_help_panel=ANSWERED)
 def replay(project: Project = None, as_json: Json = False) -> None:
-    """Go through a project again from its events, and say whether its questions follow from its answers."""
+    """Go through a project again from its events, and say whether its questions follow from its answers.
+
+    When a project has to be accounted for: whether what was asked was chosen as it says.
+    """
     from activelabel.cli.commands.replay import run
 
     raise typer.Exit(run(project, as_json=as_json))

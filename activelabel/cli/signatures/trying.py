@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
+from activelabel.cli.completion import projects
 from activelabel.cli.options import (
+    DATA,
+    EXPERIMENT,
+    START,
+    TRYING,
+    Clusterers,
     Delimiter,
     Encoding,
     Group,
@@ -15,9 +21,12 @@ from activelabel.cli.options import (
     Ignore,
     Image,
     Json,
+    Learners,
     Nearest,
     Optimise,
     Pixels,
+    Propagators,
+    Strategies,
     Text,
     names_in,
     wishes,
@@ -28,14 +37,17 @@ __all__ = ["app"]
 app = typer.Typer()
 
 
-@app.command(epilog="Example: activelabel demo")
+@app.command(epilog="Example: activelabel demo", rich_help_panel=START)
 def demo(
-    project: Annotated[Path, typer.Option("--project", "-p", metavar="DIR", help="Where.")] = Path("activelabel-demo"),
+    project: Annotated[
+        Path,
+        typer.Option("--project", "-p", metavar="DIR", help="Where to put the project.", autocompletion=projects),
+    ] = Path("activelabel-demo"),
     plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
 ) -> None:
     """Label handwritten digits with the number keys, and see how good the model already is.
 
-    Without a terminal it answers itself.
+    Two minutes, with nothing to set up: forty cards and the report. Without a terminal it answers itself.
     """
     from activelabel.cli.commands.demo import run
 
@@ -43,23 +55,45 @@ def demo(
 
 
 @app.command(
-    epilog="Example: activelabel simulate sample_data/digits.csv --pixels 8x8 --strategy default,margin,random"
+    epilog="Example: activelabel simulate sample_data/digits.csv --pixels 8x8 --strategy default,margin,random",
+    rich_help_panel=TRYING,
 )
 def simulate(
     data: Annotated[Path | None, typer.Argument(metavar="[DATA]", help="A file with all its labels.")] = None,
-    label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
-    budget: Annotated[int, typer.Option(min=1, help="Labels to ask for.")] = 50,
-    seeds: Annotated[int, typer.Option(min=1, help="Splits to average over.")] = 10,
-    test_size: Annotated[float, typer.Option(min=0.01, max=0.99, help="Share of rows that only judge.")] = 0.25,
-    strategy: Annotated[str, typer.Option(metavar="A,B", help="Strategies to compare.")] = "default",
-    clusterer: Annotated[str, typer.Option(metavar="A,B", help="Clusterers to compare.")] = "default",
-    propagator: Annotated[str, typer.Option(metavar="A,B", help="Propagators to compare.")] = "default",
-    learner: Annotated[str, typer.Option(metavar="A,B", help="Learners to compare.")] = "default",
+    label: Annotated[
+        str, typer.Option("--label", metavar="COL", help="Its column of labels.", rich_help_panel=DATA)
+    ] = "label",
+    budget: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Labels to ask for.", rich_help_panel=EXPERIMENT)
+    ] = 50,
+    seeds: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Splits to average over.", rich_help_panel=EXPERIMENT)
+    ] = 10,
+    test_size: Annotated[
+        float,
+        typer.Option(
+            min=0.01, max=0.99, metavar="SHARE", help="Share of rows that only judge.", rich_help_panel=EXPERIMENT
+        ),
+    ] = 0.25,
+    strategy: Strategies = "default",
+    clusterer: Clusterers = "default",
+    propagator: Propagators = "default",
+    learner: Learners = "default",
     nearest: Nearest = 100.0,
     optimise: Optimise = "accuracy",
-    rows: Annotated[int, typer.Option(min=0, help="Use a random sample of this many rows; 0 is all.")] = 0,
+    rows: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Use a random sample of this many rows; 0 is all.", rich_help_panel=EXPERIMENT
+        ),
+    ] = 0,
     wrong: Annotated[
-        float, typer.Option(metavar="SHARE", help="Make this share of the answers wrong, from 0 to under 0.5.")
+        float,
+        typer.Option(
+            metavar="SHARE",
+            help="Make this share of the answers wrong, from 0 to under 0.5.",
+            rich_help_panel=EXPERIMENT,
+        ),
     ] = 0.0,
     text: Text = None,
     image: Image = None,
@@ -74,7 +108,10 @@ def simulate(
         bool, typer.Option("--book", help="The textbook's experiment on the digits, instead of DATA.")
     ] = False,
 ) -> None:
-    """Let known labels answer, and compare ways to ask, cluster, propagate and learn on the same splits."""
+    """Let known labels answer, and compare ways to ask, cluster, propagate and learn on the same splits.
+
+    Before you choose an algorithm, or to learn how many answers such data takes. Names are given with commas between.
+    """
     from activelabel.cli.commands.simulate import Trial, run, run_book
 
     if book:
@@ -85,9 +122,12 @@ def simulate(
     run(data, wished, Trial(named, budget, seeds, test_size, rows, nearest, wrong, optimise), json)
 
 
-@app.command(epilog="Example: activelabel algorithms")
+@app.command(epilog="Example: activelabel algorithms", rich_help_panel=TRYING)
 def algorithms(as_json: Json = False) -> None:
-    """List every algorithm that can be named: what it is, when to use it, what it costs."""
+    """List every algorithm that can be named: what it is, when to use it, what it costs, what it was worth.
+
+    When the default is not to decide: any of them can be given to init and to simulate.
+    """
     from activelabel.cli.commands.algorithms import run
 
     run(as_json=as_json)

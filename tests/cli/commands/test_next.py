@@ -65,7 +65,8 @@ def test_without_json_it_is_lines_for_people(command, blobs, asked):
 
     assert code == 0
     assert out[0] == f"item {question['item']['id']}"
-    assert out[1].startswith("  x: ")
+    assert out[1].startswith("  id: p")
+    assert out[2].startswith("  x: ")
     assert "key 1: red" in out
     assert out[-1] == f"""answer with: activelabel answer '{{"card": "{question["card"]}", "label": "CLASS"}}'"""
 
