@@ -25,11 +25,11 @@ from activelabel.session.queue import is_audit_turn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from activelabel.records.settings import Algorithms
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
+    from activelabel.records.settings import Algorithms
     from activelabel.session.lessons import Lesson
     from activelabel.session.workshop import Workshop
 

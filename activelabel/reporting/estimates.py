@@ -88,8 +88,8 @@ def accuracy_of(found: Assessment, right: Estimate | None, seed: int, n_classes:
         bad=found.bad,
         worst=worst,
         best=best,
-        macro_f1=macro_f1_interval(found.truth, found.predicted, rng, found.population)
-        if enough and every_class and len(hits)
+        macro_f1=macro_f1_interval(found.truth, found.predicted, rng, found.population, right.value)
+        if enough and every_class and right and len(hits)
         else None,
         known=plan.measures.known if plan else None,
         counted=counted,

@@ -43,7 +43,7 @@ def _doubtful(quality: Quality | None) -> list[str]:
         return []
     doubted = len(quality.contradicted)
     verb = "contradicts" if doubted == 1 else "contradict"
-    return [f"{counted(doubted, 'label')} {verb} the others: activelabel report --detail"]
+    return [f"{counted(doubted, 'label')} {verb} the others: activelabel review --suspects"]
 
 
 def _odd(quality: Quality | None) -> list[str]:

@@ -195,7 +195,7 @@ def test_what_stands_out_is_to_be_looked_at():
     start = next(place for place, row in enumerate(rows) if row.startswith("look at"))
 
     assert [row[12:] for row in rows[start : start + 3]] == [
-        "1 label contradicts the others: activelabel report --detail",
+        "1 label contradicts the others: activelabel review --suspects",
         "class ham: 20-80 % of it found",
         "+12 points (+3 to +20): answers follow suggestions that are shown",
     ]
