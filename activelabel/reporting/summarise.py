@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.accuracy import confusion, wilson
+from activelabel.learning.calibration import calibration
 from activelabel.learning.f1_interval import macro_f1_interval
 from activelabel.records import Algorithms
 from activelabel.reporting.advice import advise
 from activelabel.reporting.estimates import accuracy_of, classes_of, right_of
+from activelabel.reporting.pool import pool_of, words_of
 from activelabel.reporting.propagated import propagated_labels
+from activelabel.reporting.provenance import provenance
 from activelabel.reporting.quality import label_quality
 from activelabel.reporting.summary import (
     VERSION,
@@ -24,11 +27,13 @@ from activelabel.reporting.summary import (
     Summary,
 )
 from activelabel.reporting.tally import answer_counts, time_spent
+from activelabel.reporting.timeline import timeline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.assessment import Assessment, HeldOut
+    from activelabel.learning.pool_map import PoolMap
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
     from activelabel.records import Estimate
@@ -50,6 +55,12 @@ class Frame:
         In force; None where there is none.
     test
         The other file that the model was judged by, "" for none.
+    time, fingerprint
+        When this is, UTC, ISO 8601; of the contents of the data.
+    map
+        The pool laid out, where that is wanted.
+    content
+        Whether what items show may be told.
     """
 
     project: str
@@ -57,6 +68,10 @@ class Frame:
     units: int
     plan: Plan | None
     test: str = ""
+    time: str = ""
+    fingerprint: str = ""
+    map: PoolMap | None = None
+    content: bool = True
 
 
 def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
@@ -93,7 +108,18 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
         advice=advise(found, right),
         test=_held_out(frame.test, found.held_out, seed) if found.held_out else None,
         quality=label_quality(ledger, found),
+        provenance=provenance(frame.time, frame.fingerprint, seed),
+        timeline=timeline(ledger),
+        calibration=calibration(found.foretold.sure, found.predicted == found.truth) if found.foretold else (),
+        pool=pool_of(frame.map, tuple(ledger.classes.values())) if frame.map else None,
+        shown=_shown(frame),
     )
+
+
+def _shown(frame: Frame) -> dict[str, str]:
+    if frame.map is None or not frame.content:
+        return {}
+    return {point.item.id: words for point in frame.map.items if (words := words_of(point.item.content))}
 
 
 def _share(right: NDArray[np.bool_], population: int | None = None) -> Estimate | None:
