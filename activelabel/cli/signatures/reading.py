@@ -33,14 +33,27 @@ def report(
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
     detail: Annotated[bool, typer.Option("--detail", help="All of it, however long.")] = False,
     as_json: Json = False,
+    full: Annotated[bool, typer.Option("--full", help="JSON: every point of the map too.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write a page; a name without a folder goes to reports/ in the project."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a page that is there.")] = False,
+    no_content: Annotated[
+        bool, typer.Option("--no-content", help="Page and JSON: ids of items, not what they show.")
+    ] = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on.
 
     Whenever you wonder whether you have answered enough. It learns anew, which takes some seconds.
     """
+    from activelabel.cli.commands.report import Form
     from activelabel.cli.commands.report import report as run
 
-    run(project, test=test, label=label, detail=detail, as_json=as_json)
+    form = Form(detail, as_json, full, html, force, content=not no_content)
+    run(project, test=test, label=label, form=form)
 
 
 @app.command(epilog="Example: activelabel export labels.csv --project penguins --what human", rich_help_panel=ANSWERED)
