@@ -154,7 +154,7 @@ def test_there_is_one_main_part_and_headings_leave_no_level_out(page):
 def test_the_verdict_is_one_sentence_with_its_interval_and_its_answers(page):
     verdict = next(one.text for one in page.all("p") if one.attributes.get("class") == "verdict")
 
-    assert verdict.startswith("85 % of labels are right (64-96, by 20 audit answers); worth going on: ")
+    assert verdict.startswith("85 % of all items get the right label (64-96, by 20 audit answers); worth going on: ")
     assert verdict.count(".") == 1
 
 

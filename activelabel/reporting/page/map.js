@@ -22,7 +22,9 @@
     here.setAttribute("cx", point.x);
     here.setAttribute("cy", point.y);
     here.setAttribute("visibility", "visible");
-    if (thumb) thumb.setAttribute("viewBox", point.mark.dataset.box || "0 0 0 0");
+    if (!thumb) return;
+    thumb.toggleAttribute("hidden", !point.mark.dataset.box);
+    if (point.mark.dataset.box) thumb.setAttribute("viewBox", point.mark.dataset.box);
   }
 
   function best(score) {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from activelabel.reporting.pool import PoolPoint
 
@@ -22,10 +22,7 @@ UNKNOWN = "no label yet"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a class is drawn: the number of its shape and of its colour, and whether it is hollow.
-
-    dot is the mark of everything that has none of its own.
-    """
+    """How a class is drawn: the number of its shape and of its colour, and whether it is hollow."""
 
     shape: int
     colour: int
@@ -33,24 +30,33 @@ class Mark:
 
 
 DOT = Mark(SHAPES, SHAPES)
+"""What has no mark of its own."""
 
 
-def marks_of(points: Iterable[PoolPoint]) -> dict[str, Mark]:
+def marks_of(points: Iterable[PoolPoint], classes: Sequence[str]) -> dict[str, Mark]:
     """Return class name -> its mark: the most common classes have one each, the others share a dot.
 
-    Eight shapes and eight colours, full and hollow: sixteen classes are told apart without colour. "" is what has no
-    label.
+    Eight shapes and eight colours, full and hollow: sixteen classes are told apart without colour.
+
+    Parameters
+    ----------
+    points
+        Whose labels are counted.
+    classes
+        All names, in the order in which marks are given out.
 
     Examples
     --------
     >>> from activelabel.reporting.pool import PoolPoint
-    >>> points = [PoolPoint("a-1", 0, 0, name, "human", 1.0) for name in ("owl", "tit", "owl")]
-    >>> marks_of(points)
+    >>> points = [PoolPoint("a-1", 0, 0, name, "human", 1.0) for name in ("tit", "owl", "tit")]
+    >>> marks_of(points, ["owl", "tit", "wren"])
     {'owl': Mark(shape=0, colour=0, hollow=False), 'tit': Mark(shape=1, colour=1, hollow=False)}
     """
-    common = [name for name, _ in Counter(point.label for point in points).most_common() if name]
-    own = {name: Mark(n % SHAPES, n % SHAPES, n >= SHAPES) for n, name in enumerate(common[: 2 * SHAPES])}
-    return own | dict.fromkeys(common[2 * SHAPES :], DOT)
+    counts = Counter(point.label for point in points if point.label)
+    common = {name for name, _ in counts.most_common(2 * SHAPES)}
+    own = [name for name in classes if name in common]
+    marks = {name: Mark(n % SHAPES, n % SHAPES, n >= SHAPES) for n, name in enumerate(own)}
+    return marks | dict.fromkeys(counts.keys() - common, DOT)
 
 
 def opacity_of(sure: float | None) -> float:

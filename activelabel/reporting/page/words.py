@@ -41,8 +41,8 @@ def _how_good(found: Accuracy) -> str:
     answers = counted(found.right.n, "audit answer")
     if not found.headline:
         more = f"{found.answers_needed} more give one number"
-        return f"Somewhere in {between(found.right)} % of labels are right, by {answers}: {more}"
-    return f"{percent(found.right.value)} % of labels are right ({between(found.right)}, by {answers})"
+        return f"Somewhere in {between(found.right)} % of all items get the right label, by {answers}: {more}"
+    return f"{percent(found.right.value)} % of all items get the right label ({between(found.right)}, by {answers})"
 
 
 def date(time: str) -> str:

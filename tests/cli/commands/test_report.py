@@ -74,7 +74,7 @@ def test_a_page_goes_where_it_is_told_and_a_bare_name_into_the_project(blobs, ca
     ]
     assert all(each.out == "" for each in told)
     page = Page(elsewhere.read_text(encoding="utf-8"))
-    assert "100 % of labels are right (79-100, by 12 audit answers)" in page.all("main")[0].text
+    assert "100 % of all items get the right label (79-100, by 12 audit answers)" in page.all("main")[0].text
     assert blobs.dataset.fingerprint in page.all("main")[0].text
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
