@@ -289,6 +289,11 @@ class Event:
         """Whether it answers a card that asked for an answer again, unmarked: it measures, and changes nothing."""
         return bool(self.data.get("card") == CardKind.BLIND_REPEAT)
 
+    @property
+    def puts_off(self) -> bool:
+        """Whether it puts off a look at answers that were given before: they stay in force."""
+        return self.kind is EventKind.SKIP and self.data.get("card") in {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -352,8 +357,9 @@ class Card:
     uuid of the answer that a blind repeat asks for again, "" on every other card. answered holds the answers that are
     looked at again: one on a second look, one of each person on an adjudication. near lists units to seek precedents
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
-    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. token
-    names the card to a program that answers it, "" on cards for people.
+    table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. flagged
+    says whether the item is marked to come back to. token names the card to a program that answers it, "" on cards
+    for people.
     """
 
     item: ItemRecord
@@ -371,6 +377,7 @@ class Card:
     pulls: tuple[Pull, ...] = ()
     departs: tuple[str, ...] = ()
     cluster: int = -1
+    flagged: bool = False
     token: str = ""
 
 
@@ -427,6 +434,7 @@ class Progress:
     message is one line about the last action or a change ("" for none); doubted counts the labels that are asked for
     again because their class was split: those left, and all of them. recent maps class id -> how often and how
     lately this person chose it; typed maps what was typed to find a class -> the id of the one that was chosen then.
+    annotator is who is asked; place says which card of how many this is where a list is walked through.
     ahead counts the cards that will probably still be asked where the session has an end of its own, None where it has
     none; target is the share to reach, wanted how many labels each class is to have (0: no matter), outlook what comes
     next, on the card after a round.
@@ -450,3 +458,5 @@ class Progress:
     doubted: tuple[int, int] = (0, 0)
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    annotator: str = ""
+    place: tuple[int, int] | None = None

@@ -29,6 +29,8 @@ THEME: Final = Theme(
         "key": "bold cyan",
         "class": "none",
         "suggestion": "bold",
+        "given": "bold",
+        "pull": "underline",
         "message": "yellow",
         "error": "bold red",
     },

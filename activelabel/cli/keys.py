@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["BINDINGS", "DEFAULT_KEYS", "Action", "Binding", "KeyTable", "key_words"]
 
@@ -28,6 +28,8 @@ class Action(StrEnum):
     CLASSES = "classes"
     NOTE = "note"
     SCROLL = "scroll"
+    PRECEDENTS = "precedents"
+    FLAG = "flag"
     HELP = "help"
     REDRAW = "redraw"
     SUSPEND = "suspend"
@@ -52,7 +54,7 @@ class Binding:
 
 
 BINDINGS: Final = (
-    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion", 5),
+    Binding(Action.ACCEPT, ("Enter",), "Enter", "accept the suggestion; on a second look, keep your answer", 5),
     Binding(Action.SKIP, (" ",), "Space", "skip: ask me later", 3),
     Binding(Action.NOT_SURE, (".",), ".", "not sure: do not ask me again", 4),
     Binding(Action.BAD_ITEM, ("!",), "!", "bad item: leave it out", 7),
@@ -60,6 +62,8 @@ BINDINGS: Final = (
     Binding(Action.NEW_CLASS, ("+",), "+", "add a class", 9),
     Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
+    Binding(Action.PRECEDENTS, ("=",), "=", "precedents: what you decided nearby", 11),
+    Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
     Binding(
@@ -128,15 +132,15 @@ class KeyTable:
         """
         return tuple((binding.shown, binding.words) for binding in self.bindings)
 
-    def hints(self, width: int, without: Collection[Action] = ()) -> list[tuple[str, str]]:
+    def hints(self, width: int, means: Mapping[Action, str] | None = None) -> list[tuple[str, str]]:
         """Return the keys to remind of at the foot of a card, the most used ones if not all fit.
 
         Parameters
         ----------
         width
             Cells there are; a hint takes its key, its action, the space between them and two after them.
-        without
-            Actions that mean nothing on this card.
+        means
+            What actions that matter on this card are called; "" where they mean nothing.
 
         Returns
         -------
@@ -148,15 +152,19 @@ class KeyTable:
         >>> KeyTable().hints(20)
         [('?', 'help'), ('Ctrl-D', 'leave')]
         """
-        fitting: list[Binding] = []
-        for binding in sorted((row for row in self.bindings if row.rank and row.keys), key=lambda row: row.rank):
-            if binding.action in without:
+        fitting: dict[Action, str] = {}
+        means = means or {}
+        # what matters on this card is said before what keys always do, but for help and leave
+        rows = [(row.action not in means, row) for row in self.bindings if row.rank and row.keys]
+        for _, binding in sorted(rows, key=lambda pair: (pair[1].rank > 2, pair[0], pair[1].rank * pair[0])):
+            words = means.get(binding.action, binding.action.value)
+            if not words:
                 continue
-            width -= cell_len(f"{binding.shown} {binding.action}  ")
+            width -= cell_len(f"{binding.shown} {words}  ")
             if width < -2:
                 break
-            fitting.append(binding)
-        return [(row.shown, row.action.value) for row in self.bindings if row in fitting]
+            fitting[binding.action] = words
+        return [(row.shown, fitting[row.action]) for row in self.bindings if row.action in fitting]
 
 
 DEFAULT_KEYS: Final = KeyTable()

@@ -9,14 +9,17 @@ from rich.cells import cell_len
 
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import DEFAULT_KEYS, Action
-from activelabel.cli.render.card import suggestion_words, why_words
 from activelabel.cli.render.found import group_words
+from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, left_words, target_words
+from activelabel.cli.render.progress import accuracy_words, left_words, place_words, target_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
+from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.signals import Interrupted
+from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
-    from activelabel.records import Card, ItemRecord, LabelClass, Progress
+    from activelabel.records import Card, LabelClass, Progress
 
 __all__ = ["Page", "card_lines", "item_line", "saved_line"]
 
@@ -56,7 +59,7 @@ def card_lines(card: Card, progress: Progress) -> list[str]:
     """Return all there is to know for an answer, one fact a line, as text that a terminal may be given."""
     told = [safe(progress.message)] if progress.message else []
     known = _classes(progress.classes, DEFAULT_KEYS)
-    return [item_line(card.item.id), *_facts(card.item), *told, *_around(card, progress), *known]
+    return [item_line(card.item.id), *_facts(card), *told, *_around(card, progress), *known]
 
 
 class Page(Face):
@@ -104,7 +107,7 @@ class Page(Face):
         self._listed = progress.classes
         self._device.drop_typed_ahead()
         self._data_line(item_line(card.item.id))
-        self._lines([*_facts(card.item), *_around(card, progress), *classes])
+        self._lines([*_facts(card), *_around(card, progress), *classes])
 
     def tell(self, message: str) -> None:
         """Write one line."""
@@ -187,7 +190,7 @@ class Page(Face):
             self._device.write(f"\n{safe(self._typing)}")
         elif self._dealt:
             card, progress = self._dealt
-            self._lines([item_line(card.item.id), *_facts(card.item), *_around(card, progress)])
+            self._lines([item_line(card.item.id), *_facts(card), *_around(card, progress)])
 
     def resized(self) -> None:
         """Write nothing: what was written is still there."""
@@ -209,11 +212,11 @@ def _told(row: Text | str) -> str:
     return row if isinstance(row, str) else row.plain
 
 
-def _facts(item: ItemRecord) -> Iterator[str]:
+def _facts(card: Card) -> Iterator[str]:
     # two spaces in front of all that is data: no line of it can pass for one of ours
-    content = item.content
-    if item.user_id:
-        yield f"  id: {safe(item.user_id)}"
+    content = departing_first(card)
+    if card.item.user_id:
+        yield f"  id: {safe(card.item.user_id)}"
     if not (content.path or content.picture or content.fields):
         yield "  (nothing to show)"
     if content.path:
@@ -224,9 +227,28 @@ def _facts(item: ItemRecord) -> Iterator[str]:
         first, *rest = safe(value, newlines=True).split("\n")
         yield f"  {safe(name)}: {first or '(empty)'}"
         yield from (f"    {line}" for line in rest)
+    if content != card.item.content:
+        yield MARKED
 
 
 def _around(card: Card, progress: Progress) -> Iterator[str]:
+    yield from map(safe, given_lines(card, progress, utc_now()))
+    if card.flagged:
+        yield "flagged"
+    yield from _standing(progress)
+    if why := why_words(card, progress):
+        yield f"why: {safe(why)}"
+    if suggestion := suggestion_words(card, progress):
+        yield f"suggestion: {safe(suggestion)}"
+    if card.answered:
+        yield "Enter keeps the answer" if enter_means(card, progress) else "Enter does nothing here: choose a class"
+
+
+def _standing(progress: Progress) -> Iterator[str]:
+    if place := place_words(progress):
+        yield place
+        yield accuracy_words(progress)
+        return
     far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
     yield f"{progress.answered} answered, {far}"
     yield from filter(None, (left_words(progress), accuracy_words(progress), target_words(progress)))
@@ -235,10 +257,6 @@ def _around(card: Card, progress: Progress) -> Iterator[str]:
         yield f"short of {progress.wanted} labels: {', '.join(each)}"
     if outlook := outlook_words(progress):
         yield outlook
-    if why := why_words(card, progress):
-        yield f"why: {safe(why)}"
-    if suggestion := suggestion_words(card, progress):
-        yield f"suggestion: {safe(suggestion)}"
 
 
 def _numbered(search: Search) -> Iterator[str]:

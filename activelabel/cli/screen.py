@@ -14,6 +14,7 @@ from activelabel.cli.render.card import Entry, Frame, View, compose
 from activelabel.cli.render.leaf import Leaf, leaf_frame, nothing
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.signals import Interrupted
+from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +83,7 @@ class Screen(Face):
     def deal(self, card: Card, progress: Progress, message: str, *, fresh: bool) -> None:
         """Draw a card."""
         scroll = 0 if fresh else self._view.scroll
-        self._dealt, self._view = (self._pictures.prepared(card), progress), View(scroll, message)
+        self._dealt, self._view = (self._pictures.prepared(card), progress), View(scroll, message, now=utc_now())
         self._draw(fresh=fresh)
 
     def tell(self, message: str) -> None:

@@ -16,16 +16,24 @@ from activelabel.cli.page import Page
 from activelabel.cli.pictures import Pictures
 from activelabel.cli.probe import BLOCKS
 from activelabel.cli.rebinding import check_classes
+from activelabel.cli.render.given import enter_means
 from activelabel.cli.render.help import help_rows
+from activelabel.cli.render.precedents import NO_PRECEDENTS, precedent_rows
+from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
+from activelabel.records import CardKind
+from activelabel.session.clock import utc_now
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
+    REASONS,
     Accepted,
     BadItem,
     Chosen,
     ClassEdit,
+    Decided,
+    Flagged,
     NewClass,
     Noted,
     NotSure,
@@ -51,6 +59,7 @@ SIMPLE: Final[dict[Action, Reply]] = {
     Action.SKIP: Skipped(),
     Action.NOT_SURE: NotSure(),
     Action.BAD_ITEM: BadItem(),
+    Action.FLAG: Flagged(),
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
@@ -59,7 +68,7 @@ SIMPLE: Final[dict[Action, Reply]] = {
 def check_terminal(console: Console, stdin: TextIO) -> None:
     """Raise WrongUse unless keys can be read and cards be shown."""
     if not (stdin.isatty() and console.file.isatty()):
-        raise WrongUse("label needs a terminal for its keys and cards", "give the answers with --answers FILE or -")
+        raise WrongUse("keys and cards need a terminal", "give the answers with --answers FILE or -")
 
 
 class TerminalAnnotator:
@@ -135,12 +144,14 @@ class TerminalAnnotator:
             reply = self._new_class(progress) if fresh and not progress.classes else None
             while reply is None:
                 reply = self._reply_to(self._face.key(), card, progress)
+            if card.kind is CardKind.ADJUDICATION and isinstance(reply, Chosen | NewClass):
+                reply = self._with_reason(reply)
         except Left:
             return Stop()
         finally:
             self._aids.was_away(self._device.stopped - stopped)
-        self._stays = isinstance(reply, Noted)
-        self._counts = not isinstance(reply, (Noted, ClassEdit, Undo, Redo))
+        self._stays = isinstance(reply, Noted | Flagged)
+        self._counts = not isinstance(reply, Noted | Flagged | ClassEdit | Undo | Redo)
         return reply
 
     def acknowledge(self, item_id: str, said: str) -> None:
@@ -178,7 +189,7 @@ class TerminalAnnotator:
     def _more_than_a_key(self, action: Action, card: Card, progress: Progress) -> Reply | None:
         match action:
             case Action.ACCEPT:
-                return self._accept(card)
+                return self._accept(card, progress)
             case Action.FIND:
                 search = Search(progress)
                 found = self._face.find(search)
@@ -189,8 +200,9 @@ class TerminalAnnotator:
                 return edit_classes(self._face, self._aids, card, progress)
             case Action.NOTE:
                 return self._note()
-            case _:
-                return None
+            case Action.PRECEDENTS:
+                self._show_precedents(card, progress)
+        return None
 
     def _class_of(self, key: Key, progress: Progress) -> Reply | None:
         pressed = unicodedata.normalize("NFC", key.name)
@@ -204,11 +216,22 @@ class TerminalAnnotator:
             self._face.tell(f"no class has the key {key_words(key.name)}; {help_key} shows all keys")
         return None
 
-    def _accept(self, card: Card) -> Reply | None:
-        if card.suggestion is None or card.suggestion_hidden:
-            self._face.tell("no suggestion on this card")
-            return None
-        return Accepted()
+    def _accept(self, card: Card, progress: Progress) -> Reply | None:
+        if enter_means(card, progress):
+            return Accepted()
+        self._face.tell("no answer to keep: choose a class" if card.answered else "no suggestion on this card")
+        return None
+
+    def _show_precedents(self, card: Card, progress: Progress) -> None:
+        found = self._aids.precedents(card)
+        if not found and (not card.pulls or is_withheld(card)):
+            self._face.tell(NO_PRECEDENTS)
+            return
+        self._face.read("What you decided nearby", partial(precedent_rows, card, found, utc_now(), progress))
+
+    def _with_reason(self, answer: Chosen | NewClass) -> Reply:
+        place = self._face.choose("Why did the answers differ?", REASONS)
+        return answer if place is None else Decided(answer, REASONS[place])
 
     def _note(self) -> Reply | None:
         text = self._face.ask("note:")

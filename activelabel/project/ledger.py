@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError
 from activelabel.project.classes import Classes
 from activelabel.project.decisions import Decisions
+from activelabel.project.disputes import differing
 from activelabel.project.settings import settings_from_json
 from activelabel.records import Event, EventKind, LabelClass, Settings
 
@@ -34,7 +36,7 @@ class Ledger:
     imported
         Unit -> class id of a label that came with the data.
     notes
-        Item id -> notes, oldest first.
+        Item id -> the notes on it, as they were recorded, oldest first.
     flagged
         Units marked to come back to, in the order in which they were.
     counts
@@ -59,7 +61,7 @@ class Ledger:
         self.answers: dict[str, Event] = {}
         self.doubted: dict[str, Event] = {}
         self.imported: dict[str, str] = {}
-        self.notes: dict[str, list[str]] = {}
+        self.notes: dict[str, list[Event]] = {}
         self.flagged: dict[str, Event] = {}
         self.counts: Counter[str] = Counter()
         self.counter = 0
@@ -71,6 +73,7 @@ class Ledger:
         self._in_doubt: set[str] = set()
         self._repeats: list[Event] = []
         self._clusters: list[Event] = []
+        self._disputed: dict[str, list[Event]] = {}
 
     @property
     def classes(self) -> dict[str, LabelClass]:
@@ -119,7 +122,7 @@ class Ledger:
 
     def _remark(self, event: Event) -> None:
         if event.kind is EventKind.NOTE:
-            self.notes.setdefault(event.item, []).append(event.data["text"])
+            self.notes.setdefault(event.item, []).append(event)
         elif event.kind is EventKind.SETTINGS:
             self.settings = settings_from_json(event.data)
         elif event.kind is EventKind.FLAG:
@@ -204,13 +207,8 @@ class Ledger:
 
     def since(self, counter: int) -> set[str]:
         """Return the units that were settled by events with a counter above `counter`."""
-        units = set()
-        for event in reversed(self.said):
-            if event.counter <= counter:
-                break
-            if not event.is_repeat:
-                units.add(event.data["unit"])
-        return units & self.settled()
+        recent = takewhile(lambda event: event.counter > counter, reversed(self.said))
+        return {event.data["unit"] for event in recent if not event.is_repeat} & self.settled()
 
     def withdrawn(self, uuid: str) -> bool:
         """Say whether the answer with this uuid was taken back."""
@@ -224,6 +222,10 @@ class Ledger:
         """Return every answer to a unit that was not taken back, oldest first, blind repeats left out."""
         return [event for event in self._of_unit.get(unit, ()) if not self.withdrawn(event.uuid)]
 
+    def disputed(self) -> dict[str, list[Event]]:
+        """Return unit -> the answers of several people that differ, where nobody has decided between them."""
+        return self._disputed
+
     def repeats(self) -> list[tuple[Event, Event]]:
         """Return each answer that was asked for again with the blind repeat of it; none that was taken back."""
         pairs = ((self._decisions[event.data["repeats"]], event) for event in self._repeats)
@@ -231,13 +233,9 @@ class Ledger:
 
     def consistency(self) -> tuple[int, int]:
         """Return how many labels were given again the same on blind repeats, and how many differed."""
-        labels = [
-            known
-            for pair in self.repeats()
-            if len(known := [self.class_of(event) for event in pair if self.class_of(event)]) == 2
-        ]
-        same = sum(first == again for first, again in labels)
-        return same, len(labels) - same
+        given = [[self.class_of(event) for event in pair] for pair in self.repeats()]
+        same = [first == again for first, again in given if first and again]
+        return sum(same), len(same) - sum(same)
 
     def _answered(self, event: Event) -> None:
         if event.kind is EventKind.LABEL:
@@ -248,7 +246,7 @@ class Ledger:
         if event.is_repeat:
             self._decisions[event.data["repeats"]]  # there is one, or nothing is measured
             self._repeats.append(event)
-        else:
+        elif not event.puts_off:
             self._of_unit.setdefault(event.data["unit"], []).append(event)
             self._refresh(event.data["unit"])
 
@@ -279,7 +277,7 @@ class Ledger:
             self._start()
             for past in self._events:
                 self._fold(past)
-        elif event.kind.is_answer:
+        elif event.kind.is_answer and event.data["unit"] in self._of_unit:
             self._refresh(event.data["unit"])
 
     def _refresh(self, unit: str) -> None:
@@ -287,10 +285,13 @@ class Ledger:
         if before and (known := self.class_of(before)):
             self.counts[known] -= 1
         self.doubted.pop(unit, None)
-        given = self._of_unit[unit]
-        now = next((event for event in reversed(given) if not self.withdrawn(event.uuid)), None)
-        if now is None:
+        self._disputed.pop(unit, None)
+        given = self.answers_to(unit)
+        if not given:
             return
+        if differ := differing(given, self.class_of):
+            self._disputed[unit] = differ
+        now = given[-1]
         if now.kind is EventKind.LABEL and self.class_of(now) is None:
             self.doubted[unit] = now
             return

@@ -5,7 +5,7 @@ History
 1   events, items, the view of answers in force
 2   the view passes over blind repeats; a program of version 1 would take them for labels
 3   events that rename, merge, split and describe classes, answer for clusters and flag items: a program of version 2
-    would stop at them
+    would stop at them; the view passes over second looks that were put off
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ VERSION = 3
 APPLICATION_ID = 0x414C626C
 
 ANSWER_IN_FORCE = """
--- Each annotator's answer in force for each unit: the last one that was not withdrawn. Blind repeats only measure.
+-- Each annotator's answer in force for each unit: the last one that was not withdrawn. Blind repeats only measure, and
+-- to put off a second look changes no answer.
 CREATE VIEW answer_in_force AS
     SELECT annotator, unit, item, kind, class, uuid FROM (
         SELECT e.annotator, json_extract(e.data, '$.unit') AS unit, e.item, e.kind,
@@ -28,6 +29,7 @@ CREATE VIEW answer_in_force AS
         FROM event AS e
         WHERE e.kind IN ('label', 'skip', 'not-sure', 'bad-item') AND e.uuid NOT IN (SELECT uuid FROM withdrawn)
             AND json_extract(e.data, '$.card') IS NOT 'blind-repeat'
+            AND (e.kind <> 'skip' OR ifnull(json_extract(e.data, '$.card'), '') NOT IN ('second-look', 'adjudication'))
     ) WHERE place = 1;
 """
 
@@ -67,4 +69,4 @@ CREATE VIEW withdrawn AS
 SCHEMA += ANSWER_IN_FORCE
 
 # step i turns version i + 1 into i + 2; each runs in one transaction, after a copy of the file was made
-MIGRATIONS: tuple[str, ...] = ("DROP VIEW answer_in_force;" + ANSWER_IN_FORCE, "")
+MIGRATIONS: tuple[str, ...] = ("", "DROP VIEW answer_in_force;" + ANSWER_IN_FORCE)

@@ -3,8 +3,10 @@
 1. Labels of a class that was split up are given anew before anything else.
 2. Three cards in a hundred are blind repeats: a label that the same person gave twenty answers ago or more, and was
    never asked for again. They need no plan.
-3. At most three in twenty cards are second looks: an own label that the model most disbelieves. The audit sample is
-   spared: its answers judge the model, and must not be chosen by it.
+3. At most three in twenty cards look at answers again: first those of several people that differ, then an own label
+   that the model most disbelieves. The audit sample is spared by the latter: its answers judge the model, and must not
+   be chosen by it.
+4. What was put off rests for a while.
 """
 
 from __future__ import annotations
@@ -13,16 +15,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.records import CardKind, EventKind
-from activelabel.session.queue import chance
+from activelabel.session.queue import REST_AFTER_SKIP, chance
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
     from activelabel.records import Event
 
-__all__ = ["REPEAT_AFTER", "ROUND", "Again", "doubts", "is_repeat_turn", "next_again", "next_repeat", "repeatable"]
+__all__ = [
+    "REPEAT_AFTER",
+    "ROUND",
+    "Again",
+    "doubts",
+    "is_repeat_turn",
+    "next_again",
+    "next_dispute",
+    "next_doubted",
+    "next_repeat",
+    "repeatable",
+    "suspects",
+]
 
 REPEAT_SHARE = 0.03
 REPEAT_AFTER = 20
@@ -31,15 +45,20 @@ REPEAT_AFTER = 20
 ROUND = 20  # answers
 LOOKS_A_ROUND = 3
 LOOK_SHARE = 0.1
+LOOKS = {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """An answer to ask for again; planned says what the model believes instead, where it has a say."""
+    """An answer to ask for again.
+
+    planned says what the model believes instead, where it has a say; beside are the answers of others that differ.
+    """
 
     answer: Event
     kind: CardKind
     planned: PlannedCard | None = None
+    beside: tuple[Event, ...] = ()
 
 
 def next_again(ledger: Ledger, plan: Plan | None, annotator: str, others: Collection[str]) -> Again | None:
@@ -56,13 +75,33 @@ def next_again(ledger: Ledger, plan: Plan | None, annotator: str, others: Collec
     others
         Units on the screens of other annotators.
     """
-    doubted = next((answer for unit, answer in ledger.doubted.items() if unit not in others), None)
-    if doubted:
-        return Again(doubted, CardKind.SECOND_LOOK)
-    repeat = next_repeat(ledger, annotator)
-    if repeat:
+    away = {*others, *put_off(ledger)}
+    if doubted := next_doubted(ledger, away):
+        return doubted
+    if repeat := next_repeat(ledger, annotator):
         return Again(repeat, CardKind.BLIND_REPEAT)
-    return next_second_look(ledger, plan, annotator) if plan else None
+    settings = ledger.settings
+    if settings is None or not is_look_turn(settings.seed, ledger):
+        return None
+    return next_dispute(ledger, away) or next_second_look(ledger, plan, annotator, away)
+
+
+def put_off(ledger: Ledger) -> set[str]:
+    """Return the units whose look again was put off a moment ago."""
+    recent = ledger.said[-REST_AFTER_SKIP:]
+    return {event.data["unit"] for event in recent if event.puts_off and not ledger.withdrawn(event.uuid)}
+
+
+def next_doubted(ledger: Ledger, away: Collection[str]) -> Again | None:
+    """Return the first label that a split has put in doubt, units that are `away` passed over."""
+    doubted = (answer for unit, answer in ledger.doubted.items() if unit not in away)
+    return next((Again(answer, CardKind.SECOND_LOOK) for answer in doubted), None)
+
+
+def next_dispute(ledger: Ledger, away: Collection[str]) -> Again | None:
+    """Return the first answers of several people that differ, units that are `away` passed over."""
+    disputed = (answers for unit, answers in ledger.disputed().items() if unit not in away)
+    return next((Again(first, CardKind.ADJUDICATION, None, tuple(others)) for first, *others in disputed), None)
 
 
 def doubts(ledger: Ledger) -> tuple[int, int]:
@@ -83,9 +122,9 @@ def is_repeat_turn(seed: int, given: int) -> bool:
 
 
 def is_look_turn(seed: int, ledger: Ledger) -> bool:
-    """Say whether the next card is a second look, should there be an answer to doubt."""
+    """Say whether the next card looks at an answer again, should there be one to doubt."""
     recent = ledger.said[-ROUND:]
-    looks = sum(event.data.get("card") == CardKind.SECOND_LOOK for event in recent)
+    looks = sum(event.data.get("card") in LOOKS for event in recent)
     due = ledger.given >= ROUND and chance(seed, "look turn", str(ledger.given)) < LOOK_SHARE
     return due and looks < LOOKS_A_ROUND
 
@@ -111,20 +150,23 @@ def next_repeat(ledger: Ledger, annotator: str) -> Event | None:
     return answers[int(chance(settings.seed, "repeat", str(ledger.given)) * len(answers))] if answers else None
 
 
-def next_second_look(ledger: Ledger, plan: Plan, annotator: str) -> Again | None:
-    """Return the own label that the model most disbelieves and that was not looked at again; None if it is not time."""
-    settings = ledger.settings
-    if settings is None or not is_look_turn(settings.seed, ledger):
-        return None
+def next_second_look(ledger: Ledger, plan: Plan | None, annotator: str, away: Collection[str]) -> Again | None:
+    """Return the own label that the model most disbelieves and that was not looked at again, if there is one."""
+    found = suspects(ledger, plan) if plan else ()
+    mine = (again for again in found if again.answer.annotator == annotator)
+    return next((again for again in mine if again.answer.data["unit"] not in away), None)
+
+
+def suspects(ledger: Ledger, plan: Plan) -> Iterator[Again]:
+    """Yield the labels in force that the model disbelieves and that were not looked at again, the worst first."""
     for planned in plan.second_looks:
         answer = ledger.answers.get(planned.unit)
-        if answer and answer.annotator == annotator and _is_doubtful(answer, planned, ledger):
-            return Again(answer, CardKind.SECOND_LOOK, planned)
-    return None
+        if answer and _is_doubtful(answer, planned, ledger):
+            yield Again(answer, CardKind.SECOND_LOOK, planned)
 
 
 def _is_doubtful(answer: Event, planned: PlannedCard, ledger: Ledger) -> bool:
     """Say whether an answer is a label that differs from what the model believes and has had no second look."""
     believed = planned.suggestion and ledger.resolve(planned.suggestion.class_id)
-    looked_at = answer.data.get("card") in {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}
+    looked_at = answer.data.get("card") in LOOKS
     return answer.kind is EventKind.LABEL and not looked_at and believed not in {None, ledger.class_of(answer)}

@@ -9,19 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, CardKind, Event, EventKind, ItemRecord, LabelClass, Precedent, Progress
-from activelabel.session.again import Again, next_again, repeatable
+from activelabel.records import Card, EventKind, ItemRecord, LabelClass, Precedent, Progress
+from activelabel.session.again import Again, next_again, next_doubted
 from activelabel.session.aims import Aims
-from activelabel.session.cards import SAID, answer_data, asked_again, claim_data, claimed_card, dealt, looked_at_again
-from activelabel.session.class_changes import ClassChange, change_of, item_meant, new_class
+from activelabel.session.cards import (
+    SAID,
+    answer_data,
+    as_it_stands,
+    asked_again,
+    claim_data,
+    dealt,
+    left_open,
+    looked_at_again,
+)
+from activelabel.session.choice import choose
+from activelabel.session.class_changes import ClassChange, change_of, item_meant
 from activelabel.session.class_edits import ClassEdit
 from activelabel.session.habits import typed_data
 from activelabel.session.precedents import precedents
 from activelabel.session.queue import next_card
-from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.remarks import remark
+from activelabel.session.replies import BadItem, Decided, Flagged, Noted, NotSure, Redo, Reply, Skipped, Undo
 from activelabel.session.surroundings import surroundings
 from activelabel.session.undo import redo_last, undo_last
 
@@ -76,7 +86,7 @@ class Asker:
         self._claims = claims
         self._annotator = annotator
         self._now = now
-        self._again: tuple[Event, ItemRecord] | None = None
+        self._again: Card | None = None
         self._resumed = False
         self._plans.refresh()
 
@@ -104,9 +114,24 @@ class Asker:
                 # it may name a class that another annotator has just added
                 self._read()
         if self._again:
-            return asked_again(*self._again, self.ledger)
+            return as_it_stands(self._again, self.ledger)
         chosen = self._left_open() or self._next()
-        return self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
+        card = self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
+        return card and as_it_stands(card, self.ledger)
+
+    def card_of(self, again: Again) -> Card:
+        """Return the card that asks for an answer again.
+
+        Raises
+        ------
+        ProjectError
+            If what its item showed is lost.
+        """
+        return as_it_stands(looked_at_again(again, self._store, self._plans.plan, self.ledger), self.ledger)
+
+    def item(self, item_id: str) -> ItemRecord | None:
+        """Return what an item showed when something was first said of it; None if that is lost."""
+        return self._store.item(item_id)
 
     def tell(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         """Record a reply; when this returns it is on disk.
@@ -122,10 +147,8 @@ class Asker:
             return self._undo()
         if isinstance(reply, Redo):
             return self._redo()
-        if isinstance(reply, Noted):
-            self._record(Draft(EventKind.NOTE, {"unit": card.item.unit, "text": reply.text}, card.item))
-            self.message = "note kept"
-            return Outcome(card.item.id, "(note)")
+        if isinstance(reply, Noted | Flagged):
+            return self._remark(card, reply)
         if isinstance(reply, ClassEdit):
             change = self._change(card, reply)
             self._record(*change.drafts)
@@ -145,7 +168,7 @@ class Asker:
 
     def example(self, item_id: str) -> ItemRecord | None:
         """Return an item that was given as an example of a class; None if it is not known."""
-        return self._store.item(item_id)
+        return self.item(item_id)
 
     def take_back(self) -> Outcome:
         """Take the last decision of this annotator back, on whatever card; the next one asked is that of an answer.
@@ -198,13 +221,23 @@ class Asker:
         """Take this annotator's card off the claims."""
         self._claims.release(self._annotator)
 
+    def _remark(self, card: Card, reply: Noted | Flagged) -> Outcome:
+        draft, said = remark(card, reply, self.ledger)
+        self._record(draft)
+        # the card stays, whatever was planned since
+        self._again = card
+        self.message = said
+        return Outcome(card.item.id, f"({said})")
+
     def _answer(self, card: Card, reply: Reply, seconds: float) -> Outcome:
         data = answer_data(card, seconds)
+        if isinstance(reply, Decided):
+            data["reason"], reply = reply.reason, reply.answer
         if kind := SIMPLE.get(type(reply)):
             self._record(Draft(kind, data, card.item))
             said = SAID[kind]
         else:
-            chosen, drafts = self._choose(card, reply)
+            chosen, drafts = choose(card, reply, self.ledger)
             data |= {"classes": [chosen.id], **typed_data(reply)}
             self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
@@ -212,28 +245,13 @@ class Asker:
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 
-    def _choose(self, card: Card, reply: Reply) -> tuple[LabelClass, list[Draft]]:
-        if isinstance(reply, NewClass):
-            return self._new_class(reply.name)
-        if isinstance(reply, Accepted):
-            if card.suggestion is None or card.suggestion_hidden:
-                raise WrongUse("there is no suggestion to accept on this card", "choose a class")
-            return self.ledger.classes[card.suggestion.class_id], []
-        if isinstance(reply, Chosen) and reply.class_id in self.ledger.classes:
-            return self.ledger.classes[reply.class_id], []
-        raise WrongUse(f"no such class: {reply!r}", "press one of the keys that are shown")
-
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
         return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
-
-    def _new_class(self, name: str) -> tuple[LabelClass, list[Draft]]:
-        added = new_class(name, self.ledger)
-        return added, [Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})]
 
     def _undo(self) -> Outcome:
         last, words = undo_last(self.ledger, self._annotator, self._record)
         item = self._store.item(last.item) if last.kind.is_answer else None
-        self._again = (last, item) if item else None
+        self._again = asked_again(last, item, self.ledger, self.plan) if item else None
         self.message = f"taken back: {words}"
         return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
 
@@ -251,16 +269,15 @@ class Asker:
         # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
         if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
             return again
-        return next_card(plan, self.ledger, others, self.aims.arranged) if plan else None
+        # what is in doubt is asked for as such, and comes back when nothing else is left
+        closed = {*others, *self.ledger.doubted}
+        return (plan and next_card(plan, self.ledger, closed, self.aims.arranged)) or next_doubted(self.ledger, others)
 
     def _given_before(self, again: Again) -> Card:
-        item = self._store.item(again.answer.item)
-        if item is None:
-            message = f"what the item {again.answer.item} showed is lost: {self._store.path}"
-            raise ProjectError(message, "the file was left as it is; put a backup in its place")
-        if again.kind is CardKind.BLIND_REPEAT:
-            self._claims.claim(self._annotator, item.unit, {"repeats": again.answer.uuid})
-        return looked_at_again(again, item, self._plans.plan, self.ledger)
+        card = self.card_of(again)
+        # a blind repeat cannot be found again without a trace; the others follow from what was said
+        self._claims.claim(self._annotator, card.item.unit, {"repeats": card.repeats} if card.repeats else {})
+        return card
 
     def _planned(self, planned: PlannedCard | None) -> Card | None:
         settings, plan = self.ledger.settings, self._plans.plan
@@ -286,10 +303,4 @@ class Asker:
         if self._resumed or self._plans.plan is None:
             return None
         self._resumed = True
-        found = self._claims.mine(self._annotator) or {}
-        if "repeats" in found:
-            answers = repeatable(self.ledger, self._annotator)
-            left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
-            return Again(left, CardKind.BLIND_REPEAT) if left else None
-        card = claimed_card(found, self._plans.plan)
-        return card if card and card.unit not in self.ledger.settled() else None
+        return left_open(self._claims.mine(self._annotator) or {}, self._plans.plan, self.ledger, self._annotator)

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from activelabel.errors import ProjectError
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.session.again import Again, repeatable
 from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.session.again import Again
+    from activelabel.project.store import Store
 
 __all__ = [
     "SAID",
     "SPLIT",
     "answer_data",
+    "as_it_stands",
     "asked_again",
     "claim_data",
-    "claimed_card",
     "dealt",
     "given_answer",
+    "left_open",
     "looked_at_again",
 ]
 
@@ -56,13 +59,25 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
     )
 
 
-def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
+def looked_at_again(again: Again, store: Store, plan: Plan | None, ledger: Ledger) -> Card:
     """Return the card that asks for an answer again.
 
-    A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes.
+    A blind repeat shows no more than an audit card does; a second look shows the answer, and what the model believes;
+    an adjudication the answers of all who differ.
+
+    Raises
+    ------
+    ProjectError
+        If what its item showed is lost.
     """
+    item = store.item(again.answer.item)
+    if item is None:
+        message = f"what the item {again.answer.item} showed is lost: {store.path}"
+        raise ProjectError(message, "the file was left as it is; put a backup in its place")
     blind = again.kind is CardKind.BLIND_REPEAT
     planned = again.planned
+    # what was flagged and never answered has no answer to show
+    given = [answer for answer in (again.answer, *again.beside) if answer.kind.is_answer]
     return Card(
         item=item,
         kind=again.kind,
@@ -73,8 +88,8 @@ def looked_at_again(again: Again, item: ItemRecord, plan: Plan | None, ledger: L
         suggestion=_suggested(planned.suggestion, ledger) if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
-        answered=() if blind else (given_answer(again.answer, ledger),),
-        near=planned.near if planned else (),
+        answered=() if blind else tuple(given_answer(answer, ledger) for answer in given),
+        near=planned.near if planned else _near(again.answer.data["unit"], plan),
         pulls=_pulls(planned.pulls, ledger) if planned else (),
         departs=planned.departs if planned else (),
     )
@@ -88,12 +103,25 @@ def _why(again: Again, ledger: Ledger) -> Why:
 
 
 def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
-    """Return an answer as a card shows it, by the name its class has today."""
+    """Return an answer as a card shows it, by the name its class has today, with the notes of whoever gave it."""
     label = answer.data["classes"][0] if answer.kind is EventKind.LABEL else ""
     today = (ledger.resolve(label) or label) if label else ""
     said = ledger.class_name(today) if label else SAID[answer.kind]
-    notes = tuple(ledger.notes.get(answer.item, ()))
-    return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, notes)
+    notes = (note for note in ledger.notes.get(answer.item, ()) if note.annotator == answer.annotator)
+    texts = tuple(note.data["text"] for note in notes)
+    return GivenAnswer(answer.uuid, today, said, answer.annotator, answer.time, texts)
+
+
+def as_it_stands(card: Card, ledger: Ledger) -> Card:
+    """Return a card with the classes, the answers, the notes and the flag of this moment."""
+    return replace(
+        card,
+        why=replace(card.why, contested=_today(card.why.contested, ledger)),
+        suggestion=_suggested(card.suggestion, ledger),
+        pulls=_pulls(card.pulls, ledger),
+        answered=tuple(given_answer(ledger.answer(before.uuid), ledger) for before in card.answered),
+        flagged=card.item.unit in ledger.flagged,
+    )
 
 
 def _suggested(guess: Suggestion | None, ledger: Ledger) -> Suggestion | None:
@@ -137,9 +165,14 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     return data
 
 
-def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
-    """Return the card of an answer that was taken back, as it was asked, in the classes of today."""
+def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | None = None) -> Card:
+    """Return the card of an answer that was taken back, as it was asked, in the classes of today.
+
+    What stands beside its item is taken from the plan.
+    """
     data = answer.data
+    planned = _beside(answer, plan)
+    hidden = answer.is_repeat or data.get("suggestion", {}).get("shown") == "hidden"
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
     guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
@@ -151,11 +184,32 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger) -> Card:
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
         suggestion=_suggested(guess, ledger),
-        suggestion_hidden=answer.is_repeat or bool(suggestion and suggestion["shown"] == "hidden"),
+        suggestion_hidden=hidden,
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
         answered=tuple(given_answer(before, ledger) for before in seen),
+        near=planned.near if planned else (),
+        pulls=planned.pulls if planned and not hidden else (),
+        departs=planned.departs if planned else (),
+        cluster=planned.cluster if planned else -1,
     )
+
+
+def _near(unit: str, plan: Plan | None) -> tuple[str, ...]:
+    """Return what is near a unit that the plan asks nothing about: what is near the card that it is nearest to.
+
+    So a blind repeat has precedents too, and cannot be told by their absence.
+    """
+    cards = [card for card in (*plan.cards, *plan.reserve) if unit in card.near] if plan else []
+    return min(cards, key=lambda card: card.near.index(unit)).near if cards else ()
+
+
+def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:
+    """Return the planned card that knows what stands beside an item; a blind repeat shows no more than at first."""
+    if plan is None or answer.is_repeat:
+        return None
+    cards = (*plan.cards, *plan.reserve, *plan.second_looks)
+    return next((card for card in cards if card.unit == answer.data["unit"]), None)
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
@@ -163,7 +217,29 @@ def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
     return {"card": asdict(planned), "fingerprint": plan.fingerprint}
 
 
-def claimed_card(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
+def left_open(found: dict[str, Any], plan: Plan, ledger: Ledger, annotator: str) -> Again | PlannedCard | None:
+    """Return the card that was on the screen of an annotator when a session was killed, if it is still open.
+
+    Parameters
+    ----------
+    found
+        What its claim keeps.
+    plan
+        In force now; a card of other data is not asked.
+    ledger
+        Everything said so far.
+    annotator
+        Who answers.
+    """
+    if "repeats" in found:
+        answers = repeatable(ledger, annotator)
+        left = next((answer for answer in answers if answer.uuid == found["repeats"]), None)
+        return Again(left, CardKind.BLIND_REPEAT) if left else None
+    card = _claimed(found, plan)
+    return card if card and card.unit not in ledger.settled() else None
+
+
+def _claimed(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
     """Return the planned card of a claim, unless it is damaged or was made for other data."""
     try:
         return card_from_json(found["card"]) if found["fingerprint"] == plan.fingerprint else None

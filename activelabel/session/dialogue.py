@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from activelabel.errors import ActivelabelError, StaleCard, UnknownClass, WrongUse
-from activelabel.records import EventKind
+from activelabel.records import CardKind, EventKind
 from activelabel.session.held import of_today
 from activelabel.session.messages import done_message, error_message, question_message, saved_message
 from activelabel.session.replies import Chosen, NewClass, Noted
@@ -118,7 +118,8 @@ class Dialogue:
         reply = self._meant(said, card)
         seconds = self._clock() - self._since if said.seconds is None else said.seconds
         # whoever sends an answer again because it was not saved has the note saved already
-        if said.note and said.note not in self._asker.ledger.notes.get(card.item.id, [])[-1:]:
+        notes = [note.data["text"] for note in self._asker.ledger.notes.get(card.item.id, [])]
+        if said.note and said.note not in notes[-1:]:
             self._tell(card, Noted(said.note), 0.0)
         outcome = self._tell(card, reply, seconds)
         self.give_back()
@@ -152,7 +153,8 @@ class Dialogue:
         return saved_message(outcome.item, outcome.said, self.progress())
 
     def _meant(self, said: Said, card: Card) -> Reply:
-        if said.what == "accept" and not self._voice.suggestion(card, self.progress()):
+        looks_again = card.kind is CardKind.SECOND_LOOK  # accepting keeps what was said before
+        if said.what == "accept" and not looks_again and not self._voice.suggestion(card, self.progress()):
             raise WrongUse("there is no suggestion to accept on this card", "choose a class")
         if said.what in SIMPLE:
             return SIMPLE[said.what]

@@ -96,5 +96,6 @@ def _from_json(found: Mapping[str, Any]) -> Card:
         pulls=tuple(Pull(**pull) for pull in found["pulls"]),
         departs=tuple(found["departs"]),
         cluster=found["cluster"],
+        flagged=found["flagged"],
         token=found["token"],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.replies import Noted, Stop, Undo
+from activelabel.session.replies import Flagged, Noted, Stop, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,6 @@ def run(
 
 
 def _weight(reply: Reply, outcome: Outcome) -> int:
-    if isinstance(reply, Noted) or not outcome.item:
+    if isinstance(reply, Noted | Flagged) or not outcome.item:
         return 0
     return -1 if isinstance(reply, Undo) else 1

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from activelabel.session.class_edits import ClassEdit
 
 __all__ = [
+    "REASONS",
     "Accepted",
     "BadItem",
     "Chosen",
     "ClassEdit",
+    "Decided",
+    "Flagged",
     "NewClass",
     "NotSure",
     "Noted",
@@ -20,6 +24,10 @@ __all__ = [
     "Stop",
     "Undo",
 ]
+
+
+REASONS: Final = ("slip", "guideline unclear", "item ambiguous", "other")
+"""Why answers of several people differed, in the words of whoever decides between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,16 @@ class NewClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer to an adjudication, with one of REASONS why the answers before it differed."""
+
+    answer: Chosen | NewClass
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """The suggestion that is on screen."""
+    """The suggestion that is on screen; on a second look, the answer that was given before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,11 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Flagged:
+    """Mark the item on screen to come back to, or take its mark away; the card stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take the last answer back."""
 
@@ -79,4 +100,18 @@ class Stop:
     """Leave; everything is kept."""
 
 
-Reply = Chosen | NewClass | Accepted | Skipped | NotSure | BadItem | Noted | ClassEdit | Undo | Redo | Stop
+Reply = (
+    Chosen
+    | NewClass
+    | Decided
+    | Accepted
+    | Skipped
+    | NotSure
+    | BadItem
+    | Noted
+    | Flagged
+    | ClassEdit
+    | Undo
+    | Redo
+    | Stop
+)

@@ -45,4 +45,5 @@ def surroundings(ledger: Ledger, plan: Plan | None, annotator: str, message: str
         doubted=doubts(ledger),
         recent=recent,
         typed=typed,
+        annotator=annotator,
     )

@@ -9,7 +9,7 @@ from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.project.wording import counted, joined
-from activelabel.records import EventKind
+from activelabel.records import CardKind, EventKind
 from activelabel.session.cards import SAID
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def take_back(store: Store, annotator: str, count: int, time: str) -> list[list[
 
 
 def undo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
-    """Take an annotator's last decision back; return its last event, and what was decided, in words.
+    """Take an annotator's last decision back; return its last event, and what was decided and holds instead, in words.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def undo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tu
         raise WrongUse("there is no answer to take back", "answer this card first")
     words = words_of(taken, ledger)
     record(*map(undo_of, taken))
-    return taken[0], words
+    return taken[0], words + _stead_words(taken[0], ledger)
 
 
 def redo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tuple[Event, str]:
@@ -142,3 +142,12 @@ def _change_words(change: Event, name: str, ledger: Ledger) -> str:
             return f"what was written of {name}"
         case _:
             return f"the class {name}"
+
+
+def _stead_words(decision: Event, ledger: Ledger) -> str:
+    """Return what was withdrawn with an answer that was just taken back, and what holds in its place."""
+    alike = decision.data.get("why", {}).get("stands_for", 1)
+    represents = decision.kind is EventKind.LABEL and decision.data.get("card") == CardKind.REPRESENTATIVE
+    words = f", which stood for {counted(alike, 'item')}" if represents and alike > 1 else ""
+    stands = ledger.answers.get(decision.data.get("unit", ""))
+    return f"{words}; {decision_words(stands, ledger)} is in force again" if stands else words

@@ -6,6 +6,7 @@ import signal
 import sys
 import termios
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from activelabel.cli.console import console_on
@@ -27,11 +28,12 @@ from activelabel.records import (
     Picture,
     Precedent,
     Progress,
+    Pull,
     Suggestion,
     Why,
 )
 from activelabel.session.class_keys import next_class_key
-from activelabel.session.replies import Chosen, ClassEdit, NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, ClassEdit, Flagged, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -113,15 +115,40 @@ class ListedAids:
 
 
 NO_AIDS = ListedAids(())
-PRECEDENTS = [
-    Precedent(
-        ItemRecord(f"before{number}-1", f"before{number}", CONTENTS["text"]),
-        GivenAnswer(
-            f"e{number}", f"c{number % 2}", ("ham", "spam")[number % 2], "ann", "2026-01-01T00:00:00+00:00", notes
-        ),
-    )
-    for number, notes in enumerate([("it has a list",), (), ()])
-]
+
+
+def given(number, class_id, said, notes=(), annotator="ann"):
+    return GivenAnswer(f"e{number}", class_id, said, annotator, "2026-01-01T00:00:00+00:00", tuple(notes))
+
+
+def precedents_of(name):
+    """Return what ann decided near an item: two of ham, one of spam."""
+    answers = [("c0", "ham", ["it has a list"]), ("c0", "ham", []), ("c1", "spam", [])]
+    return [
+        Precedent(ItemRecord(f"before{number}-1", f"before{number}", CONTENTS[name]), given(number, *answer))
+        for number, answer in enumerate(answers)
+    ]
+
+
+GIVEN = {
+    "second-look": (given(1, "c0", "ham", ["reads like a letter"]),),
+    "split": (given(1, "c9", "bird"),),
+    "adjudication": (given(1, "c0", "ham", ["a list"]), given(2, "c1", "spam", ["free money"], "bob")),
+}
+PULLS = (Pull("truth", "c0"), Pull("man", "c0"), Pull("fortune", "c1"))
+DEPARTS = {"table": ("bill_length_mm",)}
+
+
+def looks_of(name, kind, count):
+    """Yield cards that show answers given before."""
+    for number in range(count):
+        yield Card(
+            ItemRecord(f"item{number:02}-1", f"unit{number}", CONTENTS[name]),
+            CardKind.ADJUDICATION if kind == "adjudication" else CardKind.SECOND_LOOK,
+            Why("suspect"),
+            suggestion=Suggestion("c1", 0.9) if kind == "second-look" else None,
+            answered=GIVEN[kind],
+        )
 
 
 def cards_of(name, count, *, hidden):
@@ -132,9 +159,11 @@ def cards_of(name, count, *, hidden):
         yield Card(
             ItemRecord(item_id, f"unit{number}", CONTENTS[name]),
             kind,
-            Why("margin", ("c0", "c1"), 12),
+            Why("margin", ("c0", "c1"), 12, 7.4),
             suggestion=Suggestion("c0", 0.9 if number % 2 == 0 else 0.5),
             suggestion_hidden=hidden or kind is CardKind.AUDIT,
+            pulls=PULLS if name == "text" else (),
+            departs=DEPARTS.get(name, ()),
         )
 
 
@@ -151,10 +180,8 @@ def play(annotator, cards, classes, full_disk):
     while place < len(cards):
         accuracy = Estimate(0.91, 0.81, 0.96, 62) if classes else None
         known = tuple(classes)
-        left = 1797 - place
-        progress = Progress(
-            place, left, counts, known, accuracy, 62, pace=5.5, message=message, recent=recent, typed=typed
-        )
+        left, more = 1797 - place, {"recent": recent, "typed": typed, "annotator": "ann"}
+        progress = Progress(place, left, counts, known, accuracy, 62, pace=5.5, message=message, **more)
         reply = annotator.answer(cards[place], progress)
         said = [str(getattr(reply, part)) for part in reply.__slots__ if part != "typed"]
         replies.append([place, type(reply).__name__, *said])
@@ -172,7 +199,10 @@ def play(annotator, cards, classes, full_disk):
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
         annotator.acknowledge("" if isinstance(reply, ClassEdit) else cards[place].item.id, said)
         message = f"saved: {said}"
-        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not isinstance(reply, Noted | ClassEdit))
+        if isinstance(reply, Flagged):
+            cards[place] = replace(cards[place], flagged=not cards[place].flagged)
+        stays = isinstance(reply, Noted | Flagged | ClassEdit)
+        place = max(0, place - 1) if isinstance(reply, Undo) else place + (not stays)
     return replies
 
 
@@ -183,6 +213,8 @@ def main():
     parser.add_argument("--cards", type=int, default=3)
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--hidden", action="store_true")
+    parser.add_argument("--look", choices=GIVEN)
+    parser.add_argument("--first", action="store_true", help="nothing was decided before")
     parser.add_argument("--full-disk", action="store_true")
     parser.add_argument("--bind", action="append", default=[], metavar="ACTION=KEY")
     parser.add_argument("--hints", action="store_true")
@@ -191,6 +223,8 @@ def main():
     options = parser.parse_args()
     names = [name for name in options.classes.split(",") if name]
     cards = list(cards_of(options.content, options.cards, hidden=options.hidden))
+    if options.look:
+        cards = list(looks_of(options.content, options.look, options.cards))
     ended, replies = "", []
     before = termios.tcgetattr(sys.stdin)
     with ExitStack() as stack:
@@ -201,7 +235,8 @@ def main():
             )
             guide = FirstHints(keys) if options.hints else silent
             manner = Manner(options.plain, keys=keys, guide=guide)
-            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, ListedAids(PRECEDENTS), manner) as annotator:
+            aids = ListedAids([] if options.first else precedents_of(options.content))
+            with TerminalAnnotator(console_on(sys.stderr), sys.stdin, aids, manner) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0
                 if options.wait:

@@ -58,7 +58,7 @@ def test_two_classes_are_merged_under_the_name_of_one_or_under_another(play, siz
             terminal.press("meat\r")
         terminal.shows("This will follow")
         terminal.press(AGREED)
-        terminal.shows("saved: (ClassEdit)")
+        terminal.shows("saved: (ClassEdit)")  # the card itself is there before, when the menu closes
     terminal.press("\x04")
 
     merged = [[0, "ClassEdit", "merge", "('ham', 'spam')", f"('{name}',)"] for name in ("ham", "meat")]

@@ -31,5 +31,13 @@ def test_hints_fit_and_always_say_how_to_get_help_and_leave(width):
 
 
 def test_hints_leave_out_what_means_nothing_on_the_card():
-    assert "accept" not in dict(DEFAULT_KEYS.hints(200, {Action.ACCEPT})).values()
+    assert "accept" not in dict(DEFAULT_KEYS.hints(200, {Action.ACCEPT: ""})).values()
     assert ("Enter", "accept") in DEFAULT_KEYS.hints(200)
+
+
+def test_hints_say_what_a_key_means_on_this_card():
+    assert ("Enter", "keep") in DEFAULT_KEYS.hints(200, {Action.ACCEPT: "keep"})
+
+
+def test_what_matters_on_this_card_comes_before_other_keys_but_help_and_leave():
+    assert DEFAULT_KEYS.hints(40, {Action.ACCEPT: "keep"}) == [("Enter", "keep"), ("?", "help"), ("Ctrl-D", "leave")]

@@ -22,7 +22,7 @@ def test_one_fact_a_line_and_the_lines_scripts_follow(play):
         "0 answered, 1797 left",
         "about 2 h 45 min at this pace",
         "91 % right (81-96, from 62 audit answers)",
-        "why: between ham and spam, 12 look like it",
+        "why: between ham and spam, 12 look like it, should change about 7 predictions",
         "suggestion: ham, likely",
         "key 1: ham",
         "key 2: spam",
@@ -177,7 +177,7 @@ def test_the_item_stands_between_the_news_and_what_is_known_of_it(play):
 
     assert lines[items[0] - 1] == "its class's key answers; Space skips"
     assert lines[items[1] - 1] == "saved item00-1 = c0"
-    assert [lines[place + 1] for place in items] == ["  species: Adelie"] * 2
+    assert [lines[place + 1] for place in items] == ["  * bill_length_mm: 39.1"] * 2
     assert not [line for line in lines if line.startswith("saved:")]
 
 

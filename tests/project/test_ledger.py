@@ -159,7 +159,7 @@ def test_a_blind_repeat_of_an_answer_that_nobody_gave_is_damage():
 @st.composite
 def stories(draw):
     """Draw a list of steps: answers to a few units, blind repeats of the first, undo and redo in between."""
-    kinds = st.sampled_from([*ANSWERS, *(f"repeat {kind}" for kind in ANSWERS), "undo", "redo"])
+    kinds = st.sampled_from([*ANSWERS, *(f"repeat {kind}" for kind in ANSWERS), "put off", "undo", "redo"])
     steps = st.tuples(kinds, st.sampled_from("abc"), st.sampled_from("xy"))
     return draw(st.lists(steps, max_size=25))
 
@@ -176,9 +176,11 @@ def tell(store: Store, story) -> Ledger:
             drafts = [Draft(EventKind.REDO, {"parent": found.uuid})] if found else []
         else:
             first = next((event for event in ledger.said if event.data["unit"] == unit), None)
-            said = EventKind(kind.removeprefix("repeat "))
+            said = EventKind.SKIP if kind == "put off" else EventKind(kind.removeprefix("repeat "))
             data = {"unit": unit, "classes": [class_id]} if said is EventKind.LABEL else {"unit": unit}
-            if said != kind and first:
+            if kind == "put off":
+                data["card"] = "second-look"
+            elif said != kind and first:
                 data |= {"card": "blind-repeat", "repeats": first.uuid}
             drafts = [Draft(said, data, ItemRecord(f"{unit}-1", unit, Content(Modality.TEXT)))]
         for event in store.append("ann", "now", drafts):

@@ -221,7 +221,7 @@ def test_a_note_stays_with_the_item_and_the_card_stays(layout):
         session.answer(Noted("odd one"))
 
         assert session.asker.ask().item.unit == "u0"
-        assert session.asker.ledger.notes == {"u0-1": ["odd one"]}
+        assert [note.data["text"] for note in session.asker.ledger.notes["u0-1"]] == ["odd one"]
 
 
 def test_one_card_in_five_is_an_audit_card_in_audit_order_without_suggestion(tmp_path):

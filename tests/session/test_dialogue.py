@@ -1,6 +1,7 @@
 """One card at a time, which stays; an answer that is recorded once; what is refused."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from support.calls import NOW, answered, asked, call, with_suggestions
@@ -9,7 +10,8 @@ from activelabel.errors import NotSaved, StaleCard, UnknownClass, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records import CardKind, EventKind
+from activelabel.session.again import Again
 from activelabel.session.asker import Asker
 from activelabel.session.undo import take_back
 
@@ -197,7 +199,8 @@ def test_a_note_is_kept_with_the_answer_and_once(blobs, monkeypatch):
     answered(blobs.layout, message)
     answered(blobs.layout, message)
 
-    assert blobs.ledger.notes == {question["item"]["id"]: ["looks odd"]}
+    notes = blobs.ledger.notes[question["item"]["id"]]
+    assert [note.data["text"] for note in notes] == ["looks odd"]
     assert len(blobs.ledger.said) == 1
 
 
@@ -279,3 +282,17 @@ def test_nothing_left_is_said_and_an_undo_brings_the_last_card_back(blobs):
 
     assert (end["done"], end["card"]) == (True, None)
     assert asked(blobs.layout)["done"] is False
+
+
+def test_accepting_a_second_look_keeps_what_was_said_before(blobs):
+    blobs.answer(blobs.order[:1], colour="blue")
+    answer = blobs.ledger.said[-1]
+    with call(blobs.layout) as dialogue, Store(blobs.layout.labels) as store:
+        claims = Claims(blobs.layout.cache / "other.db")
+        asker = Asker(store, PlanReader(blobs.layout), claims, "ann", lambda: NOW)
+        claims.close()
+        dialogue.card = replace(asker.card_of(Again(answer, CardKind.SECOND_LOOK)), token="t")
+        saved = dialogue.answer(json.dumps({"card": "t", "accept": True}))
+
+    assert saved["saved"]["said"] == "blue"
+    assert blobs.ledger.said[-1].data["looked_at"] == [answer.uuid]

@@ -38,6 +38,7 @@ CARD = Card(
     pulls=(Pull("offer", "c2"),),
     departs=("size",),
     cluster=3,
+    flagged=True,
     token="t",
 )
 

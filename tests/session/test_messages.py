@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.errors import NotSaved, ProjectLocked, StaleCard, UnknownClass
 from activelabel.records import (
     Card,

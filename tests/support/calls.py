@@ -4,7 +4,7 @@ import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
@@ -34,17 +34,19 @@ from activelabel.session.resume import what_has_changed
 from activelabel.session.targets import Targets, seconds_in, share_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from activelabel.cli.console import Streams
+    from activelabel.project.config import Config
     from activelabel.project.layout import Layout
     from activelabel.records import Card
     from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.asker import Outcome
     from activelabel.session.replies import Reply
+    from activelabel.session.review import Review
 
-__all__ = ["Ends", "Session", "Waking", "at_the_terminal", "hold_session", "run", "who_answers"]
+__all__ = ["Ends", "How", "Session", "Waking", "at_the_terminal", "hold_session", "replying", "run", "who_answers"]
 
 MakeAnnotator: TypeAlias = "Callable[[Aids], AbstractContextManager[Annotator]]"
 
@@ -126,9 +128,9 @@ class Session:
 
 
 class Waking:
-    """The questions of an asker, waking the learner after each answer."""
+    """The questions of an asker, or of a review over one, waking the learner after each answer."""
 
-    def __init__(self, asker: Asker, background: Background) -> None:
+    def __init__(self, asker: Asker | Review, background: Background) -> None:
         self._asker = asker
         self._background = background
         self.ask = asker.ask
@@ -152,27 +154,53 @@ class Ends:
     at_least: int = 0
 
 
-def run(project: Path | None, *, annotator: str, ends: Ends, plain: bool, answers: str, new_classes: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a person answers: with keys, or with the lines of `answers`, a file or - where it is not empty.
+
+    plain writes one fact a line; new_classes adds a class that a line names and nobody knows.
+    """
+
+    plain: bool = False
+    answers: str = ""
+    new_classes: bool = False
+
+
+def run(project: Path | None, *, annotator: str, ends: Ends, how: How) -> None:
     """Hold a session: take answers from the keys, or from lines, until there are no more or an end is met."""
     streams = open_streams()
     layout = find_project(project)
     config = read_config(layout.config)
-    keys = key_table(config.keys, layout.config)
     targets = Targets(
         budget=seconds_in(ends.budget or config.budget),
         until=share_in(ends.until or config.until),
         at_least=ends.at_least or config.at_least or None,
     )
     session = Session(layout, who_answers(annotator, config.annotator), targets)
-    plain, limit = plain or config.plain, ends.most or config.max or None
-    if not answers:
+    with replying(how, layout, config, streams) as make:
+        hold_session(session, make, streams, ends.most or config.max or None)
+
+
+@contextmanager
+def replying(how: How, layout: Layout, config: Config, streams: Streams) -> Iterator[MakeAnnotator]:
+    """Yield what makes the annotator that a person asked for.
+
+    Raises
+    ------
+    WrongUse
+        If there are to be keys and there is no terminal, or the keys of the configuration cannot be bound.
+    BadData
+        If the file of answers cannot be read.
+    """
+    keys = key_table(config.keys, layout.config)
+    plain = how.plain or config.plain
+    if not how.answers:
         guide = FirstHints(keys) if config.hints else silent
-        manner = Manner(plain, config.pictures, layout.views, keys, guide)
-        hold_session(session, at_the_terminal(streams, manner), streams, limit)
+        yield at_the_terminal(streams, Manner(plain, config.pictures, layout.views, keys, guide))
         return
-    with _lines(answers) as lines:
-        script = LinesAnnotator(lines, plain=plain, new_classes=new_classes, data=streams.data)
-        hold_session(session, lambda _: nullcontext(script), streams, limit)
+    with _lines(how.answers) as lines:
+        script = LinesAnnotator(lines, plain=plain, new_classes=how.new_classes, data=streams.data)
+        yield lambda _: nullcontext(script)
 
 
 def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:

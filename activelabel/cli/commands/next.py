@@ -13,7 +13,7 @@ from activelabel.cli.commands.label import Session, Waking, who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.incoming import Incoming
 from activelabel.cli.page import card_lines
-from activelabel.cli.render.card import suggestion_words, why_words
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.errors import ActivelabelError, ProjectError, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config

@@ -11,13 +11,14 @@ from rich.text import Text
 from activelabel.cli.keys import Action
 from activelabel.cli.render.content import content_rows, picture_size
 from activelabel.cli.render.found import found_rows
+from activelabel.cli.render.given import given_rows, key_words
 from activelabel.cli.render.legend import hint_row, legend_rows
 from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.picture import Placed
 from activelabel.cli.render.progress import status_line
+from activelabel.cli.render.reasons import suggestion_words, why_in
+from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.render.text import folded
-from activelabel.records import CardKind
-from activelabel.session.cards import SPLIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,24 +28,17 @@ if TYPE_CHECKING:
     from activelabel.records import Card, Content, Progress
 
 __all__ = [
-    "LIKELY_FROM",
     "SMALLEST",
     "Entry",
     "Frame",
     "View",
-    "class_name",
     "compose",
-    "suggestion_words",
     "too_small",
-    "why_words",
     "windowed",
 ]
 
 SMALLEST = (20, 6)
 """Columns and rows under which no card is drawn."""
-
-LIKELY_FROM = 0.8
-"""Probability from which a suggestion is called likely, below it maybe."""
 
 SHORT, FULL, AIRY = 8, 14, 20  # rows from which a card has its status and title, its rules and hints, and air
 TALL = 12  # rows from which a message may take two of them
@@ -66,11 +60,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the person has done to the screen since the card came."""
+    """What the person has done to the screen since the card came, and the time it came as UTC, ISO 8601."""
 
     scroll: int = 0
     message: str = ""
     entry: Entry | None = None
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +89,13 @@ def compose(card: Card, progress: Progress, view: View, paper: Paper) -> Frame:
     """Return the screen for a card: content shrinks first, the classes take a third of the height at most."""
     if paper.width < SMALLEST[0] or paper.height < SMALLEST[1]:
         return too_small(paper)
-    top = _top(card, progress, paper)
     bottom = _bottom(card, progress, view, paper)
+    top = _top(card, progress, paper)
+    most = min((paper.height - len(top) - len(bottom)) // 2, paper.height // 3)
+    given = given_rows(card, progress, view.now, most, paper)
+    top += [*given, *[Text("")] * (bool(given) and paper.height >= AIRY)]
     room = paper.height - len(top) - len(bottom)
-    content = content_rows(card.item.content, _content_width(paper), room, paper)
+    content = _content(card, room, paper)
     shown, last_scroll = windowed(content, room, view.scroll, paper)
     rows = [*top, *shown, *[Text("")] * (room - len(shown)), *bottom]
     placed = _placed(card.item.content, len(top), room, _seen(len(content), room, view.scroll), paper)
@@ -137,41 +135,16 @@ def windowed(rows: Sequence[Text | str], room: int, scroll: int, paper: Paper) -
     return marked, _last_scroll(len(rows), room)
 
 
-def why_words(card: Card, progress: Progress) -> str:
-    """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
-    if card.why.strategy == SPLIT and card.answered:
-        left, total = progress.doubted
-        return f"you said {card.answered[0].said}, which was split: {left:,} of {total:,} left"
-    if card.suggestion_hidden or card.kind is CardKind.AUDIT:
-        return ""
-    if card.kind is CardKind.REPRESENTATIVE:
-        return f"stands for {card.why.stands_for:,} items" if card.why.stands_for > 1 else ""
-    between = " and ".join(class_name(one, progress) for one in card.why.contested[:2])
-    alike = f"{card.why.stands_for:,} look like it" if card.why.stands_for > 1 else ""
-    return ", ".join(filter(None, (between and f"between {between}", alike)))
-
-
-def suggestion_words(card: Card, progress: Progress) -> str:
-    """Return the suggestion as a word, "" where there is none or it is withheld."""
-    if card.suggestion is None or card.suggestion_hidden:
-        return ""
-    how = "likely" if card.suggestion.probability >= LIKELY_FROM else "maybe"
-    return f"{class_name(card.suggestion.class_id, progress)}, {how}"
-
-
-def class_name(class_id: str, progress: Progress) -> str:
-    """Return the name of a class, its id if it is not known."""
-    return next((known.name for known in progress.classes if known.id == class_id), class_id)
-
-
 def _top(card: Card, progress: Progress, paper: Paper) -> list[Text]:
     if paper.height < SHORT:
         return []
     status = Text(status_line(progress, paper), "status")
     name = card.item.user_id or card.item.id
-    why = paper.clip(paper.foreign(why_words(card, progress)), paper.width * 2 // 3)
-    room = paper.width - 2 - (cell_len(why) + 2 if why else 0)
-    title = Text(" " + paper.clip(paper.foreign(name), room), "title")
+    flag = "  flagged" if card.flagged else ""
+    beside = paper.width - len(flag) - cell_len(paper.foreign(name)) - len("     ")
+    why = why_in(max(paper.width // 2, beside), card, progress, paper)
+    room = paper.width - 2 - len(flag) - (cell_len(why) + 2 if why else 0)
+    title = Text.assemble((" " + paper.clip(paper.foreign(name), room), "title"), (flag, "message"))
     if why:
         title.pad_right(paper.width - 1 - title.cell_len - cell_len(why))
         title.append(why, "faint")
@@ -186,13 +159,23 @@ def _bottom(card: Card, progress: Progress, view: View, paper: Paper) -> list[Te
     lines = _last_lines(view, progress, paper)
     if paper.height < SHORT:
         standing = f" {suggestion}" if suggestion else status_line(progress, paper)
+        standing = f" flagged {paper.dot}{standing}" if card.flagged else standing
         return [*legend, *(lines or [Text(paper.clip(paper.foreign(standing), paper.width), "status")])]
-    without = () if suggestion else (Action.ACCEPT,)
-    hint = _typing_hint(view.entry)[: paper.width] if view.entry else hint_row(paper.width, without, paper)
+    means = key_words(card, progress)
+    hint = _typing_hint(view.entry)[: paper.width] if view.entry else hint_row(paper.width, means, paper)
     guess = Text.assemble(" suggestion: ", (paper.clip(paper.foreign(suggestion), paper.width - 15), "suggestion"))
     if paper.height < FULL:
         return [*([guess] if suggestion else []), *legend, *(lines or [hint])]
     return [guess if suggestion else Text(""), _rule(paper), *legend, hint, *(lines or [Text("")])]
+
+
+def _content(card: Card, room: int, paper: Paper) -> Sequence[Text | str]:
+    """Return what the item shows, the fields that are strange for its cluster first, and what their mark means."""
+    content = departing_first(card)
+    rows = content_rows(content, _content_width(paper), room, paper)
+    if content != card.item.content and len(rows) < room:
+        return (*rows, Text(paper.clip(MARKED, _content_width(paper)), "faint"))
+    return rows
 
 
 def _legend(card: Card, progress: Progress, view: View, paper: Paper) -> list[Text]:

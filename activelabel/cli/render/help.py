@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from activelabel.cli.keys import Action
-from activelabel.cli.render.card import suggestion_words
 from activelabel.cli.render.class_entry import class_entry
+from activelabel.cli.render.reasons import class_name, is_withheld, suggestion_words, why_words
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
@@ -40,11 +40,15 @@ def help_rows(card: Card, progress: Progress, examples: Mapping[str, ItemRecord]
     if any(not known.key for known in progress.classes) and not paper.spoken:
         words = f"a class without a key is found with {paper.keys.shown(Action.FIND)}"
         rows += [Text(row, "faint") for row in wrapped(words, room)]
+    facts = []
+    if why := why_words(card, progress):
+        facts.append(f"why: {why}")
+    if card.suggestion and not is_withheld(card):
+        words = suggestion_words(card, progress)
+        what = f"suggestion: {words}" if words else f"the model says {class_name(card.suggestion.class_id, progress)}"
+        facts.append(f"{what} ({round(100 * card.suggestion.probability)} %)")
     gap = [] if paper.spoken else [Text("")]
-    if card.suggestion and suggestion_words(card, progress):
-        percent = round(100 * card.suggestion.probability)
-        name = paper.foreign(suggestion_words(card, progress))
-        rows += [*gap, *map(Text, wrapped(f"suggestion: {name} ({percent} %)", room))]
+    rows += [*(gap if facts else []), *(Text(row) for fact in facts for row in wrapped(paper.foreign(fact), room))]
     return [*rows, *gap, *_key_rows(paper)]
 
 

@@ -81,10 +81,10 @@ def legend_rows(
     return _cut(_parts(listed, counts, most, paper), len(listed), most_rows, paper)
 
 
-def hint_row(width: int, without: Iterable[Action], paper: Paper) -> Text:
-    """Return the keys to remind of, as one row."""
+def hint_row(width: int, means: Mapping[Action, str], paper: Paper) -> Text:
+    """Return the keys to remind of, as one row; `means` says what some do on this card, "" for nothing."""
     row = Text(" ")
-    for key, words in paper.keys.hints(width - 1, set(without)):
+    for key, words in paper.keys.hints(width - 1, means):
         if len(row) > 1:
             row.append("  ")
         row.append(paper.foreign(key), "key").append(f" {words}", "faint")

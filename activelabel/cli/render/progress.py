@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from activelabel.records import Progress
     from activelabel.reporting.tally import AnswerCounts
 
-__all__ = ["accuracy_words", "left_words", "repeat_words", "status_line", "target_words", "time_words"]
+__all__ = [
+    "accuracy_words",
+    "left_words",
+    "place_words",
+    "repeat_words",
+    "status_line",
+    "target_words",
+    "time_words",
+]
 
 
 def time_words(seconds: float) -> str:
@@ -104,6 +112,11 @@ def target_words(progress: Progress) -> str:
     )
 
 
+def place_words(progress: Progress) -> str:
+    """Return which card of how many this is, where a list is walked through; else ""."""
+    return "{:,} of {:,}".format(*progress.place) if progress.place else ""
+
+
 def status_line(progress: Progress, paper: Paper) -> str:
     """Return the status in one line of the paper's width: what counts most stays when room is short."""
     long_time = left_words(progress)
@@ -112,6 +125,9 @@ def status_line(progress: Progress, paper: Paper) -> str:
     far = f"{progress.answered:,} answered {paper.dot} {to_go:,} {'left' if progress.ahead is None else 'to go'}"
     short = f"{progress.answered:,} of {progress.answered + to_go:,}"
     good, brief, target = accuracy_words(progress), _brief_accuracy(progress), target_words(progress)
+    if place := place_words(progress):
+        far = short = place
+        long_time = time = target = ""
     wide = [((far, long_time, target), good), ((far, time, target), good), ((short, time, target), brief)]
     for left, right in (
         *(wide if target else ()),

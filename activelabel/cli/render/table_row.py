@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
+    from activelabel.records import Card, Content
 
-__all__ = ["field_rows"]
+__all__ = ["MARKED", "departing_first", "field_rows"]
 
 GAP = "  "
+MARKED = "* differs most from its cluster"
+
+
+def departing_first(card: Card) -> Content:
+    """Return what an item shows with the fields in which it differs most from its cluster marked and in front.
+
+    Where the card withholds what is thought of its item, this is withheld too: a blind repeat, which knows no cluster,
+    must look like all others of that kind.
+    """
+    content = card.item.content
+    strange = (
+        [] if is_withheld(card) else [field for name in card.departs for field in content.fields if field[0] == name]
+    )
+    if not strange:
+        return content
+    marked = tuple((f"* {name}", value) for name, value in strange)
+    return replace(content, fields=marked + tuple(field for field in content.fields if field not in strange))
 
 
 def field_rows(fields: tuple[tuple[str, str], ...], width: int, paper: Paper) -> list[Text]:

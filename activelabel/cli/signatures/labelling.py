@@ -153,10 +153,10 @@ def label(
     As often as you like: Ctrl-D leaves, and the same command goes on where you were. On a card ? shows all keys.
     A session ends when you leave it, when nothing is left to ask, or by whichever end is met first.
     """
-    from activelabel.cli.commands.label import Ends, run
+    from activelabel.cli.commands.label import Ends, How, run
 
     ends = Ends(most, budget, until, at_least)
-    run(project, annotator=annotator, ends=ends, plain=plain, answers=answers, new_classes=new_classes)
+    run(project, annotator=annotator, ends=ends, how=How(plain, answers, new_classes))
 
 
 @app.command(epilog="Example: activelabel next --json --project penguins", rich_help_panel=PROGRAMS)
@@ -198,6 +198,45 @@ def answer(
     from activelabel.cli.commands.answer import run
 
     run(message, project, annotator=annotator, as_json=as_json)
+
+
+@app.command(
+    epilog="Example: activelabel review --project penguins --class Adelie --since 2d", rich_help_panel=ANSWERED
+)
+def review(
+    project: Project = None,
+    suspects: Annotated[
+        bool, typer.Option("--suspects", help="Labels that the model disbelieves, worst first.")
+    ] = False,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Answers of several people that differ.")] = False,
+    flagged: Annotated[bool, typer.Option("--flagged", help="Items marked with Ctrl-F.")] = False,
+    noted: Annotated[bool, typer.Option("--noted", help="Items with a note.")] = False,
+    not_sure: Annotated[bool, typer.Option("--not-sure", help="Items answered with not sure.")] = False,
+    bad: Annotated[bool, typer.Option("--bad", help="Items called bad.")] = False,
+    skipped: Annotated[bool, typer.Option("--skipped", help="Items skipped last time.")] = False,
+    class_name: Annotated[str, typer.Option("--class", metavar="NAME", help="Labels of this class.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Answers of this annotator.")] = "",
+    since: Annotated[str, typer.Option(metavar="2d|3h|DATE", help="Answers from then on.")] = "",
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Items that show this, case and accents aside.")] = "",
+    annotator: Annotated[str, typer.Option(metavar="NAME", help="Who reviews; default: your user name.")] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
+    answers: Annotated[
+        str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
+    ] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Print the answers, one a line, and change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, one a line.")] = False,
+) -> None:
+    """Walk through past answers and change what is wrong; all that was said before is kept.
+
+    When you doubt some of your labels: those the model disbelieves, then those people differ about, or a filter's.
+    """
+    from activelabel.cli.commands.label import How
+    from activelabel.cli.commands.review import run
+    from activelabel.session.selection import Filters
+
+    wanted = Filters(suspects, disputed, flagged, noted, not_sure, bad, skipped, class_name, by, since, search)
+    form = "json" if as_json else "lines" if listed else ""
+    run(project, wanted, annotator=annotator, how=How(plain, answers), form=form)
 
 
 @app.command(epilog="Example: activelabel undo 3 --project penguins", rich_help_panel=ANSWERED)

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from activelabel.cli.render.card import Entry, View, compose, suggestion_words, why_words
+from activelabel.cli.render.card import Entry, View, compose
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.render.paper import LEFT_TO_RIGHT_MARK, Paper
+from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
 from activelabel.records import (
     Card,

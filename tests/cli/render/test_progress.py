@@ -89,3 +89,11 @@ def test_answers_known_beforehand_measure_in_a_demonstration():
 @pytest.mark.parametrize(("share", "shown"), [(0.999, "99 %"), (1.0, "100 %"), (0.001, "1 %"), (0.0, "0 %")])
 def test_all_and_nothing_are_said_only_when_they_are_so(share, shown):
     assert accuracy_words(replace(PROGRESS, accuracy=Estimate(share, 0, 1, 50))).startswith(f"{shown} right")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_a_walk_through_a_list_says_its_place_instead_of_what_is_left(width):
+    line = status_line(replace(PROGRESS, place=(3, 17)), Paper(width, 24))
+
+    assert line.startswith(" 3 of 17")
+    assert "left" not in line
