@@ -156,6 +156,7 @@ def test_the_verdict_is_one_sentence_with_its_interval_and_its_answers(page):
 
     assert verdict.startswith("85 % of all items get the right label (64-96, by 20 audit answers); worth going on: ")
     assert verdict.count(".") == 1
+    assert "more audit answers would bring the interval under 5 points" in page.all("main")[0].text
 
 
 def test_suspects_stand_with_what_they_show_and_their_picture(page):
