@@ -113,3 +113,28 @@ def in_terminal():
     yield start
     for terminal in terminals:
         terminal.child.close(force=True)
+
+
+@pytest.fixture(scope="session")
+def finished_clouds(tmp_path_factory):
+    """Make a project of 180 points in three clouds; a tenth of the biggest cloud is of another colour than the rest."""
+    folder = tmp_path_factory.mktemp("clouds")
+    rng = np.random.default_rng(5)
+    centres = {"red": (0, 0), "green": (40, 0), "blue": (0, 40)}
+    lines = ["name,x,y,kind"]
+    for number, colour in enumerate(np.repeat(COLOURS, [90, 60, 30])):
+        x, y = rng.normal(centres[colour])
+        lines.append(f"p{number},{x:.4f},{y:.4f},{'blue' if number < 90 and number % 10 == 0 else colour}")
+    data = folder / "points.csv"
+    data.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    settings = inspect(data, Wishes(id="name", ignored=("kind",))).settings
+    algorithms = Algorithms(clusterer="k-means", clusters=3, learner="logistic-regression")
+    create_project(folder / "project", replace(settings, data=str(data), algorithms=algorithms), COLOURS, "ann")
+    return folder
+
+
+@pytest.fixture
+def clouds(finished_clouds, tmp_path):
+    """Return a project of three clouds for one test."""
+    shutil.copytree(finished_clouds / "project", tmp_path / "project")
+    return Blobs(Layout(tmp_path / "project"))

@@ -27,6 +27,7 @@ class Action(StrEnum):
     NEW_CLASS = "new class"
     CLASSES = "classes"
     NOTE = "note"
+    CLUSTER = "cluster"
     SCROLL = "scroll"
     PRECEDENTS = "precedents"
     FLAG = "flag"
@@ -63,6 +64,7 @@ BINDINGS: Final = (
     Binding(Action.CLASSES, ("Ctrl-E",), "Ctrl-E", "edit classes: rename, merge, split, define"),
     Binding(Action.NOTE, (";",), ";", "write a note on the item", 10),
     Binding(Action.PRECEDENTS, ("=",), "=", "precedents: what you decided nearby", 11),
+    Binding(Action.CLUSTER, ("Tab",), "Tab", "its cluster: what is like it, and one label for all", 12),
     Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from activelabel.cli.class_menu import edit_classes
+from activelabel.cli.cluster_menu import HINT, ClusterMenu, asks_about_all
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
@@ -63,6 +64,8 @@ SIMPLE: Final[dict[Action, Reply]] = {
     Action.UNDO: Undo(),
     Action.REDO: Redo(),
 }
+ABOUT_CLUSTERS: Final = {Action.CLUSTER, Action.UNDO, Action.REDO, Action.HELP, Action.SCROLL}
+"""What a key can do on a card that asks about a cluster, not about an item."""
 
 
 def check_terminal(console: Console, stdin: TextIO) -> None:
@@ -109,6 +112,7 @@ class TerminalAnnotator:
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
         else:
             self._face = Page(data or console, device, self._keys)
+        self._clusters = ClusterMenu(self._face, aids)
         self._stays = False
         self._message = ""
         self._given = aids.answers_given()
@@ -117,6 +121,7 @@ class TerminalAnnotator:
 
     def __enter__(self) -> Self:
         self._face.open()
+        self._aids.welcome_clusters()
         return self
 
     def __exit__(
@@ -142,6 +147,8 @@ class TerminalAnnotator:
         try:
             self._face.deal(card, progress, message, fresh=fresh)
             reply = self._new_class(progress) if fresh and not progress.classes else None
+            if asks_about_all(card):
+                reply = self._clusters.about(card, progress)
             while reply is None:
                 reply = self._reply_to(self._face.key(), card, progress)
             if card.kind is CardKind.ADJUDICATION and isinstance(reply, Chosen | NewClass):
@@ -173,10 +180,15 @@ class TerminalAnnotator:
 
     def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
         action = self._keys.action_of(key.name)
+        if asks_about_all(card) and action not in ABOUT_CLUSTERS:
+            self._face.tell(HINT)
+            return None
         if action is None:
             return self._class_of(key, progress)
         if action is Action.SCROLL:
             self._face.scroll(key.name)
+        elif action is Action.CLUSTER:
+            return self._clusters.about(card, progress)
         elif action is Action.HELP:
             self._face.read("Keys and classes", partial(help_rows, card, progress, self._examples(progress)))
         return SIMPLE.get(action) or self._more_than_a_key(action, card, progress)

@@ -60,6 +60,10 @@ class Layout:
         """What planned cards show, appended to and never rewritten."""
         return self.cache / "contents.jsonl"
 
+    def clusters(self, key: str) -> Path:
+        """Return the file of the clustering that was made from what `key` stands for."""
+        return self.cache / f"clusters-{key}.jsonl"
+
     @property
     def views(self) -> Path:
         """The folder of pictures larger than their thumbnails, one JPEG file for each unit that was planned."""

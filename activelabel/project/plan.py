@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from activelabel.project.clusters import ClusterReader, PlannedCluster, planned_cluster
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.project.files import written_aside
 from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion, Why
@@ -97,6 +98,10 @@ class Plan:
         The next units in audit order: audit cards, and the way on when the ranked cards are used up.
     second_looks
         Labels that the model most disbelieves, out of fold, the most doubtful first; suggestion is what it believes.
+    clustering
+        Which clustering `clusters` are of; "" before there is one.
+    clusters
+        Every cluster, by number.
     notice
         One line for the person about what changed since the plan before; "" for nothing.
     """
@@ -111,6 +116,8 @@ class Plan:
     cards: tuple[PlannedCard, ...]
     reserve: tuple[PlannedCard, ...]
     second_looks: tuple[PlannedCard, ...] = ()
+    clustering: str = ""
+    clusters: tuple[PlannedCluster, ...] = ()
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
 
@@ -127,18 +134,18 @@ class PlanWriter:
     """
 
     def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
-        self._layout = layout
+        self.layout = layout
         known = (*inherited.cards, *inherited.reserve, *inherited.second_looks) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
 
     @property
     def views(self) -> Path:
         """The folder for pictures that are larger than what is placed."""
-        return self._layout.views
+        return self.layout.views
 
     def place(self, items: Iterable[ItemRecord]) -> None:
         """Write what these items show, those that are written already left out."""
-        with self._layout.contents.open("ab") as file:
+        with self.layout.contents.open("ab") as file:
             for item in items:
                 if item.unit not in self._offsets:
                     self._offsets[item.unit] = file.tell()
@@ -146,7 +153,7 @@ class PlanWriter:
 
     def is_placed(self, unit: str) -> bool:
         """Say whether what a unit shows is written; nothing is once the file was deleted."""
-        if not self._layout.contents.exists():
+        if not self.layout.contents.exists():
             self._offsets.clear()
         return unit in self._offsets
 
@@ -156,7 +163,7 @@ class PlanWriter:
 
     def write(self, plan: Plan) -> None:
         """Put the plan in force."""
-        with written_aside(self._layout.plan, durable=False) as file:
+        with written_aside(self.layout.plan, durable=False) as file:
             file.write(json.dumps(asdict(plan), separators=(",", ":")).encode())
 
 
@@ -165,6 +172,7 @@ class PlanReader:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        self.clusters = ClusterReader(layout)
         self._stamp: tuple[int, int, int] | None = None
         self.plan: Plan | None = None
 
@@ -189,13 +197,17 @@ class PlanReader:
 
     def item(self, card: PlannedCard) -> ItemRecord | None:
         """Return what a planned card shows; None when the cache was deleted or damaged under it."""
+        return self.shown(card.unit, card.offset)
+
+    def shown(self, unit: str, offset: int) -> ItemRecord | None:
+        """Return what the unit shows that is written there; None when the cache was deleted or damaged under it."""
         try:
             with self._layout.contents.open("rb") as file:
-                file.seek(card.offset)
+                file.seek(offset)
                 item = item_from_json(json.loads(file.readline()))
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return item if item.unit == card.unit else None
+        return item if item.unit == unit else None
 
 
 def plan_from_json(found: Mapping[str, Any]) -> Plan:
@@ -204,6 +216,7 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
     cards = tuple(card_from_json(card) for card in plain.pop("cards"))
     reserve = tuple(card_from_json(card) for card in plain.pop("reserve"))
     second_looks = tuple(card_from_json(card) for card in plain.pop("second_looks"))
+    clusters = tuple(planned_cluster(cluster) for cluster in plain.pop("clusters"))
     measures = dict(plain.pop("measures"))
     for name in ("accuracy", "known"):
         measures[name] = Estimate(**measures[name]) if measures[name] else None
@@ -212,6 +225,7 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
         cards=cards,
         reserve=reserve,
         second_looks=second_looks,
+        clusters=clusters,
         measures=Measures(**measures),
         source=(size, changed),
         **plain,

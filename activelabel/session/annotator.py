@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
     from activelabel.records import Card, ItemRecord, LabelClass, Precedent, Progress
     from activelabel.session.class_edits import ClassEdit
+    from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]
@@ -47,6 +48,13 @@ class Aids(Protocol):
 
     def answers_given(self) -> int:
         """Return how many answers this person has given in the project, those taken back too."""
+
+    def cluster(self, card: Card) -> ClusterView | None:
+        """Return the cluster of the item on a card; None where it is in none, or that is not ready."""
+        ...
+
+    def welcome_clusters(self) -> None:
+        """Be told that this person can be asked about whole clusters."""
         ...
 
     def was_away(self, seconds: float) -> None:

@@ -11,15 +11,16 @@ from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
 from activelabel.records import EventKind
 from activelabel.session.goals import goal_today
-from activelabel.session.lessons import Answers
+from activelabel.session.lessons import Answers, Spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
+    from activelabel.records import Event
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Audit", "audited", "drawn_from", "gathered", "hinted"]
+__all__ = ["Audit", "audited", "drawn_from", "gathered", "hinted", "spread_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def gathered(workshop: Workshop, ledger: Ledger) -> Answers:
     goal = goal_today(workshop.ground.algorithms.optimise, ledger)
     # with fewer than two classes there is nothing to confuse yet: as for two
     noise = noise_rate(*ledger.consistency(), max(2, k))
-    return Answers(rows, labels, k, closed, noise, goal=goal)
+    return Answers(rows, labels, k, closed, noise, goal=goal, spread=spread_labels(workshop, ledger))
 
 
 def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:
@@ -92,12 +93,52 @@ def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:
     return found
 
 
+def spread_labels(workshop: Workshop, ledger: Ledger) -> Spread:
+    """Return the labels that were given to whole clusters, for rows that have no answer of their own."""
+    numbers = _numbers(ledger)
+    given = [event for event in ledger.cluster_answers() if event.data["members"]]
+    place = {event.uuid: source for source, event in enumerate(given)}
+    found = sorted(
+        (row, numbers[known], place[event.uuid])
+        for unit, event in ledger.spread().items()
+        if (row := workshop.dataset.row_of(unit)) is not None and (known := ledger.class_of(event))
+    )
+    if not found:
+        return Spread()
+    rows, labels, sources = np.array(found, dtype=np.intp).T
+    looked_at = [[ledger.answer(uuid) for uuid in event.data["probe"]] for event in given]
+    return Spread(
+        rows,
+        labels,
+        sources,
+        bounds=np.array([event.data["bound"] for event in given], dtype=np.float64),
+        speakers=np.array(
+            [
+                _row(workshop, next((seen for seen in probe if seen.item == event.item), None))
+                for event, probe in zip(given, looked_at, strict=True)
+            ],
+            dtype=np.intp,
+        ),
+        probes=tuple(np.array([_row(workshop, seen) for seen in probe], dtype=np.intp) for probe in looked_at),
+    )
+
+
+def _row(workshop: Workshop, answer: Event | None) -> int:
+    row = workshop.dataset.row_of(answer.data["unit"]) if answer else None
+    return -1 if row is None else row
+
+
+def _numbers(ledger: Ledger) -> dict[str, int]:
+    """Return class id -> number, by order of creation."""
+    return {class_id: number for number, class_id in enumerate(ledger.classes)}
+
+
 def _labelled(workshop: Workshop, ledger: Ledger) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the labelled rows, ascending, and the number of the class of each, by order of creation.
 
     Labels of units that are not in the data any more are left out: they are kept, not used.
     """
-    numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+    numbers = _numbers(ledger)
     found = {
         row: numbers[class_id]
         for unit, class_id in ledger.labels().items()

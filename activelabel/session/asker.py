@@ -6,30 +6,27 @@ and the next card lie one COMMIT and a few set look-ups, whatever the size of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.records import Card, EventKind, ItemRecord, LabelClass, Precedent, Progress
-from activelabel.session.again import Again, next_again, next_doubted
 from activelabel.session.aims import Aims
 from activelabel.session.cards import (
     SAID,
     answer_data,
     as_it_stands,
     asked_again,
-    claim_data,
-    dealt,
-    left_open,
-    looked_at_again,
 )
 from activelabel.session.choice import choose
 from activelabel.session.class_changes import ClassChange, change_of, item_meant
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.cluster_cards import ClusterDesk
+from activelabel.session.cluster_replies import ClusterReply
+from activelabel.session.dealer import Dealer
 from activelabel.session.habits import typed_data
+from activelabel.session.outcome import Outcome
 from activelabel.session.precedents import precedents
-from activelabel.session.queue import next_card
 from activelabel.session.remarks import remark
 from activelabel.session.replies import BadItem, Decided, Flagged, Noted, NotSure, Redo, Reply, Skipped, Undo
 from activelabel.session.surroundings import surroundings
@@ -39,20 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.project.claims import Claims
-    from activelabel.project.plan import Plan, PlannedCard, PlanReader
+    from activelabel.project.plan import Plan, PlanReader
     from activelabel.project.store import Store
+    from activelabel.session.again import Again
 
-__all__ = ["Asker", "Outcome"]
+__all__ = ["Asker"]
 
 SIMPLE = {Skipped: EventKind.SKIP, NotSure: EventKind.NOT_SURE, BadItem: EventKind.BAD_ITEM}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a reply: the item it was about, "" for classes, and in a word what was saved for it."""
-
-    item: str
-    said: str
 
 
 class Asker:
@@ -87,7 +77,10 @@ class Asker:
         self._annotator = annotator
         self._now = now
         self._again: Card | None = None
-        self._resumed = False
+        self._clusters = ClusterDesk(plans, self.ledger, self._record)
+        self._dealer = Dealer(store, plans, claims, annotator, self.ledger, self._clusters)
+        self.cluster, self.welcome_clusters = self._clusters.around, self._clusters.welcome
+        self.more_to_come = self._dealer.more_to_come
         self._plans.refresh()
 
     @property
@@ -113,10 +106,8 @@ class Asker:
             if self._plans.plan.answers_through > self.ledger.counter:
                 # it may name a class that another annotator has just added
                 self._read()
-        if self._again:
-            return as_it_stands(self._again, self.ledger)
-        chosen = self._left_open() or self._next()
-        card = self._given_before(chosen) if isinstance(chosen, Again) else self._planned(chosen)
+        card = self._again or self._dealer.deal(self.aims.arranged)
+        self.message = self._clusters.told() or self.message
         return card and as_it_stands(card, self.ledger)
 
     def card_of(self, again: Again) -> Card:
@@ -127,7 +118,7 @@ class Asker:
         ProjectError
             If what its item showed is lost.
         """
-        return as_it_stands(looked_at_again(again, self._store, self._plans.plan, self.ledger), self.ledger)
+        return as_it_stands(self._dealer.card_of(again), self.ledger)
 
     def item(self, item_id: str) -> ItemRecord | None:
         """Return what an item showed when something was first said of it; None if that is lost."""
@@ -149,6 +140,9 @@ class Asker:
             return self._redo()
         if isinstance(reply, Noted | Flagged):
             return self._remark(card, reply)
+        if isinstance(reply, ClusterReply):
+            self._again, self.message = None, self._clusters.decide(card, reply)
+            return Outcome(card.item.id, f"({self.message.removeprefix('saved: ')})")
         if isinstance(reply, ClassEdit):
             change = self._change(card, reply)
             self._record(*change.drafts)
@@ -207,11 +201,6 @@ class Asker:
         """Take note that the person was elsewhere for the last `seconds`: the session's clock stood still."""
         self.aims.watch.stand_still(seconds)
 
-    def more_to_come(self) -> bool:
-        """Say whether the pool holds open units that the plan in force does not: a new plan will bring them."""
-        plan = self._plans.plan
-        return plan is None or plan.askable > len(self.ledger.since(plan.answers_through))
-
     def look_again(self) -> int:
         """Read the plan when there is a new one; return the generation in force, 0 for none."""
         self._plans.refresh()
@@ -250,6 +239,7 @@ class Asker:
 
     def _undo(self) -> Outcome:
         last, words = undo_last(self.ledger, self._annotator, self._record)
+        self._clusters.reopen(last)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
         self.message = f"taken back: {words}"
@@ -258,37 +248,9 @@ class Asker:
     def _redo(self) -> Outcome:
         last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
+        self._clusters.bring_back(last)
         self.message = f"brought back: {words}"
         return Outcome("" if last.kind.is_about_class else last.item, words)
-
-    def _next(self) -> Again | PlannedCard | None:
-        """Return the answer to ask for again or the planned card that comes next."""
-        plan = self._plans.plan
-        others = self._claims.of_others(self._annotator)
-        again = next_again(self.ledger, plan, self._annotator, others)
-        # not when all else is answered: whoever reached the end is not kept, but for labels that are in doubt
-        if again and (again.answer.data["unit"] in self.ledger.doubted or self.more_to_come()):
-            return again
-        # what is in doubt is asked for as such, and comes back when nothing else is left
-        closed = {*others, *self.ledger.doubted}
-        return (plan and next_card(plan, self.ledger, closed, self.aims.arranged)) or next_doubted(self.ledger, others)
-
-    def _given_before(self, again: Again) -> Card:
-        card = self.card_of(again)
-        # a blind repeat cannot be found again without a trace; the others follow from what was said
-        self._claims.claim(self._annotator, card.item.unit, {"repeats": card.repeats} if card.repeats else {})
-        return card
-
-    def _planned(self, planned: PlannedCard | None) -> Card | None:
-        settings, plan = self.ledger.settings, self._plans.plan
-        if planned is None or settings is None or plan is None:
-            return None
-        item = self._plans.item(planned)
-        if item is None:
-            self._plans.discard()
-            return None
-        self._claims.claim(self._annotator, planned.unit, claim_data(planned, plan))
-        return dealt(planned, plan, item, self.ledger)
 
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)
@@ -298,9 +260,3 @@ class Asker:
     def _read(self) -> None:
         for event in self._store.events(after=self.ledger.counter):
             self.ledger.apply(event)
-
-    def _left_open(self) -> Again | PlannedCard | None:
-        if self._resumed or self._plans.plan is None:
-            return None
-        self._resumed = True
-        return left_open(self._claims.mine(self._annotator) or {}, self._plans.plan, self.ledger, self._annotator)

@@ -42,17 +42,20 @@ class _Course:
     """The answers in force, and when each was given.
 
     place, shape (m,), is the number of people's answers before each label; labels that came with the data are at -1,
-    so that every checkpoint has them. given is how many labels people gave.
+    so that every checkpoint has them. given is how many labels people gave, and spread_at, shape (c,), how many of
+    those before each cluster answer.
     """
 
     answers: Answers
     place: NDArray[np.intp]
     given: int
+    spread_at: NDArray[np.intp]
 
     def first(self, number: int) -> Answers:
         """Return the labels as they were after so many answers of those in force."""
-        kept = self.place < number
-        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept])
+        kept, spread = self.place < number, self.answers.spread
+        spread = spread.take(self.spread_at[spread.sources] <= number)
+        return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept], spread=spread)
 
 
 def assess(
@@ -111,7 +114,12 @@ def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
     place = {row: number for number, row in enumerate(row for row in found if row is not None)}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
-    return _Course(answers, np.array(places, dtype=np.intp), len(place))
+    spread_at = [
+        sum(label.order < event.order for label in labels)
+        for event in ledger.cluster_answers()
+        if event.data["members"]
+    ]
+    return _Course(answers, np.array(places, dtype=np.intp), len(place), np.array(spread_at, dtype=np.intp))
 
 
 def _order(event: Event) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from activelabel.errors import ProjectError
 from activelabel.project.plan import card_from_json
 from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
 from activelabel.session.again import Again, repeatable
+from activelabel.session.cluster_nouns import ClusterCard, probe_from
 from activelabel.session.pace import length_of
 from activelabel.session.queue import hides_suggestion
 
@@ -158,6 +159,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
     if card.repeats:
         data["repeats"] = card.repeats
+    if isinstance(card, ClusterCard) and card.probe:
+        data["cluster"] = asdict(card.probe)
     if card.token:
         data["token"] = card.token
     if card.answered:
@@ -172,11 +175,11 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | No
     """
     data = answer.data
     planned = _beside(answer, plan)
-    hidden = answer.is_repeat or data.get("suggestion", {}).get("shown") == "hidden"
+    hidden = answer.is_repeat or "cluster" in data or data.get("suggestion", {}).get("shown") == "hidden"
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
     guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
-    return Card(
+    card = Card(
         item=item,
         kind=CardKind(data["card"]),
         why=Why(**{**data["why"], "contested": _today(tuple(data["why"]["contested"]), ledger)}),
@@ -193,6 +196,7 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | No
         departs=planned.departs if planned else (),
         cluster=planned.cluster if planned else -1,
     )
+    return ClusterCard.of(card, probe_from(data["cluster"])) if "cluster" in data else card
 
 
 def _near(unit: str, plan: Plan | None) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from activelabel.session.lessons import Answers, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["carried_now", "carried_to"]
+__all__ = ["carried_now", "carried_to", "said_with_cluster"]
 
 
 def carried_now(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> Carried:
     """Return the labels that are propagated to units nobody answered, one entry a unit."""
     n = workshop.dataset.n_units
-    with_cluster, bounds = _with_cluster(workshop, ledger, np.arange(n), ledger_now=True)
+    with_cluster, bounds = said_with_cluster(workshop, ledger, np.arange(n), ledger_now=True)
     by = np.full(n, "", dtype="<U16")
     sure = np.zeros(n)
     if lesson.propagation is not None and lesson.decision is not None:
@@ -64,7 +64,7 @@ def carried_to(
     spoken = (np.eye(answers.n_classes)[votes.argmax(axis=1)] + judged.proba[audit]) / 2
     classes[twins], sure[twins] = spoken[twins].argmax(axis=1), spoken[twins].max(axis=1)
     by[twins] = CarriedBy.NEAR_DUPLICATE
-    with_cluster, bounds = _with_cluster(workshop, ledger, audit)
+    with_cluster, bounds = said_with_cluster(workshop, ledger, audit)
     told = with_cluster >= 0
     classes[told], sure[told], by[told] = with_cluster[told], bounds[told], CarriedBy.CLUSTER
     return classes, Carried(by, sure, workshop.dataset.weights[audit])
@@ -86,7 +86,7 @@ def _votes_of_others(groups: NDArray[np.intp], answers: Answers, audit: NDArray[
     return votes
 
 
-def _with_cluster(
+def said_with_cluster(
     workshop: Workshop, ledger: Ledger, rows: NDArray[np.intp], *, ledger_now: bool = False
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the class that each row got with its cluster, -1 for none, and the bound on the cluster's purity.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +80,7 @@ def _refit(
     """Return what learns from some of the answers and fills in what follows for the rows that were left out."""
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        lesson = learn(ground, replace(answers, rows=answers.rows[kept], labels=answers.labels[kept]), 0)
+        lesson = learn(ground, answers.keeping(kept, ground.together), 0)
         left_out = np.isin(ground.together, ground.together[asked])
         if lesson.proba is None or lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
             found.proba[left_out], found.predicted[left_out] = 1 / answers.n_classes, 0

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.records import Card, Event, Progress
-    from activelabel.session.asker import Asker, Outcome
+    from activelabel.session.asker import Asker
     from activelabel.session.held import Held
     from activelabel.session.messages import Message, Voice
+    from activelabel.session.outcome import Outcome
     from activelabel.session.replies import Reply
     from activelabel.session.said import Said
 

@@ -49,6 +49,9 @@ LOOKS = 20
 
 NOWHERE = -1  # what was answered is read from the labels, not from the contents of a plan
 
+ALONE = -2
+"""The number of the one group that all rows are in before there are clusters."""
+
 FIELDS = 3
 """Departing fields that are put first: with more of them none stands out."""
 
@@ -64,7 +67,7 @@ class Evidence:
 
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
-        self._departs: dict[int, tuple[str, ...]] = {}
+        self._departs: dict[tuple[int, int], tuple[str, ...]] = {}
 
     def added_to(
         self,
@@ -133,18 +136,20 @@ class Evidence:
 
     def _departing(self, rows: NDArray[np.intp], clusters: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
         """Return the fields in which each row departs from those of its cluster, found once a row."""
-        fresh = [row for row in dict.fromkeys(rows.tolist()) if row not in self._departs]
         every = np.arange(self._workshop.dataset.n_units)
-        groups = np.zeros(len(fresh), dtype=np.intp) if clusters is None else clusters[fresh]
-        for group in np.unique(groups):
+        # before there are clusters all rows are one, which has no number
+        homes = [ALONE] * len(rows) if clusters is None else clusters[rows].tolist()
+        places = list(zip(rows.tolist(), homes, strict=True))
+        fresh = [place for place in dict.fromkeys(places) if place not in self._departs]
+        for group in sorted({home for _, home in fresh}):
             members = every if clusters is None else np.flatnonzero(clusters == group)
             members = members[evenly_spaced(len(members), MEMBERS)]
-            asked = [row for row, own in zip(fresh, groups, strict=True) if own == group]
+            asked = [row for row, home in fresh if home == group]
             table = self._workshop.dataset.table(np.concatenate([members, asked]))
             for place, row in enumerate(asked, start=len(members)):
                 others = np.flatnonzero(members != row)
-                self._departs[row] = tuple(found.name for found in departures(table, place, others)[:FIELDS])
-        return [self._departs[row] for row in rows.tolist()]
+                self._departs[row, group] = tuple(found.name for found in departures(table, place, others)[:FIELDS])
+        return [self._departs[place] for place in places]
 
 
 def near(

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from activelabel.errors import ActivelabelError
     from activelabel.records import Card, Progress
-    from activelabel.session.asker import Asker, Outcome
+    from activelabel.session.asker import Asker
     from activelabel.session.learner import Learner
+    from activelabel.session.outcome import Outcome
     from activelabel.session.replies import Reply
 
 __all__ = ["GoldAnnotator", "InStep"]

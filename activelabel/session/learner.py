@@ -54,6 +54,7 @@ class Learner:
         self._planner: Planner | None = None
         self._planned = -1
         self._notice = ""
+        self._gave_up = False
 
     def step(self) -> bool:
         """Learn from what was said since the last plan; say whether there was anything.
@@ -65,7 +66,7 @@ class Learner:
             self._ledger.apply(event)
         planner = self._planner or self._open()
         if self._planned == self._ledger.counter and self._layout.plan.exists():
-            return False
+            return self._grouped(planner)
         self._planned = self._ledger.counter
         try:
             planner.make(self._ledger, self._notice)
@@ -85,6 +86,17 @@ class Learner:
     def close(self) -> None:
         """Close the database."""
         self._store.close()
+
+    def _grouped(self, planner: Planner) -> bool:
+        """Make the clusters, in the spare time between two answers; say whether that was still to be done."""
+        if self._gave_up:
+            return False
+        try:
+            return planner.group(self._ledger)
+        except Exception:  # a clusterer that refuses this pool leaves questions without clusters
+            logger.exception("no clusters could be made")
+            self._gave_up = True
+            return False
 
     def _open(self) -> Planner:
         # here and not above: a learner that waits for its turn holds no numeric library in memory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from activelabel.learning.protocols import Classifier, Clustering, Propagation
     from activelabel.records import Algorithms
 
-__all__ = ["Answers", "Ground", "Lesson", "generator"]
+__all__ = ["Answers", "Ground", "Lesson", "Spread", "generator"]
 
 CLUSTERS = 50  # where a clusterer was named without a number
 
@@ -82,6 +82,53 @@ class Ground:
         return find("clusterer", named.clusterer)(self.features, k, generator(self.seed, "clusters"))
 
 
+def _no_rows() -> NDArray[np.intp]:
+    return np.empty(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Labels that were given to whole clusters, for s rows that have no answer of their own.
+
+    Attributes
+    ----------
+    rows, labels
+        Shape (s,): the rows, ascending, and the number of the class of each.
+    sources
+        Shape (s,): which of the c cluster answers each label is from.
+    bounds
+        Shape (c,): the share of its rows that are of its class at least.
+    speakers
+        Shape (c,): the row with an answer of its own that speaks for it.
+    probes
+        The rows that were looked at before each of them was given: c arrays.
+    """
+
+    rows: NDArray[np.intp] = field(default_factory=_no_rows)
+    labels: NDArray[np.intp] = field(default_factory=_no_rows)
+    sources: NDArray[np.intp] = field(default_factory=_no_rows)
+    bounds: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    speakers: NDArray[np.intp] = field(default_factory=_no_rows)
+    probes: tuple[NDArray[np.intp], ...] = ()
+
+    def take(self, kept: NDArray[np.bool_]) -> Spread:
+        """Return the same with the labels that `kept`, shape (s,), says."""
+        return replace(self, rows=self.rows[kept], labels=self.labels[kept], sources=self.sources[kept])
+
+    def without(self, out: NDArray[np.intp], together: NDArray[np.intp]) -> Spread:
+        """Return what is left when rows are left out: neither their groups nor clusters that they helped to judge.
+
+        Parameters
+        ----------
+        out
+            Shape (r,).
+        together
+            Shape (n,): rows of equal number stay on one side of every split.
+        """
+        judged = np.array([bool(np.isin(probe, out).any()) for probe in self.probes], dtype=bool)
+        return self.take(~(judged[self.sources] | np.isin(together[self.rows], together[out])))
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The labels so far.
@@ -100,6 +147,8 @@ class Answers:
         Shape (k, t): what the names of the classes would be as rows (`Pool.hints`); None where names say nothing.
     goal
         What labels are to be good at.
+    spread
+        Labels given to whole clusters: they teach, and are not asked for; what people said is counted without them.
     """
 
     rows: NDArray[np.intp]
@@ -109,6 +158,15 @@ class Answers:
     noise: float = 0.0
     hints: NDArray[np.float32] | None = None
     goal: Goal = ACCURACY
+    spread: Spread = field(default_factory=Spread)
+
+    def keeping(self, kept: NDArray[np.bool_], together: NDArray[np.intp]) -> Answers:
+        """Return the answers that `kept`, shape (m,), says, with nothing that the others have had a part in.
+
+        together, shape (n,): rows of equal number stay on one side of every split.
+        """
+        spread = self.spread.without(self.rows[~kept], together)
+        return replace(self, rows=self.rows[kept], labels=self.labels[kept], spread=spread)
 
 
 @dataclass(frozen=True, slots=True)

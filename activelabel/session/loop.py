@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
+from activelabel.session.cluster_replies import ClusterReply
 from activelabel.session.replies import Flagged, Noted, Stop, Undo
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from activelabel.records import Card, Progress
     from activelabel.session.annotator import Annotator
-    from activelabel.session.asker import Outcome
+    from activelabel.session.outcome import Outcome
     from activelabel.session.replies import Reply
 
 __all__ = ["Questions", "run"]
@@ -81,6 +82,6 @@ def run(
 
 
 def _weight(reply: Reply, outcome: Outcome) -> int:
-    if isinstance(reply, Noted | Flagged) or not outcome.item:
+    if isinstance(reply, Noted | Flagged | ClusterReply) or not outcome.item:
         return 0
     return -1 if isinstance(reply, Undo) else 1

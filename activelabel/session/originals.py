@@ -9,6 +9,7 @@ import numpy as np
 
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.protocols import Propagation
+from activelabel.session.spreading import spread_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,9 +36,9 @@ def gathered_at(originals: Originals, answers: Answers, speakers: NDArray[np.int
     """Return the answers as answers to the originals; one is closed with the first answer in its group."""
     closed = np.zeros(len(originals.rows), dtype=bool)
     closed[originals.place[answers.closed]] = True
-    return replace(
-        answers, rows=originals.place[answers.rows[speakers]], labels=answers.labels[speakers], closed=closed
-    )
+    rows = originals.place[answers.rows[speakers]]
+    spread = spread_at(originals, answers.spread, rows)
+    return replace(answers, rows=rows, labels=answers.labels[speakers], closed=closed, spread=spread)
 
 
 def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers: NDArray[np.intp]) -> Lesson:

@@ -23,6 +23,7 @@ from activelabel.learning.registry import STRATEGIES, find, names
 from activelabel.session.goals import check_measure
 from activelabel.session.lessons import Lesson, generator
 from activelabel.session.originals import gathered_at, speakers_of, spread_from
+from activelabel.session.spreading import askable, carried_over, taught_pool
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,10 +46,11 @@ def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
     """
     originals = originals_of(ground.features)
     if originals is None:
-        return _learnt(ground, answers, q)
+        return carried_over(_learnt(ground, answers, q), answers)
     speakers = speakers_of(originals, answers)
-    lesson = _learnt(ground.distinct, gathered_at(originals, answers, speakers), q)
-    return spread_from(originals, lesson, answers, speakers)
+    firsts = gathered_at(originals, answers, speakers)
+    lesson = carried_over(_learnt(ground.distinct, firsts, q), firsts)
+    return carried_over(spread_from(originals, lesson, answers, speakers), answers)
 
 
 def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
@@ -60,18 +62,20 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
     pool = _pool(ground, answers)
     if not len(answers.rows):
         return _choose(ground, pool, q)
+    taught = taught_pool(pool, answers.spread)
     learner = find("learner", ground.algorithms.learner)(_generator(ground, "model", pool))
     if semi_supervised(learner):
-        model, proba, doubted = _fit_on_pool(learner, pool)
-        propagation = _propagate(ground, pool, proba)
+        model, proba, doubted = _fit_on_pool(learner, taught)
+        propagation = _propagate(ground, taught, proba)
     else:
-        propagation = _propagate(ground, pool)
-        model = _fit_on_labels(learner, ground, pool, propagation)
+        propagation = _propagate(ground, taught)
+        model = _fit_on_labels(learner, ground, taught, propagation)
         proba = doubted = predict(model, ground.features, answers.n_classes)
-    decision = decision_for(pool, proba)
+    decision = decision_for(taught, proba)
+    # what to ask follows from what people said of single rows: how many labels, which classes
     chosen = _choose(ground, replace(pool, proba=doubted), q)
     spoken = _spoken_for(pool, propagation, decision)
-    foretold = _foretold(model, pool)
+    foretold = _foretold(model, taught, pool)
     return replace(
         chosen, proba=proba, propagation=spoken, model=model, decision=decision, doubted=doubted, foretold=foretold
     )
@@ -85,8 +89,7 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
     """
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        some = replace(answers, rows=answers.rows[kept], labels=answers.labels[kept])
-        predicted = learn(ground, some, 0).predicted
+        predicted = learn(ground, answers.keeping(kept, ground.together), 0).predicted
         return np.zeros(len(asked), np.intp) if predicted is None else predicted[asked]
 
     return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.together)
@@ -118,7 +121,7 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         labelled=answers.rows,
         labels=answers.labels,
         n_classes=answers.n_classes,
-        askable=~answers.closed,
+        askable=askable(answers),
         weights=ground.weights,
         clustering=ground.clustering,
         # the first questions of a big pool are asked before its graph is worth waiting for
@@ -141,14 +144,14 @@ def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArr
     return learner, proba, doubted
 
 
-def _foretold(model: Classifier, pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]] | None:
-    """Return the labelled rows with what the model says of each by the others, where it keeps that."""
+def _foretold(model: Classifier, taught: Pool, pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]] | None:
+    """Return the rows that people labelled with what the model says of each by the others, where it keeps that."""
     said = getattr(model, "out_of_fold_", None)
     if said is None:
         return None
-    proba = np.zeros((len(pool.labelled), pool.n_classes))
+    proba = np.zeros((len(taught.labelled), pool.n_classes))
     proba[:, model.classes_] = said
-    return pool.labelled, proba
+    return pool.labelled, proba[np.searchsorted(taught.labelled, pool.labelled)]
 
 
 def _fit_on_labels(learner: Classifier, ground: Ground, pool: Pool, propagation: Propagation) -> Classifier:

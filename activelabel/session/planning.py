@@ -13,6 +13,7 @@ from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records import CardKind, Estimate, Suggestion, Why
 from activelabel.session.answers import audited, gathered, hinted
+from activelabel.session.clusters import Clusters
 from activelabel.session.evidence import Evidence, error_drop, second_looks
 from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
@@ -35,6 +36,7 @@ RANKED = 100
 RESERVE = 300
 JUDGE_EVERY = 10  # labels after which accuracy is estimated anew although the audit sample has not grown
 BLOCK = 8_192  # rows at a time where every row meets every card
+NOTHING = Lesson(np.array([], dtype=np.intp), "random")
 LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
 
@@ -52,6 +54,8 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    clusters
+        The clusters of the project, made in spare time.
     evidence
         What is shown beside the items of its cards.
     """
@@ -60,13 +64,16 @@ class Planner:
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    clusters: Clusters = field(init=False)
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
+    _learnt: tuple[Answers, Lesson] | None = None
     _judgements: Judgements = field(default_factory=Judgements)
     _classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        self.clusters = Clusters(self.workshop, self.writer.layout)
         self.evidence = Evidence(self.workshop)
 
     def make(self, ledger: Ledger, notice: str = "") -> Plan:
@@ -78,6 +85,7 @@ class Planner:
         self._follow(ledger)
         answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
+        self._learnt = answers, lesson
         if lesson.predicted is not None:
             self._judgements.predicted(len(answers.rows), lesson.predicted)
         plan = self._laid_out(ledger, answers, lesson, notice)
@@ -115,13 +123,25 @@ class Planner:
         self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
         self.writer.write(self.last)
 
+    def group(self, ledger: Ledger) -> bool:
+        """Make the clusters and put a plan that has them in force, if that was not done; say whether it was now."""
+        n_classes = len(ledger.classes)
+        if self.clusters.is_made(n_classes):
+            return False
+        self.clusters.make(n_classes)
+        if self.last:
+            answers, lesson = self._learnt or (gathered(self.workshop, ledger), NOTHING)
+            plan = replace(self.last, generation=self.last.generation + 1)
+            self.last = self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
+            self.writer.write(self.last)
+        return True
+
     def keep(self, ledger: Ledger, notice: str) -> None:
         """Put the last plan in force again, its reserve filled up, with a line for the person.
 
         Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
         """
-        nothing = Lesson(np.array([], dtype=np.intp), "random")
-        plan = self._laid_out(ledger, gathered(self.workshop, ledger), nothing, notice)
+        plan = self._laid_out(ledger, gathered(self.workshop, ledger), NOTHING, notice)
         if self.last:
             old = self.last
             plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
@@ -138,8 +158,10 @@ class Planner:
         bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
         rows = np.concatenate([lesson.questions, reserve, looked_at])
-        cards = self.evidence.added_to(bare, rows, answers, lesson, tuple(ledger.classes))
-        return Plan(
+        cards = self.evidence.added_to(
+            bare, rows, answers, lesson, tuple(ledger.classes), self.clusters.homes(answers.n_classes)
+        )
+        plan = Plan(
             generation=self.last.generation + 1 if self.last else 1,
             answers_through=ledger.counter,
             model_labels=len(answers.rows),
@@ -153,6 +175,7 @@ class Planner:
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
         )
+        return self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
 
     def _cards(
         self, rows: NDArray[np.intp], lesson: Lesson, ledger: Ledger, known: float, *, ranked: bool

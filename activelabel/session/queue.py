@@ -10,15 +10,17 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from activelabel.records import CardKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
+
+    Arrange: TypeAlias = Callable[[Sequence[PlannedCard], Ledger], Sequence[PlannedCard]]
 
 __all__ = [
     "chance",
@@ -64,7 +66,8 @@ def next_card(
     plan: Plan,
     ledger: Ledger,
     others: set[str],
-    arranged: Callable[[Sequence[PlannedCard], Ledger], Sequence[PlannedCard]] = _as_ranked,
+    arranged: Arrange = _as_ranked,
+    spread: Collection[str] = frozenset(),
 ) -> PlannedCard | None:
     """Return the card to ask, or None when the plan holds no open one.
 
@@ -78,6 +81,8 @@ def next_card(
         Units on the screens of other annotators.
     arranged
         Puts the open ranked cards in the order in which they are wanted.
+    spread
+        Units that have the label of their cluster: not worth a ranked question, but judged in audit order.
     """
     settings = ledger.settings
     if settings is None:
@@ -86,7 +91,8 @@ def next_card(
     reserve = [card for card in plan.reserve if card.unit not in closed]
     if reserve and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
         return reserve[0]
-    ranked = arranged([card for card in plan.cards if card.unit not in closed], ledger)
+    worth = [card for card in plan.cards if card.unit not in closed and card.unit not in spread]
+    ranked = arranged(worth, ledger)
     return _first_rested([*ranked, *reserve], ledger)
 
 

@@ -83,14 +83,14 @@ def replay(
     cards = others = 0
     before = Ledger()
     with tempfile.TemporaryDirectory() as aside:
-        maker = _Maker(workshop, events, Path(aside))
+        maker = _Maker(workshop, events, Path(aside), grouped=bool(in_force and in_force.clustering))
         for event in events:
             if _of_a_plan(event):
                 cards += 1
                 plan = maker.plan(event.data["answers_through"])
                 plans.add(plan.answers_through)
                 on_plan(len(plans))
-                dealt = next_card(plan, before, set())
+                dealt = next_card(plan, before, set(), spread=before.spread().keys())
                 differing += [event.item] if dealt is None or dealt.unit != event.data["unit"] else []
             else:
                 others += event.kind.is_answer
@@ -104,19 +104,27 @@ def _of_a_plan(event: Event) -> bool:
 
 
 class _Maker:
-    """Makes plans in a folder of its own, each as if the answers after it had not been given."""
+    """Makes plans in a folder of its own, each as if the answers after it had not been given.
 
-    def __init__(self, workshop: Workshop, events: Sequence[Event], aside: Path) -> None:
+    When clusters were made is not recorded; it decides no question, but what is shown beside one. So they are there
+    from the start, where they are there at the end.
+    """
+
+    def __init__(self, workshop: Workshop, events: Sequence[Event], aside: Path, *, grouped: bool) -> None:
         layout = Layout(aside)
         layout.cache.mkdir()
         self._planner = Planner(workshop, PlanWriter(layout))
         self._events = events
+        self._grouped = grouped
         self._made: Plan | None = None
 
     def plan(self, seen: int) -> Plan:
         """Return the plan that follows from the events up to a counter; the last one is kept."""
         if self._made is None or self._made.answers_through != seen:
-            self._made = self._planner.make(Ledger(event for event in self._events if event.counter <= seen))
+            ledger = Ledger(event for event in self._events if event.counter <= seen)
+            if self._grouped:
+                self._planner.group(ledger)
+            self._made = self._planner.make(ledger)
         return self._made
 
 

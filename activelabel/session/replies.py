@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from activelabel.session.class_edits import ClassEdit
+from activelabel.session.cluster_replies import ClusterReply
 
 __all__ = [
     "REASONS",
@@ -13,6 +14,7 @@ __all__ = [
     "BadItem",
     "Chosen",
     "ClassEdit",
+    "ClusterReply",
     "Decided",
     "Flagged",
     "NewClass",
@@ -111,6 +113,7 @@ Reply = (
     | Noted
     | Flagged
     | ClassEdit
+    | ClusterReply
     | Undo
     | Redo
     | Stop

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
 from activelabel.records import CardKind
-from activelabel.session.asker import Outcome
+from activelabel.session.outcome import Outcome
 from activelabel.session.replies import Accepted, ClassEdit, Flagged, Noted, Redo, Reply, Skipped, Undo
 
 if TYPE_CHECKING:

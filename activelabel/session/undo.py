@@ -121,7 +121,8 @@ def decision_words(decision: Event, ledger: Ledger) -> str:
         case EventKind.LABEL:
             return ledger.class_name(data["classes"][0])
         case EventKind.CLUSTER:
-            return f"{ledger.class_name(data['classes'][0])} for {counted(len(data['members']), 'item')}"
+            given = f"{ledger.class_name(data['classes'][0])} for {counted(len(data['members']), 'item')}"
+            return given if data["members"] else f"no to cluster {data['number']}"
         case kind if kind.is_about_class:
             return _change_words(decision, ledger.class_name(data["class"]), ledger)
         case kind:

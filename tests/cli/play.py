@@ -33,6 +33,7 @@ from activelabel.records import (
     Why,
 )
 from activelabel.session.class_keys import next_class_key
+from activelabel.session.cluster_nouns import ClusterView, Scope
 from activelabel.session.replies import Chosen, ClassEdit, Flagged, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
@@ -90,8 +91,9 @@ CONTENTS = {
 class ListedAids:
     """What can be asked for beside a card, from a list."""
 
-    def __init__(self, precedents):
+    def __init__(self, precedents, view=None):
         self._precedents = tuple(precedents)
+        self._view = view
 
     def precedents(self, card):
         return self._precedents
@@ -101,6 +103,12 @@ class ListedAids:
 
     def answers_given(self):
         return 0
+
+    def cluster(self, card):
+        return self._view
+
+    def welcome_clusters(self):
+        pass
 
     def foreseen(self, card, edit):
         if "gone" in edit.to:
@@ -149,6 +157,13 @@ def looks_of(name, kind, count):
             suggestion=Suggestion("c1", 0.9) if kind == "second-look" else None,
             answered=GIVEN[kind],
         )
+
+
+def view_of(name):
+    """Return a cluster of which three members were labelled."""
+    items = tuple(ItemRecord(f"member{number}-1", f"member{number}", CONTENTS[name]) for number in range(9))
+    labels, says = (("c0", 2), ("c1", 1)), (("c0", 0.9), ("c1", 0.1))
+    return ClusterView(7, Scope.ALL, 312, 290, labels, says, ("c0", "c1"), items[:5], items[5:])
 
 
 def cards_of(name, count, *, hidden):
@@ -235,7 +250,7 @@ def main():
             )
             guide = FirstHints(keys) if options.hints else silent
             manner = Manner(options.plain, keys=keys, guide=guide)
-            aids = ListedAids([] if options.first else precedents_of(options.content))
+            aids = ListedAids([] if options.first else precedents_of(options.content), view_of(options.content))
             with TerminalAnnotator(console_on(sys.stderr), sys.stdin, aids, manner) as annotator:
                 if options.fail:
                     annotator.answer = lambda *_: 1 / 0

@@ -26,11 +26,11 @@ def test_every_action_can_be_given_another_key(action):
 
 
 def test_the_key_before_does_nothing_any_more():
-    keys = key_table({"skip": ["Ctrl-N"], "page-down": ["Tab"]}, FILE)
+    keys = key_table({"skip": ["Ctrl-N"], "page-down": ["Ctrl-T"]}, FILE)
 
     assert keys.action_of(" ") is None
     assert keys.action_of("PageDown") is None
-    assert keys.scroll_key("PageDown") == "Tab"
+    assert keys.scroll_key("PageDown") == "Ctrl-T"
 
 
 def test_two_actions_can_change_their_keys():

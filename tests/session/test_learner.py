@@ -41,9 +41,13 @@ def test_the_reserve_is_in_audit_order(blobs):
     assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order]
 
 
-def test_nothing_new_makes_no_new_plan(blobs, learner):
+def test_nothing_new_makes_no_new_plan_once_there_are_clusters(blobs, learner):
+    assert not plan_of(blobs).clusters
+    assert learner.step()
+    assert plan_of(blobs).clusters
+
     assert not learner.step()
-    assert plan_of(blobs).generation == 1
+    assert plan_of(blobs).generation == 2
 
 
 def test_answers_make_a_plan_that_has_seen_them_and_asks_about_the_rest(blobs, learner):
@@ -149,6 +153,7 @@ def test_a_first_step_that_fails_still_lays_out_cards(blobs, monkeypatch, caplog
     learner = Learner(blobs.layout)
 
     assert learner.step()
+    learner.step()  # clusters need no model
     assert not learner.step()
     assert len(plan_of(blobs).reserve) == blobs.dataset.n_units
     assert "could not be fitted" in plan_of(blobs).notice

@@ -75,7 +75,7 @@ def test_a_label_given_to_a_cluster_is_judged_by_audit_answers_that_came_later(b
     members = blobs.order[:4]
     red = next(iter(blobs.ledger.classes))
     units = [blobs.dataset.unit(row) for row in members]
-    say(blobs, EventKind.CLUSTER, classes=[red], members=units, bound=0.8, right=10, drawn=10)
+    say(blobs, EventKind.CLUSTER, classes=[red], members=units, bound=0.8, right=10, drawn=10, probe=[])
     blobs.answer(members[:3])
     found = presented(blobs)
 

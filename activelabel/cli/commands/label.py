@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from activelabel.project.layout import Layout
     from activelabel.records import Card
     from activelabel.session.annotator import Aids, Annotator
-    from activelabel.session.asker import Outcome
+    from activelabel.session.outcome import Outcome
     from activelabel.session.replies import Reply
     from activelabel.session.review import Review
 

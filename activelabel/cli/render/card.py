@@ -19,6 +19,7 @@ from activelabel.cli.render.progress import status_line
 from activelabel.cli.render.reasons import suggestion_words, why_in
 from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.render.text import folded
+from activelabel.session.cluster_nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +143,9 @@ def _top(card: Card, progress: Progress, paper: Paper) -> list[Text]:
     name = card.item.user_id or card.item.id
     flag = "  flagged" if card.flagged else ""
     beside = paper.width - len(flag) - cell_len(paper.foreign(name)) - len("     ")
-    why = why_in(max(paper.width // 2, beside), card, progress, paper)
+    # where a probe stands, and of what, matters more than the name of the member
+    most = paper.width - 8 if isinstance(card, ClusterCard) else max(paper.width // 2, beside)
+    why = why_in(most, card, progress, paper)
     room = paper.width - 2 - len(flag) - (cell_len(why) + 2 if why else 0)
     title = Text.assemble((" " + paper.clip(paper.foreign(name), room), "title"), (flag, "message"))
     if why:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records import Picture
 
-__all__ = ["Placed", "picture_rows", "size_in_pixels"]
+__all__ = ["FEWEST_COLOURS", "Placed", "picture_rows", "size_in_pixels"]
 
 Pixel = tuple[int, int, int]
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from activelabel.cli.render.cluster_words import cluster_card_words
 from activelabel.project.wording import counted
 from activelabel.records import CardKind
 from activelabel.session.cards import SPLIT
+from activelabel.session.cluster_nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +34,15 @@ def is_withheld(card: Card) -> bool:
 
 def why_words(card: Card, progress: Progress) -> str:
     """Return why the card is asked; "" where saying so would set an audit card apart from the others."""
+    if isinstance(card, ClusterCard):
+        return cluster_card_words(card, progress)
     return ", ".join(_reasons(card, progress))
 
 
 def why_in(width: int, card: Card, progress: Progress, paper: Paper) -> str:
     """Return why the card is asked in at most `width` cells: the last reasons are left out first."""
+    if isinstance(card, ClusterCard):
+        return paper.clip(paper.foreign(cluster_card_words(card, progress, width)), width)
     reasons = [paper.foreign(reason) for reason in _reasons(card, progress)]
     while len(reasons) > 1 and cell_len(", ".join(reasons)) > width:
         reasons.pop()

@@ -56,6 +56,23 @@ def report(
     run(project, test=test, label=label, form=form)
 
 
+@app.command(epilog="Example: activelabel clusters 7 --project penguins", rich_help_panel=ANSWERED)
+def clusters(
+    number: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=0, help="One of them: its members, and what they show.")
+    ] = None,
+    project: Project = None,
+    as_json: Json = False,
+) -> None:
+    """Show the groups of like items: how big, what was said of them, what the model says.
+
+    To see what is in the data, and which groups one answer might settle (Tab on a card).
+    """
+    from activelabel.cli.commands.clusters import clusters as run
+
+    run(project, number=number, as_json=as_json)
+
+
 @app.command(epilog="Example: activelabel export labels.csv --project penguins --what human", rich_help_panel=ANSWERED)
 def export(
     out: Annotated[

@@ -64,8 +64,10 @@ class Machine:
 class Said:
     """What is said of one item: a label with its kind and origin, or an answer that is no label; empty for nothing.
 
-    confidence is the probability of the label in [0, 1], None for what people said. via is the item that was labelled,
-    where that is another one: an exact duplicate, or the source of a propagated label.
+    confidence is the probability of the label in [0, 1], None for what people said of the item; of a label given to a
+    whole cluster, the share of those members that bear it rightly at least. via is the item that was labelled, where
+    that is another one: an exact duplicate, the source of a propagated label, of a cluster the most typical of the
+    members that were looked at.
     """
 
     label: str | None = None
@@ -101,6 +103,7 @@ class Labeller:
         self._names = {known.id: known.name for known in ledger.classes.values()}
         self._imported = {unit: known for unit, name in ledger.imported.items() if (known := ledger.resolve(name))}
         self._in_order = list(self._names.values())
+        self._spread = ledger.spread() if what in {What.PROPAGATED, What.ALL} else {}
 
     def said(self, item: str, unit: str, row: int | None) -> Said | None:
         """Return what is wanted of the item, None where it is to be left out.
@@ -116,6 +119,8 @@ class Labeller:
         person = self._by_people(item, unit)
         if person:
             return person if wanted is What.ALL or (wanted is What.HUMAN and person.label is not None) else None
+        if cluster := self._spread.get(unit):
+            return self._with_cluster(cluster)
         if row is None or wanted is What.HUMAN:
             return None
         machine = self._propagated(row) if wanted in {What.PROPAGATED, What.ALL} else None
@@ -140,6 +145,19 @@ class Labeller:
             annotator=answer.annotator,
             time=answer.time,
             generation=answer.data.get("generation"),
+            answer=answer.kind,
+        )
+
+    def _with_cluster(self, answer: Event) -> Said:
+        """Return the label that a person gave the whole cluster: as sure as its probe has shown it to be pure."""
+        return Said(
+            label=self._names[self._ledger.class_of(answer) or ""],
+            kind=LabelKind.PROPAGATED,
+            confidence=answer.data["bound"],
+            via=answer.item,
+            annotator=answer.annotator,
+            time=answer.time,
+            generation=answer.data["generation"],
             answer=answer.kind,
         )
 

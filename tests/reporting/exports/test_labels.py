@@ -112,3 +112,13 @@ def test_an_answered_item_that_is_gone_from_the_data_keeps_its_label(ledger, mac
 
     assert labeller.said("u0-1", "u0", None).label == "spam"
     assert labeller.said("u9-1", "u9", None) is None
+
+
+def test_a_label_given_with_its_cluster_is_propagated_as_sure_as_its_bound(ledger, machine):
+    told = {"classes": [HAM], "members": ["u6", "u1"], "bound": 0.74, "generation": 4, "scope": "all"}
+    ledger.apply(event(9, EventKind.CLUSTER, "u1-1", **told))
+    expected = Said("ham", LabelKind.PROPAGATED, 0.74, "u1-1", "ann", "day 9", 4, EventKind.CLUSTER)
+
+    assert said(ledger, machine, What.ALL, 6) == said(ledger, machine, What.PROPAGATED, 6) == expected
+    assert said(ledger, machine, What.HUMAN, 6) is None
+    assert said(ledger, machine, What.ALL, 1).kind is LabelKind.HUMAN
