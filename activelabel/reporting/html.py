@@ -49,6 +49,7 @@ SECTIONS = (
     Section("propagated", "How right are the labels that were carried on?", "propagated.parts"),
     Section("calibration", "Does it know how sure to be?", "calibration"),
     Section("pool", "Map of the pool", "pool"),
+    Section("clusters", "Groups of like items", "clusters"),
     Section("quality", "Labels worth another look", "quality"),
     Section("timeline", "The labelling", "timeline"),
     Section("provenance", "Where the figures come from", "provenance"),

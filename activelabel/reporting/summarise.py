@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from activelabel.learning.pool_map import PoolMap
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
-    from activelabel.records import Estimate
+    from activelabel.records import Estimate, ItemRecord
+    from activelabel.reporting.clusters import ClusterSummary
 
 __all__ = ["Frame", "summarise"]
 
@@ -57,10 +58,10 @@ class Frame:
         The other file that the model was judged by, "" for none.
     time, fingerprint
         When this is, UTC, ISO 8601; of the contents of the data.
-    map
-        The pool laid out, where that is wanted.
-    content
-        Whether what items show may be told.
+    map, clusters
+        The pool laid out and in groups, where that is wanted.
+    shown
+        Items of which it may be told what they show.
     """
 
     project: str
@@ -71,7 +72,8 @@ class Frame:
     time: str = ""
     fingerprint: str = ""
     map: PoolMap | None = None
-    content: bool = True
+    clusters: tuple[ClusterSummary, ...] = ()
+    shown: tuple[ItemRecord, ...] = ()
 
 
 def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
@@ -112,14 +114,9 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
         timeline=timeline(ledger),
         calibration=calibration(found.foretold.sure, found.predicted == found.truth) if found.foretold else (),
         pool=pool_of(frame.map, tuple(ledger.classes.values())) if frame.map else None,
-        shown=_shown(frame),
+        clusters=frame.clusters,
+        shown={item.id: words for item in frame.shown if (words := words_of(item.content))},
     )
-
-
-def _shown(frame: Frame) -> dict[str, str]:
-    if frame.map is None or not frame.content:
-        return {}
-    return {point.item.id: words for point in frame.map.items if (words := words_of(point.item.content))}
 
 
 def _share(right: NDArray[np.bool_], population: int | None = None) -> Estimate | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from activelabel.learning.calibration import Band
     from activelabel.records import Algorithms, Estimate
+    from activelabel.reporting.clusters import ClusterSummary
     from activelabel.reporting.pool import Pool
     from activelabel.reporting.propagated import Propagated
     from activelabel.reporting.provenance import Provenance
@@ -251,9 +252,9 @@ class HeldOutSummary:
 class Summary:
     """A project at one moment.
 
-    calibration holds bands of audit answers by how sure the model was of them. timeline is None before an answer, pool
-    where no map was asked for. shown says what the items that are named show, by their ids: the one part that has
-    content in it.
+    calibration holds bands of audit answers by how sure the model was of them. timeline is None before an answer. Where
+    no map was asked for, pool is None and there are no clusters. shown says what the items that are named show, by their
+    ids: the one part that has content in it.
     """
 
     version: int
@@ -274,6 +275,7 @@ class Summary:
     timeline: Timeline | None = None
     calibration: tuple[Band, ...] = ()
     pool: Pool | None = None
+    clusters: tuple[ClusterSummary, ...] = ()
     shown: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:

@@ -11,6 +11,7 @@ from activelabel.learning.pool_map import MappedItem, PoolMap
 from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
 from activelabel.records import Content, Event, EventKind, ItemRecord, LabelKind, Modality, Picture, Roles, Settings
+from activelabel.reporting.clusters import ClusterSummary
 from activelabel.reporting.html import SECTIONS, html_page
 from activelabel.reporting.page.gate import visible
 from activelabel.reporting.page.sheet import picture_sheet
@@ -68,7 +69,12 @@ def summary_of(names, texts=("a text",), *, path="/data/birds.csv", who="ann", c
         suspects=(Suspect("u0-1", 0, k - 1),),
         wrong=1,
     )
-    frame = Frame(path, 1000, 900, None, time=TIME, fingerprint="3f2a", map=PoolMap(items, 0.3), content=content)
+    groups = (
+        ClusterSummary(0, 5, {names[0]: 2, names[-1]: 1}, 2 / 3, 0, names[0], 0.8, "u0-1", "u0-1"),
+        ClusterSummary(1, 3, {}, None, 3, "", None, "u0-1", "u0-1"),
+    )
+    frame = Frame(path, 1000, 900, None, time=TIME, fingerprint="3f2a", map=PoolMap(items, 0.3), clusters=groups)
+    frame = replace(frame, shown=tuple(one.item for one in items) if content else ())
     return summarise(ledger, found, frame), picture_sheet(one.item for one in items) if content else None
 
 
@@ -85,7 +91,17 @@ def test_every_part_that_has_figures_is_drawn_in_the_order_in_which_a_reader_ask
     drawn = [section.attributes["id"] for section in page.all("section")]
 
     assert drawn == [section.name for section in SECTIONS if section.name in drawn]
-    assert set(drawn) >= {"verdict", "curve", "classes", "confusion", "calibration", "pool", "quality", "timeline"}
+    assert set(drawn) >= {
+        "verdict",
+        "curve",
+        "classes",
+        "confusion",
+        "calibration",
+        "pool",
+        "clusters",
+        "quality",
+        "timeline",
+    }
     assert [one.attributes["href"] for one in page.all("a")[1:]] == [f"#{name}" for name in drawn]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -16,11 +17,8 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
-from activelabel.session.answers import gathered
 from activelabel.session.assessment import assess
 from activelabel.session.clock import utc_now
-from activelabel.session.mapping import mapped_pool
-from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -29,11 +27,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from activelabel.learning.pool_map import PoolMap
     from activelabel.project.layout import Layout
-    from activelabel.records import Settings
+    from activelabel.records import ItemRecord, Settings
     from activelabel.reporting.summary import Summary
-    from activelabel.session.workshop import Workshop
 
 __all__ = ["Form", "report"]
 
@@ -97,9 +93,9 @@ def report(project: Path | None, *, test: Path | None = None, label: str = "labe
     page = _place(form, layout, ledger.settings)
     with counting(streams.talk, "points of the learning curve judged", plain=form.plain) as on_step:
         data = (test, label) if test else None
-        summary, mapped = _summary(layout, ledger, ledger.settings, data, form, on_step)
+        summary, items = _summary(layout, ledger, ledger.settings, data, form, on_step)
     if page:
-        _write(page, summary, mapped if form.content else None)
+        _write(page, summary, items)
         streams.say(f"written: {page}")
     if form.as_json:
         streams.emit(summary.to_json())
@@ -117,15 +113,16 @@ def _summary(
     test: tuple[Path, str] | None,
     form: Form,
     on_step: Callable[[int], None],
-) -> tuple[Summary, PoolMap | None]:
-    """Return the figures, and the map where one is wanted."""
+) -> tuple[Summary, tuple[ItemRecord, ...]]:
+    """Return the figures, and the items whose content is told."""
     workshop = open_workshop(layout, settings)
     dataset = workshop.dataset
     table = dataset.read_labelled(*test) if test else None
     plans = PlanReader(layout)
     plans.refresh()
     found = assess(workshop, ledger, table, on_step)
-    mapped = _mapped(workshop, ledger) if form.page or form.full else None
+    shown = pictured(workshop, layout, ledger, plans.plan) if form.page or form.full else None
+    items = shown.items if shown and form.content else ()
     frame = Frame(
         project=str(layout.root),
         items=dataset.n_items,
@@ -134,15 +131,11 @@ def _summary(
         test=str(test[0]) if test else "",
         time=utc_now(),
         fingerprint=dataset.fingerprint,
-        map=mapped,
-        content=form.content,
+        map=shown.map if shown else None,
+        clusters=shown.clusters if shown else (),
+        shown=items,
     )
-    return summarise(ledger, found, frame), mapped
-
-
-def _mapped(workshop: Workshop, ledger: Ledger) -> PoolMap:
-    answers = gathered(workshop, ledger)
-    return mapped_pool(workshop, ledger, answers, learn(workshop.ground, answers, 0))
+    return summarise(ledger, found, frame), items
 
 
 def _place(form: Form, layout: Layout, settings: Settings) -> Path | None:
@@ -159,12 +152,11 @@ def _place(form: Form, layout: Layout, settings: Settings) -> Path | None:
     return page
 
 
-def _write(page: Path, summary: Summary, mapped: PoolMap | None) -> None:
+def _write(page: Path, summary: Summary, items: tuple[ItemRecord, ...]) -> None:
     from activelabel.reporting.html import html_page
     from activelabel.reporting.page.sheet import picture_sheet
 
-    sheet = picture_sheet(point.item for point in mapped.items) if mapped else None
-    text = html_page(summary, sheet).encode()
+    text = html_page(summary, picture_sheet(items)).encode()
     write_whole(page, lambda file: file.write(text))
 
 
