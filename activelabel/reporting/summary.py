@@ -253,8 +253,8 @@ class Summary:
     """A project at one moment.
 
     calibration holds bands of audit answers by how sure the model was of them. timeline is None before an answer. Where
-    no map was asked for, pool is None and there are no clusters. shown says what the items that are named show, by their
-    ids: the one part that has content in it.
+    no map was asked for, pool is None and there are no clusters. shown says what the items that are named show, by
+    their ids: the one part that has content in it.
     """
 
     version: int
