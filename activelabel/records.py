@@ -359,7 +359,7 @@ class Card:
     among, the nearest first; pulls the words that speak for either contested class; departs the fields in which a
     table row differs most from its cluster, the strangest first; cluster its group, -1 where there is none. flagged
     says whether the item is marked to come back to. token names the card to a program that answers it, "" on cards
-    for people.
+    for people. part says in words what was asked about, "" for everything.
     """
 
     item: ItemRecord
@@ -379,6 +379,7 @@ class Card:
     cluster: int = -1
     flagged: bool = False
     token: str = ""
+    part: str = ""
 
 
 # --- measurements ---
@@ -437,7 +438,8 @@ class Progress:
     annotator is who is asked; place says which card of how many this is where a list is walked through.
     ahead counts the cards that will probably still be asked where the session has an end of its own, None where it has
     none; target is the share to reach, wanted how many labels each class is to have (0: no matter), outlook what comes
-    next, on the card after a round.
+    next, on the card after a round. part says what is
+    asked about, "" for everything, and part_size how large that is; answered and left count in it.
     """
 
     answered: int
@@ -458,5 +460,7 @@ class Progress:
     doubted: tuple[int, int] = (0, 0)
     recent: Mapping[str, float] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    part_size: str = ""
     annotator: str = ""
     place: tuple[int, int] | None = None

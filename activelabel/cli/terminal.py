@@ -11,6 +11,7 @@ from activelabel.cli.cluster_menu import HINT, ClusterMenu, asks_about_all
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
+from activelabel.cli.going import go_to
 from activelabel.cli.keys import Action, key_words
 from activelabel.cli.manner import AS_IT_COMES, Manner
 from activelabel.cli.page import Page
@@ -185,6 +186,8 @@ class TerminalAnnotator:
             return None
         if action is None:
             return self._class_of(key, progress)
+        if action is Action.GO_TO:
+            return go_to(self._face, self._aids)
         if action is Action.SCROLL:
             self._face.scroll(key.name)
         elif action is Action.CLUSTER:

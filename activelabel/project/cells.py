@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -42,8 +42,8 @@ def as_texts(array: pa.Array) -> pa.Array:
     return array.cast(pa.string())
 
 
-def as_numbers(array: pa.Array) -> NDArray[np.float32] | None:
-    """Return a column as float32, NaN where it is missing or not finite; None if any cell is no number.
+def as_numbers(array: pa.Array, dtype: type[Any] = np.float32) -> NDArray[Any] | None:
+    """Return a column as numbers of a dtype, NaN where it is missing or not finite; None if any cell is no number.
 
     Examples
     --------
@@ -54,12 +54,12 @@ def as_numbers(array: pa.Array) -> NDArray[np.float32] | None:
     """
     kind = array.type
     if pa.types.is_string(kind):
-        return _parsed(array)
+        return _parsed(array, dtype)
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
     if not (is_number or pa.types.is_boolean(kind)):
         return None
     source = array.cast(pa.int8()) if pa.types.is_boolean(kind) else array
-    return _finite(source.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float32))
+    return _finite(source.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(dtype))
 
 
 def number_block(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[NDArray[np.float32], tuple[str, ...]]:
@@ -99,23 +99,24 @@ def width(kind: pa.DataType) -> int:
     return int(kind.list_size) if is_vectors(kind) else 1
 
 
-def _parsed(array: pa.Array) -> NDArray[np.float32] | None:
+def _parsed(array: pa.Array, dtype: type[Any] = np.float32) -> NDArray[Any] | None:
+    wanted = pa.from_numpy_dtype(dtype)
     try:
         # most columns are clean: one pass, and only the others are looked at for spaces and missing marks
-        numbers = array.cast(pa.float32())
+        numbers = array.cast(wanted)
     except pa.ArrowInvalid:
         trimmed = pc.utf8_trim_whitespace(array)
         marks = pc.is_in(trimmed, value_set=pa.array(MISSING_NUMBERS))
         try:
-            numbers = pc.if_else(marks, pa.scalar(None, pa.string()), trimmed).cast(pa.float32())
+            numbers = pc.if_else(marks, pa.scalar(None, pa.string()), trimmed).cast(wanted)
         except pa.ArrowInvalid:
             return None
     return _finite(numbers.to_numpy(zero_copy_only=False))
 
 
-def _finite(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+def _finite(numbers: NDArray[Any]) -> NDArray[Any]:
     infinite = np.isinf(numbers)
-    return np.where(infinite, np.float32(np.nan), numbers) if infinite.any() else numbers
+    return np.where(infinite, numbers.dtype.type(np.nan), numbers) if infinite.any() else numbers
 
 
 def _short(values: list[float]) -> str:

@@ -19,13 +19,13 @@ import pyarrow as pa
 from activelabel.errors import BadData
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, open_rows, settings_key, write_copy
-from activelabel.project.cells import as_texts, is_vectors, number_block
+from activelabel.project.cells import as_texts, number_block
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, class_name, existing_labels
 from activelabel.project.identity import audit_key, item_id
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
-from activelabel.project.showing import content_of, text_of
+from activelabel.project.showing import content_of, rows_of, text_of
 from activelabel.project.typed import column_table, string_columns
 from activelabel.project.views import write_views
 from activelabel.records import ItemRecord
@@ -61,6 +61,10 @@ class Dataset:
         Size in bytes and time of change in nanoseconds of the data when it was read.
     faults, faulty
         How many pictures could not be read, and the first of them as (path, reason).
+    names
+        Every column that is kept, in file order.
+    date_forms
+        Name of a column of dates -> how they are written, as `dates.to_iso` takes it.
     """
 
     def __init__(self, folder: Path, made: Mapping[str, Any], index: Mapping[str, NDArray[Any]]) -> None:
@@ -80,6 +84,8 @@ class Dataset:
         self.source_stamp: tuple[int, int] = (size, changed)
         self.faults: int = made["faults"]
         self.faulty = tuple((path, fault) for path, fault in made["faulty"])
+        self.names: tuple[str, ...] = self._rows.names
+        self.date_forms: dict[str, str] = made["date_forms"]
 
     @classmethod
     def build(cls, settings: Settings, cache: Path, on_rows: Callable[[int], None] | None = None) -> Dataset:
@@ -162,6 +168,14 @@ class Dataset:
         found: NDArray[np.object_] = texts.fill_null("").to_numpy(zero_copy_only=False)
         return found
 
+    def cells(self, name: str) -> pa.ChunkedArray:
+        """Return one column of all items as it was read, in file order."""
+        return self._rows.column(name)
+
+    def rows_of_items(self) -> NDArray[np.intp]:
+        """Return the row of each item, shape (n_items,), in file order."""
+        return self._by_item(np.arange(self.n_units))
+
     def item(self, row: int) -> ItemRecord:
         """Return what a card shows for a row: the first of its twins."""
         return self._shown(row, self._rows.one(int(self._firsts[row])))
@@ -215,13 +229,13 @@ class Dataset:
 
         Cells are (name, text) in file order; a picture is its path, and vectors are left out.
         """
-        rows = self._by_item(np.arange(self.n_units))
+        rows = self.rows_of_items()
         places = np.empty(self.n_items, dtype=np.intp)
         places[self._members] = np.arange(self.n_items)
         occurrences = (places - self._starts[rows] + 1).tolist()
         numbered = zip(rows.tolist(), occurrences, strict=True)
         for batch in self._rows.stream():
-            for user_id, cells in _cells(batch, self.settings.roles.id):
+            for user_id, cells in rows_of(batch, self.settings.roles.id):
                 row, occurrence = next(numbered)
                 yield item_id(self.unit(row), occurrence), row, user_id, cells
 
@@ -283,11 +297,3 @@ class Dataset:
 
     def _user_id(self, row: pa.RecordBatch) -> str:
         return text_of(row, self.settings.roles.id) if self.settings.roles.id else ""
-
-
-def _cells(batch: pa.RecordBatch, id_column: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    fields = zip(batch.schema.names, batch.columns, strict=True)
-    texts = {name: as_texts(cells).fill_null("").to_pylist() for name, cells in fields if not is_vectors(cells.type)}
-    for place in range(batch.num_rows):
-        user_id = texts[id_column][place] if id_column else ""
-        yield user_id, tuple((name, cells[place]) for name, cells in texts.items())

@@ -98,4 +98,5 @@ def _from_json(found: Mapping[str, Any]) -> Card:
         cluster=found["cluster"],
         flagged=found["flagged"],
         token=found["token"],
+        part=found["part"],
     )

@@ -76,7 +76,8 @@ def run(
         except ActivelabelError as error:
             annotator.refuse(error)
             continue
-        annotator.acknowledge(outcome.item, outcome.said)
+        if outcome.said:
+            annotator.acknowledge(outcome.item, outcome.said)
         answered += _weight(reply, outcome)
     return answered
 

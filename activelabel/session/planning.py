@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
     from activelabel.session.lessons import Answers
+    from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]
@@ -54,6 +55,8 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    part
+        The part that is asked about; None for everything.
     clusters
         The clusters of the project, made in spare time.
     evidence
@@ -64,6 +67,7 @@ class Planner:
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    part: PartRows | None = None
     clusters: Clusters = field(init=False)
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
@@ -83,7 +87,7 @@ class Planner:
         first and the estimate follows in a plan of its own.
         """
         self._follow(ledger)
-        answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
+        answers = hinted(self.workshop, ledger, self._gathered(ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
         self._learnt = answers, lesson
         if lesson.predicted is not None:
@@ -141,22 +145,30 @@ class Planner:
 
         Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
         """
-        plan = self._laid_out(ledger, gathered(self.workshop, ledger), NOTHING, notice)
+        plan = self._laid_out(ledger, self._gathered(ledger), NOTHING, notice)
         if self.last:
             old = self.last
             plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
         self.last = plan
         self.writer.write(plan)
 
+    def _gathered(self, ledger: Ledger) -> Answers:
+        answers = gathered(self.workshop, ledger)
+        return self.part.narrowed(answers, ledger) if self.part else answers
+
     def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
         dataset = self.workshop.dataset
         order = dataset.audit_order(self.workshop.ground.seed)
-        reserve = order[~answers.closed[order]][:RESERVE]
+        inside = answers.inside(lesson.predicted)
+        left = ~answers.closed & inside
+        reserve = order[left[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
         ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
         looks = second_looks(self.workshop, ledger, answers, lesson)
-        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
+        looks = tuple(look for look, row in zip(looks, looked_at, strict=True) if inside[row])
+        looked_at = looked_at[inside[looked_at]]
+        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         rows = np.concatenate([lesson.questions, reserve, looked_at])
         cards = self.evidence.added_to(
             bare, rows, answers, lesson, tuple(ledger.classes), self.clusters.homes(answers.n_classes)
@@ -166,7 +178,7 @@ class Planner:
             answers_through=ledger.counter,
             model_labels=len(answers.rows),
             fingerprint=dataset.fingerprint,
-            askable=int((~answers.closed).sum()),
+            askable=int(left.sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
             cards=cards[: len(ranked)],
@@ -174,6 +186,7 @@ class Planner:
             second_looks=cards[len(ranked) + len(reserve) :],
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
+            part=self.part.planned(inside, dataset.weights) if self.part else None,
         )
         return self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
 
@@ -184,7 +197,9 @@ class Planner:
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
         self.writer.place(self.workshop.dataset.items(rows[missing]))
         self.workshop.dataset.write_views(rows[missing], self.writer.views)
-        if not ranked:
+        if not ranked and self.part:
+            kind, reasons = CardKind.UNCERTAIN, [Why("random")] * len(rows)
+        elif not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":
             kind, reasons = CardKind.REPRESENTATIVE, self._stand_for(rows, lesson.strategy)

@@ -40,6 +40,7 @@ CARD = Card(
     cluster=3,
     flagged=True,
     token="t",
+    part="length > 200",
 )
 
 

@@ -125,6 +125,10 @@ def status_line(progress: Progress, paper: Paper) -> str:
     far = f"{progress.answered:,} answered {paper.dot} {to_go:,} {'left' if progress.ahead is None else 'to go'}"
     short = f"{progress.answered:,} of {progress.answered + to_go:,}"
     good, brief, target = accuracy_words(progress), _brief_accuracy(progress), target_words(progress)
+    if progress.part:
+        # how much of the whole is right says nothing about a part
+        part = f"part: {paper.foreign(progress.part)}"
+        good, brief = f"{part}, {progress.part_size}", paper.clip(part, paper.width // 2)
     if place := place_words(progress):
         far = short = place
         long_time = time = target = ""
