@@ -9,9 +9,9 @@ from rich.text import Text
 
 from activelabel.cli.render.cluster import glimpse_rows
 from activelabel.cli.render.reasons import LIKELY_FROM
-from activelabel.cli.render.shares import percent
 from activelabel.project.identity import item_id
 from activelabel.project.wording import counted
+from activelabel.reporting.shares import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

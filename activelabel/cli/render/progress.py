@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from activelabel.cli.render.shares import between, percent
 from activelabel.project.wording import counted
 from activelabel.records.progress import HEADLINE_FROM
+from activelabel.reporting.shares import between, percent
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper

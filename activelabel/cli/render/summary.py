@@ -15,11 +15,11 @@ from activelabel.cli.render.fields import HEAD, field_rows, headed
 from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.look_at import look_rows
 from activelabel.cli.render.progress import repeat_words, time_words
-from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
 from activelabel.cli.render.what_if import what_if_rows
 from activelabel.project.wording import counted
 from activelabel.records.progress import HEADLINE_FROM
+from activelabel.reporting.shares import between, percent, share_words
 from activelabel.reporting.summary import Verdict
 
 if TYPE_CHECKING:
