@@ -15,7 +15,8 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
-from activelabel.records import Algorithms, Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH
 from activelabel.session.lessons import Answers
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from activelabel.records.settings import Algorithms
     from activelabel.session.lessons import Lesson
     from activelabel.session.workshop import Workshop
 

@@ -33,7 +33,7 @@ import numpy as np
 from in_step import Played, labelled, places, true_accuracy
 from threadpoolctl import threadpool_limits
 
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Verdict
 from activelabel.session import assessment, cross_judging, pipeline

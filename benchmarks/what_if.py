@@ -27,7 +27,7 @@ import numpy as np
 from in_step import Played, labelled, places, true_accuracy
 from threadpoolctl import threadpool_limits
 
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.what_if import what_if_of
 from activelabel.session.pipeline import learn
 from activelabel.session.what_if import what_if

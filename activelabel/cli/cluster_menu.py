@@ -14,7 +14,8 @@ from activelabel.session.cluster_replies import AllAre, OneByOne, SplitCluster, 
 
 if TYPE_CHECKING:
     from activelabel.cli.face import Face
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
     from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply

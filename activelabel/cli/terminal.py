@@ -25,7 +25,7 @@ from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.clock import utc_now
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
@@ -52,7 +52,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.cli.keyboard import Key
-    from activelabel.records import Card, ItemRecord, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
 
 __all__ = ["TerminalAnnotator", "check_terminal"]

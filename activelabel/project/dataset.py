@@ -28,14 +28,15 @@ from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, rows_of, text_of
 from activelabel.project.typed import column_table, string_columns
 from activelabel.project.views import write_views
-from activelabel.records import ItemRecord
+from activelabel.records.contents import ItemRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable, Settings
+    from activelabel.records.contents import ColumnTable
+    from activelabel.records.settings import Settings
 
 __all__ = ["Dataset"]
 

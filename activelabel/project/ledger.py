@@ -11,10 +11,13 @@ from activelabel.project.classes import Classes
 from activelabel.project.decisions import Decisions
 from activelabel.project.disputes import differing
 from activelabel.project.settings import settings_from_json
-from activelabel.records import Event, EventKind, LabelClass, Settings
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from activelabel.records.events import Event, LabelClass
+    from activelabel.records.settings import Settings
 
 __all__ = ["Ledger"]
 

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 from activelabel.project.clusters import ClusterReader, PlannedCluster, planned_cluster
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.project.files import written_aside
-from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion, Why
+from activelabel.records.cards import Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from activelabel.project.layout import Layout
+    from activelabel.records.contents import ItemRecord
 
 __all__ = [
     "Measures",

@@ -8,7 +8,7 @@ import numpy as np
 
 from activelabel.project.cells import as_texts, is_vectors
 from activelabel.project.readers.thumbnails import PICTURE
-from activelabel.records import Content, Picture
+from activelabel.records.contents import Content, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
 
 __all__ = ["content_of", "rows_of", "shown_columns", "text_of"]
 

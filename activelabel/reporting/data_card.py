@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from activelabel import __version__
 from activelabel.project.wording import counted, joined
-from activelabel.records import HEADLINE_FROM, Estimate, LabelKind, Modality
+from activelabel.records.kinds import LabelKind, Modality
+from activelabel.records.progress import HEADLINE_FROM, Estimate
 from activelabel.reporting.front_matter import front_matter
 from activelabel.reporting.markdown import in_markdown, table
 from activelabel.reporting.people import less, people

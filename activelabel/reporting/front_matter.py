@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import LabelKind, Modality
+from activelabel.records.kinds import LabelKind, Modality
 from activelabel.reporting.exports.sheet import CellKind
 from activelabel.reporting.markdown import in_yaml
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.agreement import ceiling
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger

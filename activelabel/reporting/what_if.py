@@ -11,7 +11,7 @@ from activelabel.project.wording import counted
 
 if TYPE_CHECKING:
     from activelabel.learning.what_if import Otherwise, PairedDifference, Trial
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["WhatIf", "WhatIfPoint", "what_if_of"]
 

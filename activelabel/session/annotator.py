@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
     from activelabel.project.search import Hits
-    from activelabel.records import Card, ItemRecord, LabelClass, Precedent, Progress
+    from activelabel.records.cards import Card, Precedent
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
     from activelabel.session.class_edits import ClassEdit
     from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, EventKind, ItemRecord, LabelClass, Precedent, Progress
+from activelabel.records.kinds import EventKind
 from activelabel.session.aims import Aims
 from activelabel.session.cards import (
     SAID,
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from activelabel.project.claims import Claims
     from activelabel.project.plan import Plan, PlanReader
     from activelabel.project.store import Store
+    from activelabel.records.cards import Card, Precedent
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
     from activelabel.session.again import Again
     from activelabel.session.cluster_replies import ClusterReply
 

@@ -10,7 +10,7 @@ import numpy as np
 from activelabel.learning.assessment import Checkpoint, HeldOut
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.evidence import error_drop
 from activelabel.session.judgements import ROUND
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
     from activelabel.learning.protocols import Classifier
     from activelabel.project.ledger import Ledger
-    from activelabel.records import ColumnTable, Event
+    from activelabel.records.contents import ColumnTable
+    from activelabel.records.events import Event
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 

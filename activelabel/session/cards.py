@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.errors import ProjectError
 from activelabel.project.plan import card_from_json
-from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, repeatable
 from activelabel.session.cluster_nouns import ClusterCard, probe_from
 from activelabel.session.pace import length_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
     from activelabel.project.store import Store
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import Event
 
 __all__ = [
     "ASKED_FOR",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlannedCard, PlanReader
     from activelabel.project.store import Store
-    from activelabel.records import Card
+    from activelabel.records.cards import Card
     from activelabel.session.cluster_cards import ClusterDesk
     from activelabel.session.queue import Arrange
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanReader
     from activelabel.project.search import Hits, ItemSearch
-    from activelabel.records import Card, ItemRecord
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
 
 __all__ = ["MOST_SHOWN", "Items"]
 

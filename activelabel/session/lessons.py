@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, Clustering, Propagation
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
 
 __all__ = ["Answers", "Ground", "Lesson", "Spread", "generator"]
 

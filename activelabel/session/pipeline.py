@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, PoolClassifier
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
     from activelabel.session.lessons import Answers, Ground
 
 __all__ = ["check_algorithms", "first_batch", "learn", "predict_without"]

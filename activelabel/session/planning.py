@@ -11,7 +11,8 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
 from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
-from activelabel.records import CardKind, Estimate, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.kinds import CardKind
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.clusters import Clusters
 from activelabel.session.evidence import Evidence, error_drop, second_looks
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
+    from activelabel.records.progress import Estimate
     from activelabel.session.lessons import Answers
     from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop

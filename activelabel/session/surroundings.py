@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activelabel.project.plan import Measures
-from activelabel.records import Progress
+from activelabel.records.progress import Progress
 from activelabel.session.again import doubts
 from activelabel.session.habits import habits
 from activelabel.session.queue import left_to_ask

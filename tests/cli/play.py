@@ -17,22 +17,11 @@ from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import TerminalAnnotator
 from activelabel.errors import NotSaved, ProjectError, WrongUse
 from activelabel.project.search import Hit, Hits
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    Estimate,
-    GivenAnswer,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    Picture,
-    Precedent,
-    Progress,
-    Pull,
-    Suggestion,
-    Why,
-)
+from activelabel.records.cards import Card, GivenAnswer, Precedent, Pull, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Estimate, Progress
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.cluster_nouns import ClusterView, Scope
 from activelabel.session.replies import Chosen, ClassEdit, Flagged, GoTo, NewClass, Noted, Stop, Undo

@@ -3,7 +3,10 @@
 import pytest
 
 from activelabel.cli.render.reasons import why_words
-from activelabel.records import Card, CardKind, Content, ItemRecord, Modality, Progress, Why
+from activelabel.records.cards import Card, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 from activelabel.session.cards import ASKED_FOR
 
 SIZES = [(120, 40), (80, 24), (40, 12)]

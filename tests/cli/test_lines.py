@@ -5,7 +5,11 @@ import pytest
 from activelabel.cli.console import console_on
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.errors import BadData, NotSaved
-from activelabel.records import Card, CardKind, Content, ItemRecord, LabelClass, Modality, Progress, Why
+from activelabel.records.cards import Card, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 from activelabel.session.class_edits import ClassEdit, Verb
 from activelabel.session.replies import Accepted, BadItem, Chosen, GoTo, NewClass, Noted, NotSure, Skipped, Stop, Undo
 

@@ -1,7 +1,7 @@
 import pytest
 
 from activelabel.learning.accuracy import wilson
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.reporting.people import people
 
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import Plan, PlannedCard, PlannedPart
 from activelabel.project.settings import settings_to_json
-from activelabel.records import Algorithms, CardKind, Event, EventKind, Modality, Roles, Settings, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.records.settings import Algorithms, Roles, Settings
 from activelabel.session.again import ROUND, next_again
 
 SETTINGS = Settings("d.csv", "csv", Modality.TEXT, Roles(("t",)), algorithms=Algorithms())

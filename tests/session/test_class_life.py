@@ -12,7 +12,7 @@ from activelabel.cli.commands.undo import undo
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.asker import Asker
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.clock import utc_now

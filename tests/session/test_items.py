@@ -10,7 +10,7 @@ from activelabel.project.audit import audit_sample
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.asker import Asker
 from activelabel.session.learner import Learner
 from activelabel.session.loop import run

@@ -14,7 +14,9 @@ from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import Algorithms, CardKind, ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.settings import Algorithms
 from activelabel.session.asker import Asker
 from activelabel.session.instep import InStep
 from activelabel.session.learner import Learner

@@ -12,7 +12,8 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import Algorithms, CardKind
+from activelabel.records.kinds import CardKind
+from activelabel.records.settings import Algorithms
 from activelabel.session.answers import gathered
 from activelabel.session.asker import Asker
 from activelabel.session.instep import GoldAnnotator, InStep

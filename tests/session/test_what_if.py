@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from activelabel.project.store import Draft, Store
-from activelabel.records import Algorithms, EventKind
+from activelabel.records.kinds import EventKind
+from activelabel.records.settings import Algorithms
 from activelabel.session.course import BATCH
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.what_if import Told, _Replay, otherwise, what_if

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError
-from activelabel.project.files import written_aside
+from activelabel.cli.commands.placing import write_whole
 from activelabel.reporting.data_card import Exported, data_card
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.rows import column_names, from_dataset, labelled_sheet
@@ -20,32 +19,19 @@ if TYPE_CHECKING:
     from activelabel.reporting.summary import Summary
     from activelabel.session.workshop import Workshop
 
-__all__ = ["CardWish", "write_data_card"]
+__all__ = ["write_data_card"]
 
 
-class CardWish(NamedTuple):
-    """Where the card goes, whether it names those who answered, and whether it may replace a file."""
-
-    out: Path
-    names: bool = True
-    force: bool = False
-
-
-def write_data_card(wish: CardWish, workshop: Workshop, ledger: Ledger, summary: Summary) -> None:
-    """Write the card, whole or not at all.
+def write_data_card(out: Path, workshop: Workshop, ledger: Ledger, summary: Summary, *, names: bool) -> None:
+    """Write the card, whole or not at all; without `names` those who answered are numbered.
 
     Raises
     ------
     ProjectError
         If it cannot be written; what was there is still there.
     """
-    text = data_card(summary, ledger, _exported(workshop, ledger), names=wish.names)
-    try:
-        with written_aside(wish.out) as file:
-            file.write(text.encode("utf-8", "replace"))
-    except OSError as error:
-        what = f"cannot be written ({error.strerror}): {wish.out}"
-        raise ProjectError(what, "what was there is as it was") from error
+    text = data_card(summary, ledger, _exported(workshop, ledger), names=names)
+    write_whole(out, lambda file: file.write(text.encode("utf-8", "replace")))
 
 
 def _exported(workshop: Workshop, ledger: Ledger) -> Exported:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from difflib import get_close_matches
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
 from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.dataset import Dataset
-from activelabel.project.files import written_aside
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
@@ -27,9 +26,10 @@ from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from activelabel.project.layout import Layout
-    from activelabel.records import Settings
-    from activelabel.reporting.exports.formats import Format
+    from activelabel.records.settings import Settings
     from activelabel.reporting.exports.sheet import Sheet
 
 __all__ = ["check_place", "export"]
@@ -76,7 +76,8 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         check_place(out, layout, ledger.settings, force=force)
         counts: Counter[str] = Counter()
         sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
-        _write(out, form, defused_sheet(sheet) if form.spreadsheet and not exact else sheet)
+        sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
+        write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
     return 0
 
@@ -88,21 +89,6 @@ def _wanted(what: str) -> What:
         near = get_close_matches(what, [kind.value for kind in What], n=1)
         hint = f"try {near[0]!r}" if near else f"one of {', '.join(What)}"
         raise WrongUse(f"no kind of label named {what!r}", hint) from None
-
-
-def check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
-    """Raise ProjectError if the file cannot be made there; nothing is changed."""
-    if not out.parent.is_dir():
-        raise ProjectError(f"there is no folder {out.parent}", "make it, or give another place")
-    if not out.exists():
-        return
-    if not out.is_file():
-        raise ProjectError(f"not a regular file: {out}", "give another name")
-    # --force replaces an export, never what labels are about
-    if any(path.exists() and out.samefile(path) for path in (Path(settings.data), layout.labels, layout.config)):
-        raise ProjectError(f"this is the project's own data: {out}", "give another name")
-    if not force:
-        raise ProjectError(f"there is a file already: {out}", "give another name, or --force to replace it")
 
 
 def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> Sheet:
@@ -139,14 +125,6 @@ def _learnt(project: _Project) -> tuple[Dataset, Machine]:
 
     generation = plans.plan.generation if plans.plan else 0
     return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of, lesson.decision)
-
-
-def _write(out: Path, form: Format, sheet: Sheet) -> None:
-    try:
-        with written_aside(out) as file:
-            form.write(file, sheet)
-    except OSError as error:
-        raise ProjectError(f"cannot be written ({error.strerror}): {out}", "what was there is as it was") from error
 
 
 def _told(out: Path, counts: Counter[str]) -> str:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from activelabel.cli.console import Streams
     from activelabel.project.config import Config
     from activelabel.project.layout import Layout
-    from activelabel.records import Card
+    from activelabel.records.cards import Card
     from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.outcome import Outcome
     from activelabel.session.parts import Part

@@ -10,14 +10,15 @@ from rich.text import Text
 from activelabel.cli.keys import Action
 from activelabel.cli.render.reasons import suggestion_words
 from activelabel.cli.render.text import wrapped
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.resume import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, GivenAnswer, Progress
+    from activelabel.records.cards import Card, GivenAnswer
+    from activelabel.records.progress import Progress
 
 __all__ = ["enter_means", "given_lines", "given_rows", "key_words", "said_words"]
 
@@ -52,7 +53,9 @@ def said_words(given: GivenAnswer, progress: Progress, now: str) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import GivenAnswer, LabelClass, Progress
+    >>> from activelabel.records.cards import GivenAnswer
+    >>> from activelabel.records.events import LabelClass
+    >>> from activelabel.records.progress import Progress
     >>> given = GivenAnswer("e1", "h", "ham", "ann", "2026-01-01T00:00:00+00:00")
     >>> progress = Progress(80, 900, {}, (LabelClass("h", "ham", "1"),), annotator="ann")
     >>> said_words(given, progress, "2026-01-04T00:00:00+00:00")

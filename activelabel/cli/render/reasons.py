@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.cluster_words import cluster_card_words
 from activelabel.project.wording import counted
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.cards import ASKED_FOR, SPLIT
 from activelabel.session.cluster_nouns import ClusterCard
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["LIKELY_FROM", "class_name", "is_withheld", "suggestion_words", "why_in", "why_words"]
 

@@ -15,18 +15,18 @@ from activelabel.cli.render.fields import HEAD, field_rows, headed
 from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.look_at import look_rows
 from activelabel.cli.render.progress import repeat_words, time_words
-from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
 from activelabel.cli.render.what_if import what_if_rows
 from activelabel.project.wording import counted
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.reporting.shares import between, percent, share_words
 from activelabel.reporting.summary import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.reporting.summary import Accuracy, Summary
 
 __all__ = ["detail_lines", "summary_lines"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from activelabel.cli.render.class_table import columns
-from activelabel.cli.render.shares import share_words
 from activelabel.cli.render.text import wrapped
+from activelabel.reporting.shares import share_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -100,7 +100,7 @@ def init(
     The first thing with data of your own. It says what it takes each column for, and asks before it writes.
     """
     from activelabel.cli.commands.init import Choices, run
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise)

@@ -37,19 +37,40 @@ def report(
         Path | None, typer.Option("--card", metavar="FILE", help="Write a Markdown card for the data set.")
     ] = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="The card: number those who answered.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="The card: replace a file that is there.")] = False,
     as_json: Json = False,
+    full: Annotated[bool, typer.Option("--full", help="JSON: every point of the map too.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write a page; a name without a folder goes to reports/ in the project."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a page or card that is there.")] = False,
+    no_content: Annotated[
+        bool, typer.Option("--no-content", help="Page and JSON: ids of items, not what they show.")
+    ] = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on.
 
     Whenever you wonder whether you have answered enough. It learns anew, which takes some seconds.
     """
-    from activelabel.cli.commands.data_card import CardWish
     from activelabel.cli.commands.report import Wanted
     from activelabel.cli.commands.report import report as run
 
-    wish = CardWish(card, not no_names, force) if card else None
-    run(project, Wanted(test, label, names_in(what_if), wish, detail, as_json))
+    wanted = Wanted(
+        test=test,
+        label=label,
+        strategies=names_in(what_if),
+        detail=detail,
+        as_json=as_json,
+        full=full,
+        page=html,
+        card=card,
+        force=force,
+        content=not no_content,
+        names=not no_names,
+    )
+    run(project, wanted)
 
 
 @app.command(epilog="Example: activelabel clusters 7 --project penguins", rich_help_panel=ANSWERED)

@@ -5,10 +5,9 @@ import re
 import pytest
 import yaml
 
-from activelabel.cli.commands.data_card import CardWish
 from activelabel.cli.commands.report import Wanted, report
 from activelabel.project.store import Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
 
@@ -21,8 +20,7 @@ def card(blobs, tmp_path, capsys):
     out = tmp_path / "README.md"
 
     def write(**how):
-        wish = CardWish(out, **how)
-        assert report(blobs.layout.root, Wanted(card=wish)) == 0
+        assert report(blobs.layout.root, Wanted(card=out, **how)) == 0
         capsys.readouterr()
         _, head, text = out.read_text(encoding="utf-8").split("---\n", 2)
         sections = re.split(r"^##+ (.*)$", text, flags=re.MULTILINE)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 
 @pytest.fixture

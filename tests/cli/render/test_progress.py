@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words, repeat_words, status_line, time_words
-from activelabel.records import Estimate, Progress, Target
+from activelabel.records.progress import Estimate, Progress, Target
 from activelabel.reporting.tally import AnswerCounts
 
 PROGRESS = Progress(80, 1717, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=5.5)

@@ -8,7 +8,8 @@ from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.learning.agreement import Agreement
 from activelabel.learning.assessment import SlowOrFast
 from activelabel.learning.differences import Difference
-from activelabel.records import Algorithms, Estimate
+from activelabel.records.progress import Estimate
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.propagated import Probed, Propagated, PropagatedPart
 from activelabel.reporting.quality import Contradicted, FollowedSuggestions, Quality
 from activelabel.reporting.summary import (
@@ -194,7 +195,7 @@ def test_what_stands_out_is_to_be_looked_at():
     start = next(place for place, row in enumerate(rows) if row.startswith("look at"))
 
     assert [row[12:] for row in rows[start : start + 3]] == [
-        "1 label contradicts the others: activelabel report --detail",
+        "1 label contradicts the others: activelabel review --suspects",
         "class ham: 20-80 % of it found",
         "+12 points (+3 to +20): answers follow suggestions that are shown",
     ]

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.what_if import what_if_rows
 from activelabel.learning.what_if import PairedDifference
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 from activelabel.reporting.what_if import WhatIf, WhatIfPoint
 
 POINT = WhatIfPoint(
