@@ -164,9 +164,11 @@ def each_sign(result: dict[str, list[dict[str, Any]]]) -> str:
         for sign in signs:
             stops = [stop for course in courses if (stop := stops_of(course, sign))]
             told = (
-                f"{mean(s['answers'] for s in stops):.0f}, {100 * mean(s['short'] for s in stops):.1f}" if stops else ""
+                f"{mean(s['answers'] for s in stops):.0f}, {100 * mean(s['short'] for s in stops):.1f}"
+                if stops
+                else "never"
             )
-            cells.append(f"{told}{f' ({len(stops)} of {len(courses)})' if len(stops) < len(courses) else ''}".strip())
+            cells.append(f"{told} ({len(stops)} of {len(courses)})" if 0 < len(stops) < len(courses) else told)
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -3,12 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
 from activelabel.records.settings import Algorithms
 from activelabel.session.course import BATCH
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.what_if import Told, _Replay, otherwise, what_if
 from activelabel.session.workshop import open_workshop
+
+NOW = "2026-01-01T12:00:00.000+00:00"
 
 
 def tried(blobs, *strategies, on_step=lambda done: None):
@@ -139,3 +142,16 @@ def test_the_same_comes_out_twice_and_every_model_is_counted(blobs):
 
     assert [trial.otherwise.tolist() for trial in first.trials] == [trial.otherwise.tolist() for trial in second.trials]
     assert steps == [*range(1, len(steps) // 2 + 1)] * 2
+
+
+def test_what_was_said_to_a_whole_cluster_teaches_no_side(blobs):
+    given = blobs.answer(blobs.order[:30])
+    before = tried(blobs, "random")[0]
+    blue = next(known.id for known in blobs.ledger.classes.values() if known.name == "blue")
+    rest = [blobs.dataset.unit(row) for row in blobs.order[30:]]
+    said = {"members": rest, "classes": [blue], "probe": [given[0].uuid], "bound": 0.7}
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", NOW, [Draft(EventKind.CLUSTER, said, blobs.dataset.item(blobs.order[0]))])
+    after = tried(blobs, "random")[0]
+
+    assert [trial.otherwise.tolist() for trial in after.trials] == [trial.otherwise.tolist() for trial in before.trials]
