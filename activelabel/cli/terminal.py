@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from activelabel.cli.class_menu import edit_classes
-from activelabel.cli.cluster_menu import HINT, ClusterMenu, asks_about_all
+from activelabel.cli.cluster_menu import ClusterMenu, asks_about_all
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
@@ -27,6 +27,7 @@ from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.records.kinds import CardKind
 from activelabel.session.clock import utc_now
+from activelabel.session.cluster_replies import OneByOne
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
     REASONS,
@@ -115,7 +116,7 @@ class TerminalAnnotator:
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
         else:
             self._face = Page(data or console, device, self._keys)
-        self._clusters = ClusterMenu(self._face, aids)
+        self._clusters = ClusterMenu(self._face, aids, self._keys)
         self._stays = False
         self._message = ""
         self._given = aids.answers_given()
@@ -184,7 +185,9 @@ class TerminalAnnotator:
     def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
         action = self._keys.action_of(key.name)
         if asks_about_all(card) and action not in ABOUT_CLUSTERS:
-            self._face.tell(HINT)
+            if action is Action.SKIP:
+                return OneByOne()
+            self._clusters.remind()
             return None
         if action is None:
             return self._class_of(key, progress)
