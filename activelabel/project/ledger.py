@@ -184,10 +184,6 @@ class Ledger:
         answered = {unit for unit, event in self.answers.items() if event.kind is not EventKind.SKIP}
         return answered | (self.imported.keys() - self.answers.keys())
 
-    def kind_counts(self) -> Counter[EventKind]:
-        """Return how many answers of each kind are in force."""
-        return Counter(event.kind for event in self.answers.values())
-
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class whose name equals `name` after case folding, if there is one."""
         return self._classes.find(name)

@@ -55,8 +55,8 @@ def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Les
 
     Each tenth of the audit rows is left out in turn, and each fifth of the other labelled rows: those were chosen
     because models were in doubt about them, so what is foretold of all rows would be too sure if they had been learnt
-    from. What is left out makes a hole: had it not been answered, questions near by would have been asked instead. So
-    audit rows look harder than they are, by some points while labels are few. Models are less sure of them, too, so
+    from. What is left out may make a hole: had it not been answered, questions near by would have been asked instead.
+    Audit rows look harder than they are, by some points while labels are few. Models are less sure of them, too, so
     that estimates which compare their sureness with that of all rows (`learning/powered.py`) allow for it.
 
     Parameters

@@ -11,7 +11,7 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
 from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
-from activelabel.records.cards import Suggestion, Why
+from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.clusters import Clusters
@@ -20,10 +20,9 @@ from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
+from activelabel.session.reasons import contested, nearest_mass, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
@@ -38,9 +37,7 @@ __all__ = ["Planner"]
 RANKED = 100
 RESERVE = 300
 JUDGE_EVERY = 10  # labels after which accuracy is estimated anew although the audit sample has not grown
-BLOCK = 8_192  # rows at a time where every row meets every card
 NOTHING = Lesson(np.array([], dtype=np.intp), "random")
-LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
 
 @dataclass(slots=True)
@@ -251,56 +248,3 @@ class Planner:
         truth = np.array([numbers.get(meant.get(name, ""), -1) for name in names])
         right = int((predicted[unasked] == truth).sum())
         return wilson(right, len(unasked), len(unasked))
-
-
-def suggestions(
-    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], known: float = 1.0
-) -> list[Suggestion | None]:
-    """Return the class each row is predicted to be of, with its probability; None before there is a model.
-
-    `known` is the chance that a row is of a class that the model has seen, for it cannot say itself that it is of none.
-    """
-    if lesson.proba is None or lesson.decision is None:
-        return [None] * len(rows)
-    best = lesson.decision.labels(lesson.proba[rows])
-    return [
-        Suggestion(class_ids[label], round(known * float(lesson.proba[row, label]), 4))
-        for row, label in zip(rows, best, strict=True)
-    ]
-
-
-def contested(
-    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], weights: NDArray[np.float64]
-) -> list[Why]:
-    """Return for each row the two classes it lies between, and how many items share that doubt."""
-    if lesson.proba is None or lesson.decision is None or lesson.proba.shape[1] < 2:
-        return [Why(lesson.strategy)] * len(rows)
-    proba = lesson.decision.weighed(lesson.proba)
-    proba /= proba.sum(axis=1, keepdims=True)
-    top = np.argsort(proba, axis=1)[:, -2:]
-    margins = np.take_along_axis(proba, top, axis=1) @ np.array([-1.0, 1.0])
-    pair = np.sort(top, axis=1) @ np.array([len(class_ids), 1])
-    doubted = margins < LOOK_ALIKE
-    alike = np.bincount(pair[doubted], weights=weights[doubted], minlength=len(class_ids) ** 2 + len(class_ids))
-    return [
-        Why(lesson.strategy, (class_ids[top[row, 1]], class_ids[top[row, 0]]), max(1, int(alike[pair[row]])))
-        for row in rows
-    ]
-
-
-def nearest_mass(
-    features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return for each of q rows how many items lie nearer to it than to the others; shape (q,)."""
-    mass = np.zeros(len(rows))
-    if not len(rows):
-        return mass
-    middle = features[rows].mean(axis=0)
-    centres = features[rows] - middle
-    half_squares = (centres**2).sum(axis=1) / 2
-    for start in range(0, len(features), BLOCK):
-        block = slice(start, start + BLOCK)
-        # a row that equals another one's features leaves everything to the first of them
-        nearest = (half_squares - (features[block] - middle) @ centres.T).argmin(axis=1)
-        mass += np.bincount(nearest, weights=weights[block], minlength=len(rows))
-    return mass

@@ -3,12 +3,12 @@ import pytest
 
 from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
+from activelabel.session.answers import gathered
 from activelabel.session.assessment import assess, checkpoint_sizes
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.cross_judging import FOLDS
 from activelabel.session.pipeline import predict_without
-from activelabel.session.planning import gathered
 from activelabel.session.workshop import open_workshop
 
 NOW = "2026-01-01T12:00:00.000+00:00"

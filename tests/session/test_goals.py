@@ -12,7 +12,7 @@ from activelabel.records.settings import Algorithms, Roles, Settings
 from activelabel.session.goals import check_measure, goal_of, goal_today
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn, predict_without
-from activelabel.session.planning import contested, suggestions
+from activelabel.session.reasons import contested, suggestions
 
 NAMES = ("ham", "spam", "a:b", "Caf\u00e9")
 

@@ -22,7 +22,7 @@ from activelabel.session.instep import InStep
 from activelabel.session.learner import Learner
 from activelabel.session.lessons import Answers, Ground, Lesson
 from activelabel.session.pipeline import learn, predict_without
-from activelabel.session.planning import contested
+from activelabel.session.reasons import contested
 from activelabel.session.replies import Chosen
 from activelabel.session.setup import create_project
 from activelabel.session.simulate import Problem, split_of
