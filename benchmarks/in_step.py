@@ -42,6 +42,7 @@ LABEL = "label"
 PIXELS = {"digits": (8, 8)}
 BUNDLED = ("iris", "wine", "breast_cancer")
 AUDIT = 0.2
+NOW = "2026-01-01T00:00:00.000+00:00"
 
 
 class Labelled:
@@ -121,7 +122,7 @@ class Played:
 
     def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
         self._counter += 1
-        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "gold", "", kind, "", data))
+        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "gold", NOW, kind, "", data))
 
 
 def labelled(place: str | Path, rows: int, folder: Path) -> Labelled:
