@@ -90,7 +90,7 @@ class Session:
         self.lesson = learn(self.workshop.ground, answers, RANKED)
         self.found, audit, judged = present(self.workshop, self.ledger, answers, self.lesson)
         assert judged is not None
-        self.judged, self.audit_rows = judged, audit.rows
+        self.judged, self.audit_rows, self.foreseen = judged, audit.rows, audit.foreseen
         self.audited_before, self.audited = self.audited, len(audit.rows)
         return True
 
@@ -116,7 +116,12 @@ class Session:
         elif not self.sure[row]:
             self._record(EventKind.NOT_SURE, data)
         else:
-            self._record(EventKind.LABEL, {**data, "classes": [self._ids[self.said[row]]]})
+            guess = {} if self.lesson.predicted is None else {"suggestion": self._suggestion(row)}
+            self._record(EventKind.LABEL, {**data, **guess, "classes": [self._ids[self.said[row]]]})
+
+    def _suggestion(self, row: int) -> dict[str, Any]:
+        assert self.lesson.predicted is not None
+        return {"class_id": self._ids[self.lesson.predicted[row]], "probability": 0.0, "shown": "hidden"}
 
     def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
         self._counter += 1
