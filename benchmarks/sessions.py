@@ -125,4 +125,4 @@ class Session:
 
     def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
         self._counter += 1
-        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", "", kind, "", data))
+        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", NOW, kind, "", data))

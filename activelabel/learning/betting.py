@@ -93,9 +93,9 @@ def lower_bound_since(outcomes: ArrayLike, population: int | None = None, level:
     """Return what the share of ones is at least, from some outcome on, however often one looks and at whichever start.
 
     Where outcomes get better as one goes on, as those of a model that learns do, the first ones would hold the bound
-    down for ever. So bounds are made from the first, the 20th, the 40th, the 80th outcome on and so forth, and the best is
-    returned; they share the chance to be wrong, half of it going to the first, a sixth to the second, a twelfth to the
-    next. With probability `level` the mean chance of a one since that start is no lower.
+    down for ever. So bounds are made from the first, the 20th, the 40th, the 80th outcome on and so forth, and the best
+    is returned; they share the chance to be wrong, half of it going to the first, a sixth to the second, a twelfth to
+    the next. With probability `level` the mean chance of a one since that start is no lower.
 
     Parameters
     ----------
