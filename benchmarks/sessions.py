@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Session"]
 
+NOW = "2026-01-01T00:00:00+00:00"
 SKIPPED = NOT_SURE = 0.05
 RANKED = 100
 
