@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from activelabel.project.readers.thumbnails import PICTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "is_vectors", "number_block", "width"]
+__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "cells_of", "is_vectors", "number_block", "width"]
 
 # what people write into a column of numbers where there is none; in a column of words these are words
 MISSING_NUMBERS = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "-")
@@ -87,6 +87,21 @@ def number_block(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[NDArray
             failed += [name] if numbers is None else []
         place += wide
     return _finite(block), tuple(failed)
+
+
+def cells_of(batch: pa.RecordBatch, id_column: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield of each row its text in the id column, if one is named, and its cells as (name, text), vectors left out.
+
+    Examples
+    --------
+    >>> list(cells_of(pa.RecordBatch.from_pydict({"n": ["a", None], "x": [1, 2]}), "n"))
+    [('a', (('n', 'a'), ('x', '1'))), ('', (('n', ''), ('x', '2')))]
+    """
+    fields = zip(batch.schema.names, batch.columns, strict=True)
+    texts = {name: as_texts(cells).fill_null("").to_pylist() for name, cells in fields if not is_vectors(cells.type)}
+    for place in range(batch.num_rows):
+        user_id = texts[id_column][place] if id_column else ""
+        yield user_id, tuple((name, cells[place]) for name, cells in texts.items())
 
 
 def is_vectors(kind: pa.DataType) -> bool:

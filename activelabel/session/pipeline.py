@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from activelabel.records import Algorithms
     from activelabel.session.lessons import Answers, Ground
 
-__all__ = ["check_algorithms", "first_batch", "learn", "predict_without"]
+__all__ = ["WHOLE", "check_algorithms", "first_batch", "learn", "predict_without"]
 
 WHOLE = 100.0  # percentile: the whole of each cluster
 

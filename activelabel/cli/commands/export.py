@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.console import open_streams
+from activelabel.cli.out_file import check_place, write_sheet
 from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.dataset import Dataset
-from activelabel.project.files import written_aside
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
@@ -19,7 +19,6 @@ from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
-from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.rows import column_names, from_dataset, from_store, labelled_sheet
 from activelabel.session.answers import gathered
@@ -29,7 +28,6 @@ from activelabel.session.workshop import open_workshop
 if TYPE_CHECKING:
     from activelabel.project.layout import Layout
     from activelabel.records import Settings
-    from activelabel.reporting.exports.formats import Format
     from activelabel.reporting.exports.sheet import Sheet
 
 __all__ = ["export"]
@@ -73,10 +71,11 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         ledger = Ledger(store.events())
         if ledger.settings is None:
             raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-        _check_place(out, layout, ledger.settings, force=force)
+        # --force replaces an export, never what labels are about
+        check_place(out, (Path(ledger.settings.data), layout.labels, layout.config), force=force)
         counts: Counter[str] = Counter()
         sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
-        _write(out, form, defused_sheet(sheet) if form.spreadsheet and not exact else sheet)
+        write_sheet(out, form, sheet, exact=exact)
     streams.say(_told(out, counts))
     return 0
 
@@ -88,21 +87,6 @@ def _wanted(what: str) -> What:
         near = get_close_matches(what, [kind.value for kind in What], n=1)
         hint = f"try {near[0]!r}" if near else f"one of {', '.join(What)}"
         raise WrongUse(f"no kind of label named {what!r}", hint) from None
-
-
-def _check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
-    """Raise ProjectError if the file cannot be made there; nothing is changed."""
-    if not out.parent.is_dir():
-        raise ProjectError(f"there is no folder {out.parent}", "make it, or give another place")
-    if not out.exists():
-        return
-    if not out.is_file():
-        raise ProjectError(f"not a regular file: {out}", "give another name")
-    # --force replaces an export, never what labels are about
-    if any(path.exists() and out.samefile(path) for path in (Path(settings.data), layout.labels, layout.config)):
-        raise ProjectError(f"this is the project's own data: {out}", "give another name")
-    if not force:
-        raise ProjectError(f"there is a file already: {out}", "give another name, or --force to replace it")
 
 
 def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> Sheet:
@@ -139,14 +123,6 @@ def _learnt(project: _Project) -> tuple[Dataset, Machine]:
 
     generation = plans.plan.generation if plans.plan else 0
     return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of, lesson.decision)
-
-
-def _write(out: Path, form: Format, sheet: Sheet) -> None:
-    try:
-        with written_aside(out) as file:
-            form.write(file, sheet)
-    except OSError as error:
-        raise ProjectError(f"cannot be written ({error.strerror}): {out}", "what was there is as it was") from error
 
 
 def _told(out: Path, counts: Counter[str]) -> str:

@@ -9,6 +9,7 @@ from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import ProjectError
+from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
@@ -70,7 +71,7 @@ def _summary(layout: Layout, test: Path | None, label: str, on_step: Callable[[i
     if ledger.settings is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
     workshop = open_workshop(layout, ledger.settings)
-    table = workshop.dataset.read_labelled(test, label) if test else None
+    table = read_labelled(workshop.dataset, test, label) if test else None
     plans = PlanReader(layout)
     plans.refresh()
     found = assess(workshop, ledger, table, on_step)
