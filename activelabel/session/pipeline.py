@@ -107,6 +107,8 @@ def check_algorithms(named: Algorithms) -> None:
         find("learner", named.learner)
     if named.nearest < WHOLE and named.propagator != "cluster":
         raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
+    if named.sample and named.sample < (named.clusters or 0):
+        raise WrongUse(f"--sample {named.sample:,} is fewer rows than --clusters {named.clusters:,}", "give more")
     check_measure(named.optimise)
 
 
