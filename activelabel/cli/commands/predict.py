@@ -104,7 +104,8 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     for line in _told(out, tally, accuracy):
         streams.say(line)
     if how.as_json:
-        streams.emit(json.dumps(_summary((data, out), how.model, tally, accuracy), ensure_ascii=False, indent=2))
+        # in ASCII, which no terminal obeys: names of classes are foreign
+        streams.emit(json.dumps(_summary((data, out), how.model, tally, accuracy), indent=2))
     return 0
 
 
@@ -152,8 +153,8 @@ def _told(out: Path, tally: Tally, accuracy: Estimate | None) -> Iterator[str]:
     if (sure := tally.mean_confidence) is not None:
         yield f"mean confidence {sure:.2f}: {ABOUT_CONFIDENCE}"
     if accuracy:
-        share = f"{accuracy.value:.0%} right ({accuracy.low:.0%} to {accuracy.high:.0%}".replace("%", " %")
-        yield f"{share}, from {accuracy.n} audit answers) {DRAWN_LIKE}"
+        share, low, high = (f"{100 * part:.0f}" for part in (accuracy.value, accuracy.low, accuracy.high))
+        yield f"{share} % right ({low}-{high}, from {accuracy.n} audit answers) {DRAWN_LIKE}"
 
 
 def _summary(paths: tuple[Path, Path], model: str, tally: Tally, accuracy: Estimate | None) -> dict[str, Any]:
