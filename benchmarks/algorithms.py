@@ -37,7 +37,7 @@ from activelabel.errors import LearningError
 from activelabel.learning.catalogue import measured
 from activelabel.learning.registry import KINDS, STRATEGIES, find
 from activelabel.project.inspection import Wishes
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.lessons import generator
 from activelabel.session.pipeline import learn
 from activelabel.session.simulate import split_of

@@ -19,7 +19,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.propagation.cluster import cluster
 from activelabel.learning.protocols import Pool
 from activelabel.learning.registry import find
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.course import BATCH, Course
 from activelabel.session.lessons import Answers, generator
 from activelabel.session.pipeline import learn

@@ -13,8 +13,9 @@ The default learner is a cheap one, named so that hundreds of sessions can be ha
 than a fifth, so that a hundred of them come within two hundred answers. Both can be changed. With `--wrong`, that share
 of answers is wrong, and truth is what this person says.
 
-Printed per set: coverage and mean width of each 95 % interval; the share of sessions in which bounds that hold at every
-look (`learning/betting.py`) ever missed, looked at after every audit answer, and Wilson's from the tenth answer on.
+Printed per set: coverage and mean width of each 95 % interval; and, looked at after every audit answer, the share of
+sessions in which bounds that hold at every look (`learning/betting.py`) were ever above the truth or below it, with
+Wilson's interval beside them from the tenth answer on.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import confidence_sequence
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.records import HEADLINE_FROM, Algorithms
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.records.settings import Algorithms
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 LOOKS = (20, 50, 100)
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 SETS = ("digits", "penguins", "birdstrikes", "austen")
+SIDES = ("every look, too high", "every look, too low", "Wilson, too high", "Wilson, too low")
 COPY = "copy"
 LABEL = "label"
 
@@ -94,7 +97,7 @@ def run(task: Task) -> dict[str, Any]:
         workshop = workshop_of(task.path, task.rows, task.learner)
         session = Session(workshop, task.seed, task.audit, task.wrong)
         looks: dict[int, list[dict[str, Any]]] = {}
-        missed = {"at every look": False, "Wilson": False}
+        missed = dict.fromkeys(SIDES, False)
         while session.audited < LOOKS[-1] and session.go_on():
             _look_after_every_answer(session, missed)
             for look in LOOKS:
@@ -108,21 +111,23 @@ def _look_after_every_answer(session: Session, missed: dict[str, bool]) -> None:
     hits, truth = hits_of(session)
     sequence = confidence_sequence(hits, session.population)
     for n in range(session.audited_before, len(hits)):
-        missed["at every look"] |= not sequence.lower[n] - 1e-9 <= truth <= sequence.upper[n] + 1e-9
+        missed["every look, too high"] |= truth < sequence.lower[n] - 1e-9
+        missed["every look, too low"] |= truth > sequence.upper[n] + 1e-9
         if n + 1 >= HEADLINE_FROM:
             interval = wilson(int(hits[: n + 1].sum()), n + 1, session.population)
-            missed["Wilson"] |= not interval.low <= truth <= interval.high
+            missed["Wilson, too high"] |= truth < interval.low - 1e-9
+            missed["Wilson, too low"] |= truth > interval.high + 1e-9
 
 
 def measured(tasks: list[Task], processes: int) -> dict[str, Any]:
-    """Return coverage, width and number of intervals by set, look and figure, and how often bounds were ever missed."""
+    """Return for one set coverage, width and number of each interval at each look, and how often bounds ever missed."""
     workers = ProcessPoolExecutor(processes, get_context("spawn")) if processes > 1 else nullcontext()
-    runs: dict[str, list[dict[str, Any]]] = {}
+    runs = []
     with workers as pool:
         for task, found in zip(tasks, (pool.map if pool else map)(run, tasks), strict=True):
-            runs.setdefault(task.path.stem, []).append(found)
+            runs.append(found)
             print(f"{task.path.stem}, session {task.seed + 1}", file=sys.stderr, flush=True)
-    return {name: _of_set(those) for name, those in runs.items()}
+    return _of_set(runs)
 
 
 def _of_set(runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -141,24 +146,21 @@ def _of_set(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return {"sessions": len(runs), "looks": figures, "ever missed": missed}
 
 
-def tables(found: dict[str, Any]) -> str:
-    """Return what was measured as Markdown."""
-    rows = []
-    for name, those in found.items():
-        rows += ["", f"**{name}**, {those['sessions']} sessions: coverage (mean width)", ""]
-        figures = list(those["looks"][str(LOOKS[0])])
-        rows += [f"| figure | {' | '.join(map(str, LOOKS))} |", "|---" * (len(LOOKS) + 1) + "|"]
-        for figure in figures:
-            each = [those["looks"].get(str(look), {}).get(figure) for look in LOOKS]
-            shown = [f"{one['coverage']:.3f} ({one['width']:.3f})" if one else "" for one in each]
-            rows.append(f"| {figure} | {' | '.join(shown)} |")
-        ever = ", ".join(f"{who} {share:.3f}" for who, share in those["ever missed"].items())
-        rows += ["", f"Ever missed: {ever}"]
-    return "\n".join(rows)
+def table(name: str, found: dict[str, Any]) -> str:
+    """Return what was measured on one set as Markdown."""
+    rows = ["", f"**{name}**, {found['sessions']} sessions: coverage (mean width)", ""]
+    rows += [f"| figure | {' | '.join(map(str, LOOKS))} |", "|---" * (len(LOOKS) + 1) + "|"]
+    figures = dict.fromkeys(figure for those in found["looks"].values() for figure in those)
+    for figure in figures:
+        each = [found["looks"].get(str(look), {}).get(figure) for look in LOOKS]
+        shown = [f"{one['coverage']:.3f} ({one['width']:.3f})" if one else "" for one in each]
+        rows.append(f"| {figure} | {' | '.join(shown)} |")
+    ever = ", ".join(f"{who} {share:.3f}" for who, share in found["ever missed"].items())
+    return "\n".join([*rows, "", f"Ever missed: {ever}"])
 
 
 def main() -> None:
-    """Measure, print the tables, write JSON where asked."""
+    """Measure set by set, print the tables, write JSON where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE")
     parser.add_argument("--replicates", type=int, default=200)
@@ -169,16 +171,13 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    files = given.files or [SAMPLES / f"{name}.csv" for name in SETS]
-    tasks = [
-        Task(path, seed, given.rows, given.learner, given.audit, given.wrong)
-        for path in files
-        for seed in range(given.replicates)
-    ]
-    found = measured(tasks, given.processes)
-    print(tables(found))
-    if given.json:
-        given.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    found: dict[str, Any] = {}
+    for path in given.files or [SAMPLES / f"{name}.csv" for name in SETS]:
+        how = given.rows, given.learner, given.audit, given.wrong
+        found[path.stem] = measured([Task(path, seed, *how) for seed in range(given.replicates)], given.processes)
+        print(table(path.stem, found[path.stem]), flush=True)
+        if given.json:
+            given.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

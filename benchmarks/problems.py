@@ -10,7 +10,8 @@ from sklearn import datasets
 from activelabel.cli.commands.simulate import load_problem
 from activelabel.errors import WrongUse
 from activelabel.project.inspection import Wishes
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 from activelabel.session.simulate import Problem
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ import numpy as np
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import Plan, PlannedCard
 from activelabel.project.settings import settings_to_json
-from activelabel.records import CardKind, Event, EventKind, Why
+from activelabel.records.cards import Why
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH, Gold
 from activelabel.session.pipeline import first_batch, learn

@@ -28,7 +28,7 @@ import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 from threadpoolctl import threadpool_limits
 
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn
 

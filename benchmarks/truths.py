@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sessions import Session
 
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["compared", "hits_of"]
 

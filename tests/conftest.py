@@ -16,7 +16,8 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft, Store
-from activelabel.records import Algorithms, EventKind
+from activelabel.records.kinds import EventKind
+from activelabel.records.settings import Algorithms
 from activelabel.session.setup import create_project
 
 NOW = "2026-01-01T10:00:00.000+00:00"

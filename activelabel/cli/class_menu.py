@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from activelabel.cli.face import Face
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
 
 __all__ = ["edit_classes"]

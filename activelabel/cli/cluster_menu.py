@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from activelabel.cli.keys import Action
 from activelabel.cli.render.cluster import cluster_rows
 from activelabel.cli.render.cluster_words import choice_words, cluster_title, decision_title
 from activelabel.cli.render.reasons import class_name
@@ -14,16 +15,16 @@ from activelabel.session.cluster_replies import AllAre, OneByOne, SplitCluster, 
 
 if TYPE_CHECKING:
     from activelabel.cli.face import Face
-    from activelabel.records import Card, Progress
+    from activelabel.cli.keys import KeyTable
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
     from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply
 
-__all__ = ["HINT", "ClusterMenu", "asks_about_all"]
+__all__ = ["ClusterMenu", "asks_about_all"]
 
 ANOTHER, ONE_BY_ONE, MORE = "another class ...", "one by one", "look at more"
-
-HINT = "Tab: what to do with this cluster"
 
 
 def asks_about_all(card: Card) -> bool:
@@ -40,18 +41,26 @@ class ClusterMenu:
         Where it is shown.
     aids
         Knows the clusters of items.
+    keys
+        Those in force.
     """
 
-    def __init__(self, face: Face, aids: Aids) -> None:
+    def __init__(self, face: Face, aids: Aids, keys: KeyTable) -> None:
         self._face = face
         self._aids = aids
+        self._keys = keys
+
+    def remind(self) -> None:
+        """Say which keys mean something while the menu of a cluster is closed."""
+        again, on = self._keys.shown(Action.CLUSTER), self._keys.shown(Action.SKIP)
+        self._face.tell(f"{again}: what to do with this cluster; {on}: one by one")
 
     def about(self, card: Card, progress: Progress) -> Reply | None:
         """Show the cluster of the item on a card, or that which the card is about; return what is said of it."""
         if isinstance(card, ClusterCard) and card.view:
             reply = self._decide(card, card.view, progress)
             if reply is None:
-                self._face.tell(HINT)
+                self.remind()
             return reply
         view = self._aids.cluster(card)
         if view:

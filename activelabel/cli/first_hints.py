@@ -8,7 +8,8 @@ from activelabel.cli.keys import Action
 
 if TYPE_CHECKING:
     from activelabel.cli.keys import KeyTable
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["HINTS", "FirstHints"]
 
@@ -46,7 +47,10 @@ class FirstHints:
     Examples
     --------
     >>> from activelabel.cli.keys import DEFAULT_KEYS
-    >>> from activelabel.records import Card, CardKind, Content, ItemRecord, Modality, Progress, Why
+    >>> from activelabel.records.cards import Card, Why
+    >>> from activelabel.records.contents import Content, ItemRecord
+    >>> from activelabel.records.kinds import CardKind, Modality
+    >>> from activelabel.records.progress import Progress
     >>> card = Card(ItemRecord("a-1", "a", Content(Modality.TEXT)), CardKind.AUDIT, Why("margin"))
     >>> hints = FirstHints(DEFAULT_KEYS)
     >>> [hints(card, Progress(0, 9, {}, ()), given) for given in range(3)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from activelabel.records import LabelClass
+    from activelabel.records.events import LabelClass
 
 __all__ = ["Group", "grouped", "path_of"]
 
@@ -50,7 +50,7 @@ def grouped(classes: Iterable[LabelClass], depth: int = 0) -> tuple[list[Group],
 
     Examples
     --------
-    >>> from activelabel.records import LabelClass
+    >>> from activelabel.records.events import LabelClass
     >>> names = ["fruit/apple", "ham", "Fruit/pear", "cheese/brie"]
     >>> groups, alone = grouped([LabelClass(name, name, "") for name in names])
     >>> [group.path for group in groups], [known.name for known in alone]

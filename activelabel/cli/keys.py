@@ -28,6 +28,7 @@ class Action(StrEnum):
     CLASSES = "classes"
     NOTE = "note"
     CLUSTER = "cluster"
+    GO_TO = "go to"
     SCROLL = "scroll"
     PRECEDENTS = "precedents"
     FLAG = "flag"
@@ -68,6 +69,7 @@ BINDINGS: Final = (
     Binding(Action.FLAG, ("Ctrl-F",), "Ctrl-F", "flag the item to come back to (`activelabel review`)"),
     Binding(Action.UNDO, ("Backspace",), "Backspace", "undo, back to the first answer", 6),
     Binding(Action.REDO, ("Ctrl-R",), "Ctrl-R", "redo what was undone"),
+    Binding(Action.GO_TO, ("Ctrl-G",), "Ctrl-G", "go to an item by its id or text"),
     Binding(
         Action.SCROLL, ("PageDown", "PageUp", "Down", "Up", "Home", "End"), "Page Down, arrows", "show more of the item"
     ),

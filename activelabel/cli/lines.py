@@ -9,14 +9,27 @@ from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
 from activelabel.errors import ActivelabelError, BadData, WrongUse
 from activelabel.session.class_edits import parse_edit
-from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Reply, Skipped, Stop, Undo
+from activelabel.session.replies import (
+    Accepted,
+    BadItem,
+    Chosen,
+    GoTo,
+    NewClass,
+    Noted,
+    NotSure,
+    Reply,
+    Skipped,
+    Stop,
+    Undo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["LinesAnnotator"]
 
@@ -28,14 +41,15 @@ COMMANDS: Final[dict[str, Reply]] = {
     "accept": Accepted(),
     "quit": Stop(),
 }
-GRAMMAR: Final = "a class, or :skip :unsure :bad :undo :accept :note TEXT :new NAME :class EDIT :quit"
+GRAMMAR: Final = "a class, or :skip :unsure :bad :undo :accept :note TEXT :new NAME :goto ID :class EDIT :quit"
 
 
 class LinesAnnotator:
     """Answers each card with one line, read when the card is there and not before.
 
     A line is a class name, or ``:skip`` ``:unsure`` ``:bad`` ``:undo`` ``:accept`` ``:note TEXT`` ``:new NAME``
-    ``:class EDIT`` ``:quit``; a class that begins with a colon doubles it. The end of the lines is a wish to stop.
+    ``:goto ID`` ``:class EDIT`` ``:quit``; a class that begins with a colon doubles it. The end of the lines is a wish
+    to stop.
 
     Parameters
     ----------
@@ -115,6 +129,8 @@ class LinesAnnotator:
             return Noted(rest.strip())
         if name == "new" and rest.strip():
             return NewClass(rest.strip())
+        if name == "goto" and rest.strip():
+            return GoTo(rest.strip())
         if name == "class":
             return self._edit(rest)
         raise self._unusable(f"not understood: {f':{words}'!r}", f"write {GRAMMAR}")

@@ -48,6 +48,7 @@ __all__ = [
     "Strategies",
     "Strategy",
     "Text",
+    "WhatIf",
     "names_in",
     "wishes",
 ]
@@ -147,6 +148,15 @@ Clusterers: TypeAlias = Annotated[str, _compared("clusterer", "Who groups like i
 Strategies: TypeAlias = Annotated[str, _compared("strategy", "Who chooses the questions.")]
 Propagators: TypeAlias = Annotated[str, _compared("propagator", "Who carries labels to like items.")]
 Learners: TypeAlias = Annotated[str, _compared("learner", "Who predicts the rest.")]
+WhatIf: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--what-if",
+        metavar="A,B",
+        help="Try other strategies on the answers: random, margin ...",
+        autocompletion=algorithms("strategy", several=True),
+    ),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed: TypeAlias = Annotated[int, typer.Option(min=0, help="Of all randomness.")]
 

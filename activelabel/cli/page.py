@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from activelabel.cli.keys import KeyTable
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
 
 __all__ = ["Page", "card_lines", "item_line", "saved_line"]
 
@@ -251,7 +253,8 @@ def _standing(progress: Progress) -> Iterator[str]:
         return
     far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
     yield f"{progress.answered} answered, {far}"
-    yield from filter(None, (left_words(progress), accuracy_words(progress), target_words(progress)))
+    good = f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
+    yield from filter(None, (left_words(progress), good, target_words(progress)))
     if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:
         each = (f"{safe(known.name)} {progress.counts.get(known.id, 0)}" for known in short[:MOST_MATCHES])
         yield f"short of {progress.wanted} labels: {', '.join(each)}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.device import Device
     from activelabel.cli.render.picture import Placed
-    from activelabel.records import Card
+    from activelabel.records.cards import Card
 
 __all__ = ["Pictures"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["counting"]
+__all__ = ["counting", "waiting"]
 
 
 @contextmanager
@@ -31,3 +31,16 @@ def counting(
     with Progress(*columns, *clock, console=console, transient=True, disable=shut) as line:
         task = line.add_task(things, total=total)
         yield lambda done: line.update(task, completed=done)
+
+
+@contextmanager
+def waiting(console: Console, words: str) -> Iterator[None]:
+    """Say what is waited for, with the time that it takes; one line that stays where a terminal cannot rewrite it."""
+    if not is_screen(console):
+        console.print(f"{words} ...", soft_wrap=True)
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description} ..."), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as line:
+        line.add_task(words, total=None)
+        yield

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from activelabel.records import LabelClass
+    from activelabel.records.events import LabelClass
 
 __all__ = ["check_classes", "key_lines", "key_table"]
 
@@ -50,8 +50,8 @@ def key_table(wanted: Mapping[str, Sequence[str]], path: Path, bindings: Sequenc
     Examples
     --------
     >>> from pathlib import Path
-    >>> keys = key_table({"skip": ["ctrl-n"], "page-down": ["Tab"]}, Path("activelabel.toml"))
-    >>> keys.action_of("Ctrl-N").value, keys.action_of(" "), keys.scroll_of("Tab")
+    >>> keys = key_table({"skip": ["ctrl-n"], "page-down": ["Ctrl-T"]}, Path("activelabel.toml"))
+    >>> keys.action_of("Ctrl-N").value, keys.action_of(" "), keys.scroll_of("Ctrl-T")
     ('skip', None, 'PageDown')
     """
     rows = {_written(binding.action): binding for binding in bindings if binding.action is not Action.SCROLL}

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from activelabel.cli.pictures import Pictures
     from activelabel.cli.render.leaf import Rows
     from activelabel.cli.search import Search
-    from activelabel.records import Card, LabelClass, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
 
 __all__ = ["Screen"]
 

@@ -11,7 +11,8 @@ from activelabel.cli.groups import Group, grouped, path_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from activelabel.records import LabelClass, Progress
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
 
 __all__ = ["Found", "Search"]
 
@@ -62,7 +63,8 @@ class Search:
 
     Examples
     --------
-    >>> from activelabel.records import LabelClass, Progress
+    >>> from activelabel.records.events import LabelClass
+    >>> from activelabel.records.progress import Progress
     >>> names = ["ham", "fruit/apple", "fruit/pear"]
     >>> search = Search(Progress(0, 9, {}, tuple(LabelClass(name, name, "") for name in names)))
     >>> [found.shown for found in search.found]

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from activelabel.cli.class_menu import edit_classes
-from activelabel.cli.cluster_menu import HINT, ClusterMenu, asks_about_all
+from activelabel.cli.cluster_menu import ClusterMenu, asks_about_all
 from activelabel.cli.console import is_screen
 from activelabel.cli.device import Device
 from activelabel.cli.face import Face, Left
+from activelabel.cli.going import go_to
 from activelabel.cli.keys import Action, key_words
 from activelabel.cli.manner import AS_IT_COMES, Manner
 from activelabel.cli.page import Page
@@ -24,8 +25,9 @@ from activelabel.cli.render.reasons import is_withheld
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.clock import utc_now
+from activelabel.session.cluster_replies import OneByOne
 from activelabel.session.names import checked_name
 from activelabel.session.replies import (
     REASONS,
@@ -51,7 +53,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.cli.keyboard import Key
-    from activelabel.records import Card, ItemRecord, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
 
 __all__ = ["TerminalAnnotator", "check_terminal"]
@@ -112,7 +116,7 @@ class TerminalAnnotator:
             self._face: Face = Screen(console, device, Pictures(device, protocol, manner.views), self._keys)
         else:
             self._face = Page(data or console, device, self._keys)
-        self._clusters = ClusterMenu(self._face, aids)
+        self._clusters = ClusterMenu(self._face, aids, self._keys)
         self._stays = False
         self._message = ""
         self._given = aids.answers_given()
@@ -181,10 +185,14 @@ class TerminalAnnotator:
     def _reply_to(self, key: Key, card: Card, progress: Progress) -> Reply | None:
         action = self._keys.action_of(key.name)
         if asks_about_all(card) and action not in ABOUT_CLUSTERS:
-            self._face.tell(HINT)
+            if action is Action.SKIP:
+                return OneByOne()
+            self._clusters.remind()
             return None
         if action is None:
             return self._class_of(key, progress)
+        if action is Action.GO_TO:
+            return go_to(self._face, self._aids)
         if action is Action.SCROLL:
             self._face.scroll(key.name)
         elif action is Action.CLUSTER:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.keys import Action
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.cli.keys import KeyTable
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["LENGTH", "Tour"]
 
@@ -49,7 +50,10 @@ class Tour:
     Examples
     --------
     >>> from activelabel.cli.keys import DEFAULT_KEYS
-    >>> from activelabel.records import Card, Content, ItemRecord, Modality, Progress, Why
+    >>> from activelabel.records.cards import Card, Why
+    >>> from activelabel.records.contents import Content, ItemRecord
+    >>> from activelabel.records.kinds import Modality
+    >>> from activelabel.records.progress import Progress
     >>> card = Card(ItemRecord("a-1", "a", Content(Modality.TEXT)), CardKind.REPRESENTATIVE, Why("margin"))
     >>> tour = Tour(DEFAULT_KEYS)
     >>> [tour(card, Progress(0, 9, {}, ()), given) for given in range(2)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaincinv
 
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

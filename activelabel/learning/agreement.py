@@ -8,7 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from activelabel.learning.accuracy import wilson
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

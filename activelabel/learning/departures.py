@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["Departure", "departures"]
 
@@ -83,7 +83,8 @@ def departures(table: ColumnTable, row: int, members: NDArray[np.intp]) -> tuple
 
     Examples
     --------
-    >>> from activelabel.records import ColumnTable, Modality
+    >>> from activelabel.records.contents import ColumnTable
+    >>> from activelabel.records.kinds import Modality
     >>> lengths = np.append(np.linspace(4, 6, 40), [9.0]).astype(np.float32)[:, None]
     >>> colours = np.array(["red", "blue"] * 20 + ["teal"], dtype=object)
     >>> table = ColumnTable(Modality.TABLE, 41, ("length",), lengths, {"colour": colours})

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["Difference", "difference"]
 
@@ -35,7 +35,7 @@ def difference(first: Estimate, second: Estimate) -> Difference:
 
     Examples
     --------
-    >>> from activelabel.records import Estimate
+    >>> from activelabel.records.progress import Estimate
     >>> found = difference(Estimate(0.7, 0.577, 0.801, 80), Estimate(0.6, 0.49, 0.7, 80))
     >>> round(found.value, 2), round(found.low, 2), round(found.high, 2), found.is_clear
     (0.1, -0.06, 0.25, False)

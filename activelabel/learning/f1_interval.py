@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import macro_f1
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +21,11 @@ FOUND, MISSED = 0.5, 2.0
 
 
 def macro_f1_interval(
-    truth: NDArray[np.intp], predicted: NDArray[np.intp], rng: np.random.Generator, population: int | None = None
+    truth: NDArray[np.intp],
+    predicted: NDArray[np.intp],
+    rng: np.random.Generator,
+    population: int | None = None,
+    right: float | None = None,
 ) -> Estimate:
     """Return the mean F1 of the classes that occur in a random sample, with its 95 % interval.
 
@@ -38,6 +41,9 @@ def macro_f1_interval(
         Draws the weights.
     population
         Rows it was drawn from; the interval narrows as the sample nears it.
+    right
+        Share of all rows that is predicted rightly, where it is known better than by the sample: right and wrong rows
+        then count as much as brings them to that. None: as in the sample.
 
     References
     ----------
@@ -51,13 +57,14 @@ def macro_f1_interval(
     >>> round(found.value, 2), round(found.low, 2), round(found.high, 2), found.n
     (0.9, 0.82, 0.95, 100)
     """
-    n, value = len(truth), macro_f1(truth, predicted)
+    n, classes = len(truth), np.union1d(truth, predicted)
+    weights = _brought_to(truth == predicted, right)
+    hit, miss = (weights[:, None] * side for side in _sides(truth, predicted, classes))
+    value = float(_mean_f1(hit.sum(axis=0), miss.sum(axis=0)))
     if population is not None and population <= n:
         return Estimate(value, value, value, n)
-    classes = np.union1d(truth, predicted)
-    hit, miss = _sides(truth, predicted, classes)
-    weights = rng.standard_exponential((DRAWS, n))
-    found, missed = weights @ hit, weights @ miss
+    draws = rng.standard_exponential((DRAWS, n))
+    found, missed = draws @ hit, draws @ miss
     found += rng.gamma(FOUND, size=found.shape)
     high = float(np.quantile(_mean_f1(found, missed), 0.975))
     missed += rng.gamma(MISSED / len(classes), size=found.shape)
@@ -70,8 +77,17 @@ def macro_f1_interval(
 
 
 def _mean_f1(found: NDArray[np.float64], missed: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean F1 of each draw; of every class there is something found or missed."""
-    return np.asarray((2 * found / (2 * found + missed)).mean(axis=1))
+    """Return the mean F1 over the classes, which are last; of every class there is something found or missed."""
+    return np.asarray((2 * found / (2 * found + missed)).mean(axis=-1))
+
+
+def _brought_to(hits: NDArray[np.bool_], right: float | None) -> NDArray[np.float64]:
+    """Return how much each row counts, shape (a,), so that the share of right ones is `right`."""
+    counted = float(hits.mean())
+    # where all or none were right, nothing says what the others would be like
+    if right is None or not 0 < counted < 1:
+        return np.ones(len(hits))
+    return np.where(hits, right / counted, (1 - right) / (1 - counted))
 
 
 def _sides(

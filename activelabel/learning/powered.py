@@ -11,12 +11,15 @@ from activelabel.learning.accuracy import wilson, wilson_form
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
-__all__ = ["POWERED_FROM", "powered_share"]
+__all__ = ["POWERED_FROM", "powered_share", "share_of_others"]
 
 POWERED_FROM = 15
 """Answers from which what was foretold is made use of: of fewer nobody can say how well it foretells."""
+
+STEEPEST = 2.0
+"""Models that are half as sure as they might be need twice the correction; more than that is chance."""
 
 MISJUDGED = 2.0
 """Rows that are added as misjudged, in so far as the foretelling is relied on: that none was seen says not that there
@@ -26,16 +29,15 @@ are none."""
 def powered_share(
     outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int
 ) -> Estimate:
-    """Return the share of all rows for which something holds, from a sample and what was foretold of every row.
+    """Return the share of all rows for which something holds, from a sample of them and what was foretold of every row.
 
     It is the share in the sample, plus slope x (what was foretold of all - what was foretold of the sample): where the
-    sample happens to hold rows that are easier than the rest, that is taken back. The slope is the one that leaves the
-    least variance, between 0, where nothing is gained, and 1. The interval is Wilson's for as many rows as would tell
-    as much by themselves; it is never wider than that of the sample alone, which is returned where the foretelling
-    tells nothing.
+    sample happens to hold rows that are easier or harder than the rest, that is taken back. The slope is the one that
+    leaves the least variance, from 0, where nothing is gained, to 2. The interval is Wilson's for as many rows as
+    would tell as much by themselves, and never for fewer than there are.
 
-    Whatever was foretold, the estimate is right on the mean; foretelling well makes it surer. But sample and other rows
-    must have been foretold in the same way: by models that had seen none of them.
+    Whatever was foretold, the estimate is right on the mean as long as sample and other rows were foretold in the same
+    way, by models that had seen none of them; foretelling well makes it surer.
 
     Parameters
     ----------
@@ -61,23 +63,60 @@ def powered_share(
     Examples
     --------
     >>> right = np.arange(60) < 48
-    >>> sure = np.where(right, 0.9, 0.4)
-    >>> alone, helped = wilson(48, 60, 1000), powered_share(right, sure, 0.83, 1000)
+    >>> sure = np.where(np.arange(60) < 45, 0.9, 0.4)
+    >>> alone, helped = wilson(48, 60, 1000), powered_share(right, sure, 0.8, 1000)
     >>> [round(bound, 2) for bound in (alone.low, alone.high, helped.value, helped.low, helped.high)]
-    [0.69, 0.88, 0.83, 0.76, 0.88]
+    [0.69, 0.88, 0.84, 0.77, 0.89]
     """
     n = len(outcomes)
-    alone = wilson(int(outcomes.sum()), n, population)
+    if population <= n:
+        return wilson(int(outcomes.sum()), n, population)
+    share, left = _corrected(outcomes, foretold, of_all)
+    return wilson_form(share, n / left, n, population)
+
+
+def share_of_others(
+    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_others: float, others: int
+) -> Estimate:
+    """Return the share of other rows for which something holds, from a sample and what was foretold of both.
+
+    As `powered_share`, for rows of which none is in the sample, and which may be easier or harder than those it was
+    drawn from, as long as what was foretold of them says by how much. The interval allows for the chance that is in
+    them, too.
+
+    Parameters
+    ----------
+    outcomes, foretold
+        Shape (a,), as for `powered_share`.
+    of_others
+        The mean of what was foretold of the other rows.
+    others
+        How many they are, 1 or more.
+
+    Examples
+    --------
+    >>> right = np.arange(60) < 48
+    >>> found = share_of_others(right, np.where(np.arange(60) < 45, 0.9, 0.4), 0.85, 40)
+    >>> [round(bound, 2) for bound in (found.value, found.low, found.high)]
+    [0.92, 0.77, 0.97]
+    """
+    n = len(outcomes)
+    share, left = _corrected(outcomes, foretold, of_others)
+    size = n / left
+    return wilson_form(share, size * others / (size + others), n)
+
+
+def _corrected(outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float) -> tuple[float, float]:
+    """Return the share, and which part of the sample's variance is left of its own."""
+    n = len(outcomes)
     held = outcomes.astype(np.float64)
     y, x = held - held.mean(), foretold - foretold.mean()
     total, spread = float(y @ y), float(x @ x)
-    if n < POWERED_FROM or population <= n or not total or not spread:
-        return alone
-    slope = min(max(float(x @ y) / spread, 0.0), 1.0)
+    if n < POWERED_FROM or not total or not spread:
+        return float(held.mean()), 1.0
+    slope = min(max(float(x @ y) / spread, 0.0), STEEPEST)
     left = float(((y - slope * x) ** 2).sum()) / total
     # one more number was fitted than the mean alone
     left = left * (n - 1) / (n - 2) + MISJUDGED * (1 - left) / total
-    if left >= 1.0:
-        return alone
     share = float(held.mean()) + slope * (of_all - float(foretold.mean()))
-    return wilson_form(min(max(share, 0.0), 1.0), n / left, n, population)
+    return min(max(share, 0.0), 1.0), min(left, 1.0)

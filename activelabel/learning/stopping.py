@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["NARROW", "SETTLED", "has_settled", "is_narrow", "kappa", "share_seen_once"]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["SMALL_DROP", "WORTHWHILE", "Gain", "answers_until_narrow", "projected_gain"]
 

@@ -12,12 +12,13 @@ import pyarrow.parquet as pq
 
 from activelabel.errors import BadData
 from activelabel.project.building import check_columns, open_rows
-from activelabel.project.cells import as_numbers, as_texts, cells_of, is_vectors, number_block
+from activelabel.project.cells import as_numbers, as_texts, is_vectors, number_block
 from activelabel.project.existing import class_name
 from activelabel.project.identity import item_id, unit_hashes
 from activelabel.project.occurrences import Occurrences
 from activelabel.project.readers.source import format_of, open_source
 from activelabel.project.readers.thumbnails import PICTURE
+from activelabel.project.showing import rows_of
 from activelabel.project.typed import string_columns
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.dataset import Dataset
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["AnotherFile", "OtherRows", "read_labelled", "rows_about"]
 
@@ -125,7 +126,7 @@ class AnotherFile:
         table = _typed(self._dataset, self._path, batch, number)
         units = unit_hashes(batch, [name for name in self._settings.roles.identity if name not in self.missing])
         named = zip(units.tolist(), seen.count(units.tolist()), strict=True)
-        rows = list(cells_of(batch, self.id_column))
+        rows = list(rows_of(batch, self.id_column))
         return OtherRows(
             units=units,
             items=[item_id(unit.decode(), occurrence) for unit, occurrence in named],

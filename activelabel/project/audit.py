@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import Roles, Settings
+    from activelabel.records.settings import Roles, Settings
 
 __all__ = [
     "INDEX",

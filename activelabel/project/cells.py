@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from activelabel.project.readers.thumbnails import PICTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "cells_of", "is_vectors", "number_block", "width"]
+__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "is_vectors", "number_block", "width"]
 
 # what people write into a column of numbers where there is none; in a column of words these are words
 MISSING_NUMBERS = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "-")
@@ -42,8 +42,8 @@ def as_texts(array: pa.Array) -> pa.Array:
     return array.cast(pa.string())
 
 
-def as_numbers(array: pa.Array) -> NDArray[np.float32] | None:
-    """Return a column as float32, NaN where it is missing or not finite; None if any cell is no number.
+def as_numbers(array: pa.Array, dtype: type[Any] = np.float32) -> NDArray[Any] | None:
+    """Return a column as numbers of a dtype, NaN where it is missing or not finite; None if any cell is no number.
 
     Examples
     --------
@@ -54,12 +54,12 @@ def as_numbers(array: pa.Array) -> NDArray[np.float32] | None:
     """
     kind = array.type
     if pa.types.is_string(kind):
-        return _parsed(array)
+        return _parsed(array, dtype)
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
     if not (is_number or pa.types.is_boolean(kind)):
         return None
     source = array.cast(pa.int8()) if pa.types.is_boolean(kind) else array
-    return _finite(source.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float32))
+    return _finite(source.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(dtype))
 
 
 def number_block(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[NDArray[np.float32], tuple[str, ...]]:
@@ -89,21 +89,6 @@ def number_block(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[NDArray
     return _finite(block), tuple(failed)
 
 
-def cells_of(batch: pa.RecordBatch, id_column: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield of each row its text in the id column, if one is named, and its cells as (name, text), vectors left out.
-
-    Examples
-    --------
-    >>> list(cells_of(pa.RecordBatch.from_pydict({"n": ["a", None], "x": [1, 2]}), "n"))
-    [('a', (('n', 'a'), ('x', '1'))), ('', (('n', ''), ('x', '2')))]
-    """
-    fields = zip(batch.schema.names, batch.columns, strict=True)
-    texts = {name: as_texts(cells).fill_null("").to_pylist() for name, cells in fields if not is_vectors(cells.type)}
-    for place in range(batch.num_rows):
-        user_id = texts[id_column][place] if id_column else ""
-        yield user_id, tuple((name, cells[place]) for name, cells in texts.items())
-
-
 def is_vectors(kind: pa.DataType) -> bool:
     """Whether each cell of a column holds a whole vector."""
     return bool(pa.types.is_fixed_size_list(kind))
@@ -114,23 +99,24 @@ def width(kind: pa.DataType) -> int:
     return int(kind.list_size) if is_vectors(kind) else 1
 
 
-def _parsed(array: pa.Array) -> NDArray[np.float32] | None:
+def _parsed(array: pa.Array, dtype: type[Any] = np.float32) -> NDArray[Any] | None:
+    wanted = pa.from_numpy_dtype(dtype)
     try:
         # most columns are clean: one pass, and only the others are looked at for spaces and missing marks
-        numbers = array.cast(pa.float32())
+        numbers = array.cast(wanted)
     except pa.ArrowInvalid:
         trimmed = pc.utf8_trim_whitespace(array)
         marks = pc.is_in(trimmed, value_set=pa.array(MISSING_NUMBERS))
         try:
-            numbers = pc.if_else(marks, pa.scalar(None, pa.string()), trimmed).cast(pa.float32())
+            numbers = pc.if_else(marks, pa.scalar(None, pa.string()), trimmed).cast(wanted)
         except pa.ArrowInvalid:
             return None
     return _finite(numbers.to_numpy(zero_copy_only=False))
 
 
-def _finite(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+def _finite(numbers: NDArray[Any]) -> NDArray[Any]:
     infinite = np.isinf(numbers)
-    return np.where(infinite, np.float32(np.nan), numbers) if infinite.any() else numbers
+    return np.where(infinite, numbers.dtype.type(np.nan), numbers) if infinite.any() else numbers
 
 
 def _short(values: list[float]) -> str:

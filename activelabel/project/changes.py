@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
 
 __all__ = ["Contents", "SourceChange", "compare", "read_contents"]
 

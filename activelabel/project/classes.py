@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from activelabel.records import EventKind, LabelClass
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
-    from activelabel.records import Event
+    from activelabel.records.events import Event
 
 __all__ = ["Classes"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from activelabel.records import Content, ItemRecord, Modality, Picture
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.kinds import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,16 +18,16 @@ import numpy as np
 from activelabel.errors import BadData
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, settings_key, write_copy
-from activelabel.project.cells import as_texts, cells_of
+from activelabel.project.cells import as_texts
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, existing_labels
 from activelabel.project.identity import audit_key, item_id
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
-from activelabel.project.showing import content_of, text_of
+from activelabel.project.showing import content_of, rows_of, text_of
 from activelabel.project.typed import column_table, string_columns
 from activelabel.project.views import write_views
-from activelabel.records import ItemRecord
+from activelabel.records.contents import ItemRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable, Settings
+    from activelabel.records.contents import ColumnTable
+    from activelabel.records.settings import Settings
 
 __all__ = ["Dataset"]
 
@@ -61,6 +62,10 @@ class Dataset:
         Size in bytes and time of change in nanoseconds of the data when it was read.
     faults, faulty
         How many pictures could not be read, and the first of them as (path, reason).
+    names
+        Every column that is kept, in file order.
+    date_forms
+        Name of a column of dates -> how they are written, as `dates.to_iso` takes it.
     """
 
     def __init__(self, folder: Path, made: Mapping[str, Any], index: Mapping[str, NDArray[Any]]) -> None:
@@ -80,6 +85,8 @@ class Dataset:
         self.source_stamp: tuple[int, int] = (size, changed)
         self.faults: int = made["faults"]
         self.faulty = tuple((path, fault) for path, fault in made["faulty"])
+        self.names: tuple[str, ...] = self._rows.names
+        self.date_forms: dict[str, str] = made["date_forms"]
 
     @classmethod
     def build(cls, settings: Settings, cache: Path, on_rows: Callable[[int], None] | None = None) -> Dataset:
@@ -167,6 +174,14 @@ class Dataset:
         found: NDArray[np.object_] = texts.fill_null("").to_numpy(zero_copy_only=False)
         return found
 
+    def cells(self, name: str) -> pa.ChunkedArray:
+        """Return one column of all items as it was read, in file order."""
+        return self._rows.column(name)
+
+    def rows_of_items(self) -> NDArray[np.intp]:
+        """Return the row of each item, shape (n_items,), in file order."""
+        return self._by_item(np.arange(self.n_units))
+
     def item(self, row: int) -> ItemRecord:
         """Return what a card shows for a row: the first of its twins."""
         return self._shown(row, self._rows.one(int(self._firsts[row])))
@@ -220,14 +235,14 @@ class Dataset:
 
         Cells are (name, text) in file order; a picture is its path, and vectors are left out.
         """
-        rows = self._by_item(np.arange(self.n_units))
+        rows = self.rows_of_items()
         places = np.empty(self.n_items, dtype=np.intp)
         places[self._members] = np.arange(self.n_items)
         start = 0
         for batch in self._rows.stream():
             own = slice(start, start := start + batch.num_rows)
             occurrences = (places[own] - self._starts[rows[own]] + 1).tolist()
-            numbered = zip(rows[own].tolist(), occurrences, cells_of(batch, self.settings.roles.id), strict=True)
+            numbered = zip(rows[own].tolist(), occurrences, rows_of(batch, self.settings.roles.id), strict=True)
             for row, occurrence, (user_id, cells) in numbered:
                 yield item_id(self.unit(row), occurrence), row, user_id, cells
 
@@ -244,15 +259,7 @@ class Dataset:
         return compare(Contents(self._by_item(self.unit_ids), ids), read_contents(self.settings, path))
 
     def typed(self, rows: pa.Table, numbers: NDArray[np.float32]) -> ColumnTable:
-        """Return rows of any file with these columns as `table` returns those of this one.
-
-        Parameters
-        ----------
-        rows
-            The columns beside the numbers, as read.
-        numbers
-            Shape (n, `width`).
-        """
+        """Return rows of any file as `table` does its own: columns as read beside numbers of shape (n, `width`)."""
         return column_table(self.settings, rows, numbers, self._learnt)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from activelabel.records import Event
+    from activelabel.records.events import Event
 
 __all__ = ["Decisions"]
 
@@ -17,7 +17,8 @@ class Decisions:
 
     Examples
     --------
-    >>> from activelabel.records import Event, EventKind
+    >>> from activelabel.records.events import Event
+    >>> from activelabel.records.kinds import EventKind
     >>> said = Event("a", 1, "ann", "2026-01-01", EventKind.LABEL, "", {})
     >>> undo = Event("b", 2, "ann", "2026-01-01", EventKind.UNDO, "", {"parent": "a"})
     >>> decisions = Decisions()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from activelabel.records import Event
+    from activelabel.records.events import Event
 
 __all__ = ["differing"]
 
@@ -29,7 +29,7 @@ def differing(answers: Sequence[Event], class_of: Callable[[Event], str | None])
 
     Examples
     --------
-    >>> from activelabel.records import Event
+    >>> from activelabel.records.events import Event
     >>> said = [("a", "ann", ["h"]), ("b", "bob", ["s"])]
     >>> answers = [Event(uuid, 1, who, "", EventKind.LABEL, "", {"classes": ids}) for uuid, who, ids in said]
     >>> [event.uuid for event in differing(answers, lambda event: event.data["classes"][0])]

@@ -9,14 +9,14 @@ from activelabel.project.cells import is_vectors
 from activelabel.project.guesses import missing
 from activelabel.project.readers.thumbnails import PICTURE
 from activelabel.project.wording import counted
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
-    from activelabel.records import Roles, Settings
+    from activelabel.records.settings import Roles, Settings
 
 __all__ = ["findings", "listed"]
 

@@ -15,7 +15,8 @@ from activelabel.project.guesses import class_names, guess_id, guess_label, gues
 from activelabel.project.readers.pictures import confined
 from activelabel.project.readers.source import format_of, open_source
 from activelabel.project.readers.thumbnails import PICTURE
-from activelabel.records import Modality, Roles, Settings
+from activelabel.records.kinds import Modality
+from activelabel.records.settings import Roles, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ my-project/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +34,17 @@ class Layout:
     """
 
     root: Path
+    part_key: str = ""
+
+    def part(self, key: str) -> Layout:
+        """Return the places of the same project with plans of their own, for the part of it that has this key.
+
+        Examples
+        --------
+        >>> Layout(Path("birds")).part("ab12").plan.as_posix(), Layout(Path("birds")).part("").plan.as_posix()
+        ('birds/cache/parts/ab12/plan.json', 'birds/cache/plan.json')
+        """
+        return replace(self, part_key=key)
 
     @property
     def labels(self) -> Path:
@@ -51,14 +62,19 @@ class Layout:
         return self.root / "cache"
 
     @property
+    def plans(self) -> Path:
+        """The folder of the plan in force and what belongs to it."""
+        return self.cache / "parts" / self.part_key if self.part_key else self.cache
+
+    @property
     def plan(self) -> Path:
         """The plan in force."""
-        return self.cache / "plan.json"
+        return self.plans / "plan.json"
 
     @property
     def contents(self) -> Path:
         """What planned cards show, appended to and never rewritten."""
-        return self.cache / "contents.jsonl"
+        return self.plans / "contents.jsonl"
 
     def clusters(self, key: str) -> Path:
         """Return the file of the clustering that was made from what `key` stands for."""
@@ -73,6 +89,11 @@ class Layout:
     def locks(self) -> Path:
         """The folder of locks."""
         return self.root / "locks"
+
+    @property
+    def learner_lock(self) -> Path:
+        """The lock of whoever writes the plan."""
+        return self.locks / (f"learner-{self.part_key}" if self.part_key else "learner")
 
     def annotator_lock(self, annotator: str) -> Path:
         """Return the lock of an annotator's sessions; any name makes one file name.
@@ -90,7 +111,7 @@ class Layout:
     @property
     def learner_log(self) -> Path:
         """What went wrong in the learner, if anything did."""
-        return self.cache / "learner.log"
+        return self.plans / "learner.log"
 
     @property
     def exports(self) -> Path:

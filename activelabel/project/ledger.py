@@ -11,10 +11,13 @@ from activelabel.project.classes import Classes
 from activelabel.project.decisions import Decisions
 from activelabel.project.disputes import differing
 from activelabel.project.settings import settings_from_json
-from activelabel.records import Event, EventKind, LabelClass, Settings
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from activelabel.records.events import Event, LabelClass
+    from activelabel.records.settings import Settings
 
 __all__ = ["Ledger"]
 
@@ -180,10 +183,6 @@ class Ledger:
         """Return the units that are not to be asked any more: all answered ones but skips, and imported labels."""
         answered = {unit for unit, event in self.answers.items() if event.kind is not EventKind.SKIP}
         return answered | (self.imported.keys() - self.answers.keys())
-
-    def kind_counts(self) -> Counter[EventKind]:
-        """Return how many answers of each kind are in force."""
-        return Counter(event.kind for event in self.answers.values())
 
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class whose name equals `name` after case folding, if there is one."""

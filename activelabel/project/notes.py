@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import Roles
+    from activelabel.records.settings import Roles
 
 __all__ = ["Notes"]
 

@@ -14,15 +14,27 @@ from typing import TYPE_CHECKING, Any
 from activelabel.project.clusters import ClusterReader, PlannedCluster, planned_cluster
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.project.files import written_aside
-from activelabel.records import CardKind, Estimate, ItemRecord, Pull, Suggestion, Why
+from activelabel.records.cards import Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind
+from activelabel.records.progress import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from activelabel.project.layout import Layout
+    from activelabel.records.contents import ItemRecord
 
-__all__ = ["Measures", "Plan", "PlanReader", "PlanWriter", "PlannedCard", "card_from_json", "plan_from_json"]
+__all__ = [
+    "Measures",
+    "Plan",
+    "PlanReader",
+    "PlanWriter",
+    "PlannedCard",
+    "PlannedPart",
+    "card_from_json",
+    "plan_from_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,16 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """The part of a project that a plan asks about: in words, its units, its items, and those of the whole project."""
+
+    words: str
+    units: int
+    items: int
+    of_items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One generation of questions.
 
@@ -104,6 +126,8 @@ class Plan:
         Every cluster, by number.
     notice
         One line for the person about what changed since the plan before; "" for nothing.
+    part
+        What it asks about, where that is not everything. Its cards are no random sample: none is an audit card.
     """
 
     generation: int
@@ -120,6 +144,7 @@ class Plan:
     clusters: tuple[PlannedCluster, ...] = ()
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
+    part: PlannedPart | None = None
 
 
 class PlanWriter:
@@ -176,6 +201,17 @@ class PlanReader:
         self._stamp: tuple[int, int, int] | None = None
         self.plan: Plan | None = None
 
+    @property
+    def cache(self) -> Path:
+        """The folder of all that can be rebuilt."""
+        return self._layout.cache
+
+    def planned(self, unit: str) -> PlannedCard | None:
+        """Return what the plan in force knows of a unit, None where it does not have it."""
+        plan = self.plan
+        cards = (*plan.cards, *plan.reserve, *plan.second_looks) if plan else ()
+        return next((card for card in cards if card.unit == unit), None)
+
     def refresh(self) -> bool:
         """Read the plan when there is a new one; say whether there was. A damaged or missing one is no plan."""
         try:
@@ -221,6 +257,7 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
     for name in ("accuracy", "known"):
         measures[name] = Estimate(**measures[name]) if measures[name] else None
     size, changed = plain.pop("source")
+    part = plain.pop("part")
     return Plan(
         cards=cards,
         reserve=reserve,
@@ -228,6 +265,7 @@ def plan_from_json(found: Mapping[str, Any]) -> Plan:
         clusters=clusters,
         measures=Measures(**measures),
         source=(size, changed),
+        part=PlannedPart(**part) if part else None,
         **plain,
     )
 

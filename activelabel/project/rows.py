@@ -44,6 +44,11 @@ class KeptRows:
         if self._mapped.num_record_batches != len(batch_starts) - 1:
             raise ValueError(f"{path}: {self._mapped.num_record_batches} batches, {len(batch_starts) - 1} expected")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in file order."""
+        return tuple(self._mapped.schema.names)
+
     def one(self, place: int) -> pa.RecordBatch:
         """Return the row at a place in the file, all columns."""
         number = int(np.searchsorted(self._starts, place, side="right")) - 1

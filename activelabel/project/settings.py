@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from activelabel.records import Algorithms, Modality, Roles, Settings
+from activelabel.records.kinds import Modality
+from activelabel.records.settings import Algorithms, Roles, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.project.cells import as_texts
+from activelabel.project.cells import as_texts, is_vectors
 from activelabel.project.readers.thumbnails import PICTURE
-from activelabel.records import Content, Picture
+from activelabel.records.contents import Content, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
 
-__all__ = ["content_of", "shown_columns", "text_of"]
+__all__ = ["content_of", "rows_of", "shown_columns", "text_of"]
 
 
 def content_of(
@@ -61,6 +63,15 @@ def shown_columns(settings: Settings, names: list[str]) -> list[str]:
 def text_of(row: pa.RecordBatch, name: str) -> str:
     """Return one cell of a row as text, "" where it is missing."""
     return as_texts(row.column(name))[0].as_py() or ""
+
+
+def rows_of(batch: pa.RecordBatch, id_column: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield of each row its text in the id column, and (name, text) of its cells; vectors are left out."""
+    fields = zip(batch.schema.names, batch.columns, strict=True)
+    texts = {name: as_texts(cells).fill_null("").to_pylist() for name, cells in fields if not is_vectors(cells.type)}
+    for place in range(batch.num_rows):
+        user_id = texts[id_column][place] if id_column else ""
+        yield user_id, tuple((name, cells[place]) for name, cells in texts.items())
 
 
 def _drawn(numbers: NDArray[np.float32], size: tuple[int, int], shades: tuple[float, float]) -> Picture:

@@ -18,7 +18,9 @@ from activelabel.project.contents import content_from_json, content_to_json
 from activelabel.project.locks import waiting_turn
 from activelabel.project.migration import bring_up_to_date
 from activelabel.project.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, VERSION
-from activelabel.records import Event, EventKind, ItemRecord
+from activelabel.records.contents import ItemRecord
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

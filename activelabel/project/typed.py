@@ -10,7 +10,7 @@ from PIL import Image
 from activelabel.project.cells import as_texts
 from activelabel.project.dates import to_iso
 from activelabel.project.readers.thumbnails import BLANK_GREY, PICTURE
-from activelabel.records import ColumnTable
+from activelabel.records.contents import ColumnTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
 
 __all__ = ["column_table", "number_names", "string_columns"]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from activelabel.learning.stopping import NARROW, SETTLED, has_settled, is_narrow
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
 from activelabel.reporting.summary import Advice, Sign, Verdict
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["advise"]
 

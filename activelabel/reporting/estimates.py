@@ -12,7 +12,7 @@ from activelabel.learning.accuracy import class_scores, confusion, wilson
 from activelabel.learning.f1_interval import macro_f1_interval
 from activelabel.learning.powered import powered_share
 from activelabel.learning.worth import answers_until_narrow
-from activelabel.records import HEADLINE_FROM, Estimate
+from activelabel.records.progress import HEADLINE_FROM, Estimate
 from activelabel.reporting.summary import Accuracy, Biased, ClassSummary
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def accuracy_of(found: Assessment, right: Estimate | None, seed: int, n_classes:
         bad=found.bad,
         worst=worst,
         best=best,
-        macro_f1=macro_f1_interval(found.truth, found.predicted, rng, found.population)
-        if enough and every_class and len(hits)
+        macro_f1=macro_f1_interval(found.truth, found.predicted, rng, found.population, right.value)
+        if enough and every_class and right and len(hits)
         else None,
         known=plan.measures.known if plan else None,
         counted=counted,

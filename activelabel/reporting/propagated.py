@@ -10,14 +10,14 @@ import numpy as np
 
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.assessment import CarriedBy
-from activelabel.learning.powered import powered_share
+from activelabel.learning.powered import share_of_others
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.assessment import Assessment, Carried
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["BANDS", "Probed", "Propagated", "PropagatedPart", "propagated_labels"]
 
@@ -98,7 +98,7 @@ def _right_of_all(found: Assessment) -> Estimate | None:
     if now is None or audit is None or not len(now.sure) or not reached.any():
         return _right(found, reached)
     right = (found.carried == found.truth)[reached]
-    return powered_share(right, audit.sure[reached], float(now.sure.mean()), len(now.sure) + len(right))
+    return share_of_others(right, audit.sure[reached], float(now.sure.mean()), len(now.sure))
 
 
 def _parts(found: Assessment) -> tuple[PropagatedPart, ...]:

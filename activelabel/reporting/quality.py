@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.agreement import ceiling, self_agreement
 from activelabel.learning.differences import difference
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 
 if TYPE_CHECKING:
     from activelabel.learning.agreement import Agreement
     from activelabel.learning.assessment import Assessment, SlowOrFast
     from activelabel.learning.differences import Difference
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["Contradicted", "FollowedSuggestions", "Quality", "label_quality"]
 

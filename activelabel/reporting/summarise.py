@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.accuracy import confusion, wilson
+from activelabel.learning.calibration import calibration
 from activelabel.learning.f1_interval import macro_f1_interval
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.advice import advise
 from activelabel.reporting.estimates import accuracy_of, classes_of, right_of
+from activelabel.reporting.pool import pool_of, words_of
 from activelabel.reporting.propagated import propagated_labels
+from activelabel.reporting.provenance import provenance
 from activelabel.reporting.quality import label_quality
 from activelabel.reporting.summary import (
     VERSION,
@@ -24,14 +27,18 @@ from activelabel.reporting.summary import (
     Summary,
 )
 from activelabel.reporting.tally import answer_counts, time_spent
+from activelabel.reporting.timeline import timeline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.assessment import Assessment, HeldOut
+    from activelabel.learning.pool_map import PoolMap
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
-    from activelabel.records import Estimate
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.progress import Estimate
+    from activelabel.reporting.clusters import ClusterSummary
 
 __all__ = ["Frame", "summarise"]
 
@@ -50,6 +57,12 @@ class Frame:
         In force; None where there is none.
     test
         The other file that the model was judged by, "" for none.
+    time, fingerprint
+        When this is, UTC, ISO 8601; of the contents of the data.
+    map, clusters
+        The pool laid out and in groups, where that is wanted.
+    shown
+        Items of which it may be told what they show.
     """
 
     project: str
@@ -57,6 +70,11 @@ class Frame:
     units: int
     plan: Plan | None
     test: str = ""
+    time: str = ""
+    fingerprint: str = ""
+    map: PoolMap | None = None
+    clusters: tuple[ClusterSummary, ...] = ()
+    shown: tuple[ItemRecord, ...] = ()
 
 
 def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
@@ -93,6 +111,12 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
         advice=advise(found, right),
         test=_held_out(frame.test, found.held_out, seed) if found.held_out else None,
         quality=label_quality(ledger, found),
+        provenance=provenance(frame.time, frame.fingerprint, seed),
+        timeline=timeline(ledger),
+        calibration=calibration(found.foretold.sure, found.predicted == found.truth) if found.foretold else (),
+        pool=pool_of(frame.map, tuple(ledger.classes.values())) if frame.map else None,
+        clusters=frame.clusters,
+        shown={item.id: words for item in frame.shown if (words := words_of(item.content))},
     )
 
 

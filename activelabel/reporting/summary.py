@@ -7,15 +7,22 @@ raises `VERSION`. Shares are in [0, 1]; None, null in JSON, says that something 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from activelabel.records import Algorithms, Estimate
+    from activelabel.learning.calibration import Band
+    from activelabel.records.progress import Estimate
+    from activelabel.records.settings import Algorithms
+    from activelabel.reporting.clusters import ClusterSummary
+    from activelabel.reporting.pool import Pool
     from activelabel.reporting.propagated import Propagated
+    from activelabel.reporting.provenance import Provenance
     from activelabel.reporting.quality import Quality
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
+    from activelabel.reporting.timeline import Timeline
+    from activelabel.reporting.what_if import WhatIf
 
 __all__ = [
     "VERSION",
@@ -245,7 +252,12 @@ class HeldOutSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A project at one moment."""
+    """A project at one moment.
+
+    calibration holds bands of audit answers by how sure the model was of them. timeline is None before an answer. Where
+    no map was asked for, pool is None and there are no clusters. shown says what the items that are named show, by
+    their ids: the one part that has content in it.
+    """
 
     version: int
     project: str
@@ -261,6 +273,13 @@ class Summary:
     advice: Advice
     test: HeldOutSummary | None = None
     quality: Quality | None = None
+    what_if: tuple[WhatIf, ...] = ()
+    provenance: Provenance | None = None
+    timeline: Timeline | None = None
+    calibration: tuple[Band, ...] = ()
+    pool: Pool | None = None
+    clusters: tuple[ClusterSummary, ...] = ()
+    shown: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the tree as JSON: every field by its name, numbers unrounded, null for what is not known."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
@@ -77,7 +78,7 @@ class TimeSpent:
 
 def answer_counts(ledger: Ledger) -> AnswerCounts:
     """Return the counts of what is in force."""
-    kinds = ledger.kind_counts()
+    kinds = Counter(event.kind for event in ledger.answers.values())
     same, different = ledger.consistency()
     return AnswerCounts(
         labels=kinds[EventKind.LABEL],

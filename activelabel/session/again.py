@@ -7,6 +7,8 @@
    that the model most disbelieves. The audit sample is spared by the latter: its answers judge the model, and must not
    be chosen by it.
 4. What was put off rests for a while.
+
+Where a part of the project is asked about, only what was answered there is asked for again.
 """
 
 from __future__ import annotations
@@ -14,21 +16,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activelabel.records import CardKind, EventKind
-from activelabel.session.queue import REST_AFTER_SKIP, chance
+from activelabel.records.kinds import CardKind, EventKind
+from activelabel.session.queue import REST_AFTER_SKIP, chance, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.records import Event
+    from activelabel.records.events import Event
 
 __all__ = [
     "REPEAT_AFTER",
     "ROUND",
     "Again",
     "doubts",
+    "in_doubt",
     "is_repeat_turn",
     "next_again",
     "next_dispute",
@@ -75,15 +78,19 @@ def next_again(ledger: Ledger, plan: Plan | None, annotator: str, others: Collec
     others
         Units on the screens of other annotators.
     """
+    part = part_of(plan)
     away = {*others, *put_off(ledger)}
-    if doubted := next_doubted(ledger, away):
+    if doubted := next_doubted(ledger, away, part):
         return doubted
-    if repeat := next_repeat(ledger, annotator):
+    if (repeat := next_repeat(ledger, annotator)) and _is_of(repeat, part):
         return Again(repeat, CardKind.BLIND_REPEAT)
     settings = ledger.settings
     if settings is None or not is_look_turn(settings.seed, ledger):
         return None
-    return next_dispute(ledger, away) or next_second_look(ledger, plan, annotator, away)
+    dispute = next_dispute(ledger, away)
+    if dispute and _is_of(dispute.answer, part):
+        return dispute
+    return next_second_look(ledger, plan, annotator, away)
 
 
 def put_off(ledger: Ledger) -> set[str]:
@@ -92,9 +99,14 @@ def put_off(ledger: Ledger) -> set[str]:
     return {event.data["unit"] for event in recent if event.puts_off and not ledger.withdrawn(event.uuid)}
 
 
-def next_doubted(ledger: Ledger, away: Collection[str]) -> Again | None:
+def in_doubt(ledger: Ledger, part: str) -> dict[str, Event]:
+    """Return unit -> the label that a split has put in doubt; where a part is asked about, those given there alone."""
+    return {unit: answer for unit, answer in ledger.doubted.items() if _is_of(answer, part)}
+
+
+def next_doubted(ledger: Ledger, away: Collection[str], part: str = "") -> Again | None:
     """Return the first label that a split has put in doubt, units that are `away` passed over."""
-    doubted = (answer for unit, answer in ledger.doubted.items() if unit not in away)
+    doubted = (answer for unit, answer in in_doubt(ledger, part).items() if unit not in away)
     return next((Again(answer, CardKind.SECOND_LOOK) for answer in doubted), None)
 
 
@@ -163,6 +175,10 @@ def suspects(ledger: Ledger, plan: Plan) -> Iterator[Again]:
         answer = ledger.answers.get(planned.unit)
         if answer and _is_doubtful(answer, planned, ledger):
             yield Again(answer, CardKind.SECOND_LOOK, planned)
+
+
+def _is_of(answer: Event, part: str) -> bool:
+    return not part or answer.data.get("part") == part
 
 
 def _is_doubtful(answer: Event, planned: PlannedCard, ledger: Ledger) -> bool:

@@ -10,7 +10,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from activelabel.project.wording import counted
-from activelabel.records import HEADLINE_FROM, Target
+from activelabel.records.progress import HEADLINE_FROM, Target
 from activelabel.session.pace import length_of
 from activelabel.session.priority import by_worth, short_first, suggested_class
 from activelabel.session.rounds import Rounds
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["Aims"]
 

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, ItemRecord, LabelClass, Precedent, Progress
+    from activelabel.project.search import Hits
+    from activelabel.records.cards import Card, Precedent
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
     from activelabel.session.class_edits import ClassEdit
     from activelabel.session.cluster_nouns import ClusterView
     from activelabel.session.replies import Reply
@@ -40,6 +44,10 @@ class Aids(Protocol):
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this person has decided, those of the contested classes first."""
+        ...
+
+    def search(self, typed: str) -> Hits:
+        """Return the items whose id begins with what was typed, or whose text contains it."""
         ...
 
     def classes(self) -> tuple[LabelClass, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.project.audit import audit_sample
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.goals import goal_today
 from activelabel.session.lessons import Answers, Spread
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Event
+    from activelabel.records.events import Event
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Audit", "audited", "drawn_from", "gathered", "hinted", "spread_labels"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
-from activelabel.records import Card, EventKind, ItemRecord, LabelClass, Precedent, Progress
+from activelabel.records.kinds import EventKind
 from activelabel.session.aims import Aims
 from activelabel.session.cards import (
     SAID,
@@ -22,13 +22,13 @@ from activelabel.session.choice import choose
 from activelabel.session.class_changes import ClassChange, change_of, item_meant
 from activelabel.session.class_edits import ClassEdit
 from activelabel.session.cluster_cards import ClusterDesk
-from activelabel.session.cluster_replies import ClusterReply
+from activelabel.session.cluster_replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.dealer import Dealer
 from activelabel.session.habits import typed_data
 from activelabel.session.outcome import Outcome
 from activelabel.session.precedents import precedents
 from activelabel.session.remarks import remark
-from activelabel.session.replies import BadItem, Decided, Flagged, Noted, NotSure, Redo, Reply, Skipped, Undo
+from activelabel.session.replies import BadItem, Decided, Flagged, GoTo, Noted, NotSure, Redo, Reply, Skipped, Undo
 from activelabel.session.surroundings import surroundings
 from activelabel.session.undo import redo_last, undo_last
 
@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from activelabel.project.claims import Claims
     from activelabel.project.plan import Plan, PlanReader
     from activelabel.project.store import Store
+    from activelabel.records.cards import Card, Precedent
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import LabelClass
+    from activelabel.records.progress import Progress
     from activelabel.session.again import Again
+    from activelabel.session.cluster_replies import ClusterReply
 
 __all__ = ["Asker"]
 
@@ -79,6 +84,8 @@ class Asker:
         self._again: Card | None = None
         self._clusters = ClusterDesk(plans, self.ledger, self._record)
         self._dealer = Dealer(store, plans, claims, annotator, self.ledger, self._clusters)
+        self._items = self._dealer.items
+        self.search = self._items.search
         self.cluster, self.welcome_clusters = self._clusters.around, self._clusters.welcome
         self.more_to_come = self._dealer.more_to_come
         self._plans.refresh()
@@ -106,7 +113,8 @@ class Asker:
             if self._plans.plan.answers_through > self.ledger.counter:
                 # it may name a class that another annotator has just added
                 self._read()
-        card = self._again or self._dealer.deal(self.aims.arranged)
+        left = self._dealer.left_open()
+        card = self._again or self._dealer.deal(left, self.aims.arranged)
         self.message = self._clusters.told() or self.message
         return card and as_it_stands(card, self.ledger)
 
@@ -134,21 +142,22 @@ class Asker:
         WrongUse
             If the reply cannot be meant for this card: nothing to accept or to take back, a class that exists.
         """
-        if isinstance(reply, Undo):
-            return self._undo()
-        if isinstance(reply, Redo):
-            return self._redo()
-        if isinstance(reply, Noted | Flagged):
-            return self._remark(card, reply)
-        if isinstance(reply, ClusterReply):
-            self._again, self.message = None, self._clusters.decide(card, reply)
-            return Outcome(card.item.id, f"({self.message.removeprefix('saved: ')})")
-        if isinstance(reply, ClassEdit):
-            change = self._change(card, reply)
-            self._record(*change.drafts)
-            self.message = change.words
-            return Outcome("", change.words)
-        return self._answer(card, reply, seconds)
+        match reply:
+            case Undo():
+                outcome = self._undo()
+            case Redo():
+                outcome = self._redo()
+            case GoTo():
+                outcome = self._go_to(reply)
+            case Noted() | Flagged():
+                outcome = self._remark(card, reply)
+            case ClassEdit():
+                outcome = self._edit(card, reply)
+            case AllAre() | TakeCluster() | SplitCluster() | OneByOne():
+                outcome = self._decide(card, reply)
+            case _:
+                outcome = self._answer(card, reply, seconds)
+        return outcome
 
     def foreseen(self, card: Card, edit: ClassEdit) -> str:
         """Return what an edit of the classes would come to, in a sentence; nothing is recorded.
@@ -210,6 +219,22 @@ class Asker:
         """Take this annotator's card off the claims."""
         self._claims.release(self._annotator)
 
+    def _go_to(self, reply: GoTo) -> Outcome:
+        wanted = self._items.go_to(reply.item)
+        self._again = None
+        self.message = "".join(f"answered before: {answer.said}" for answer in wanted.answered)
+        return Outcome("", "")
+
+    def _edit(self, card: Card, edit: ClassEdit) -> Outcome:
+        change = self._change(card, edit)
+        self._record(*change.drafts)
+        self.message = change.words
+        return Outcome("", change.words)
+
+    def _decide(self, card: Card, reply: ClusterReply) -> Outcome:
+        self._again, self.message = None, self._clusters.decide(card, reply)
+        return Outcome(card.item.id, f"({self.message.removeprefix('saved: ')})")
+
     def _remark(self, card: Card, reply: Noted | Flagged) -> Outcome:
         draft, said = remark(card, reply, self.ledger)
         self._record(draft)
@@ -231,6 +256,7 @@ class Asker:
             self._record(*drafts, Draft(EventKind.LABEL, data, card.item))
             said = chosen.name
         self._again = None
+        self._items.answered(card)
         self.message = f"saved: {said}"
         return Outcome(card.item.id, said)
 

@@ -10,7 +10,7 @@ import numpy as np
 from activelabel.learning.assessment import Checkpoint, HeldOut
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.evidence import error_drop
 from activelabel.session.judgements import ROUND
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
     from activelabel.learning.protocols import Classifier
     from activelabel.project.ledger import Ledger
-    from activelabel.records import ColumnTable, Event
+    from activelabel.records.contents import ColumnTable
+    from activelabel.records.events import Event
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["assess", "checkpoint_sizes"]
+__all__ = ["assess", "checkpoint_sizes", "in_order"]
 
 FIXED = (20, 30, 50, *(lead * 10**power for power in range(2, 7) for lead in (1, 2, 5)))
 APART = 10
@@ -108,18 +109,27 @@ def checkpoint_sizes(given: int, first: int) -> list[int]:
     return [*sizes, given] if given else []
 
 
+def in_order(workshop: Workshop, ledger: Ledger) -> NDArray[np.intp]:
+    """Return the rows that people labelled, shape (m,), in the order in which the labels in force were given."""
+    found = (workshop.dataset.row_of(event.data["unit"]) for event in _labels(ledger))
+    return np.array([row for row in found if row is not None], dtype=np.intp)
+
+
 def _course(workshop: Workshop, ledger: Ledger) -> _Course:
     answers = gathered(workshop, ledger)
-    labels = sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
-    found = (workshop.dataset.row_of(event.data["unit"]) for event in labels)
-    place = {row: number for number, row in enumerate(row for row in found if row is not None)}
+    place = {row: number for number, row in enumerate(in_order(workshop, ledger).tolist())}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
+    labels = _labels(ledger)
     spread_at = [
         sum(label.order < event.order for label in labels)
         for event in ledger.cluster_answers()
         if event.data["members"]
     ]
     return _Course(answers, np.array(places, dtype=np.intp), len(place), np.array(spread_at, dtype=np.intp))
+
+
+def _labels(ledger: Ledger) -> list[Event]:
+    return sorted((event for event in ledger.answers.values() if event.kind is EventKind.LABEL), key=_order)
 
 
 def _order(event: Event) -> tuple[int, str]:

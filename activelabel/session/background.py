@@ -11,12 +11,14 @@ import time
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError
+from activelabel.session.parts import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.project.layout import Layout
     from activelabel.session.asker import Asker
+    from activelabel.session.parts import Part
 
 __all__ = ["Background"]
 
@@ -29,10 +31,18 @@ class Background:
 
     The learner holds the other end of a pipe: when this process ends, however it ends, the pipe closes and the
     learner leaves within two seconds.
+
+    Parameters
+    ----------
+    layout
+        The project.
+    part
+        What to ask about.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, part: Part = EVERYTHING) -> None:
+        self._layout = layout.part(part.key)
+        self._part = part
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
         self._failure: ProjectError | None = None
@@ -41,12 +51,13 @@ class Background:
         """Start the learner at low priority, with all cores but one."""
         threads = str(max(1, (os.cpu_count() or 2) - 1))
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
-        self._layout.cache.mkdir(exist_ok=True)
+        self._layout.plans.mkdir(parents=True, exist_ok=True)
+        part = [self._part.as_json()] if self._part else []
         self.stop()
         with self._layout.learner_log.open("ab") as log:
             # -P: the current folder is data, not code; a module that lies there is never imported
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "activelabel.session.learner", str(self._layout.root.absolute())],
+                [sys.executable, "-P", "-m", "activelabel.session.learner", str(self._layout.root.absolute()), *part],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

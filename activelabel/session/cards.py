@@ -7,29 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.errors import ProjectError
 from activelabel.project.plan import card_from_json
-from activelabel.records import Card, CardKind, Event, EventKind, GivenAnswer, ItemRecord, Pull, Suggestion, Why
+from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, repeatable
 from activelabel.session.cluster_nouns import ClusterCard, probe_from
 from activelabel.session.pace import length_of
-from activelabel.session.queue import hides_suggestion
+from activelabel.session.queue import hides_suggestion, part_of
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlannedCard
     from activelabel.project.store import Store
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import Event
 
 __all__ = [
+    "ASKED_FOR",
     "SAID",
     "SPLIT",
     "answer_data",
     "as_it_stands",
     "asked_again",
+    "asked_for",
     "claim_data",
     "dealt",
     "given_answer",
     "left_open",
     "looked_at_again",
 ]
+
+ASKED_FOR = "asked-for"
+"""Why a card is asked that the person went to."""
 
 SPLIT = "split"
 """Why a label is asked for again whose class was split: stands in `Why.strategy`."""
@@ -57,6 +65,7 @@ def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) ->
         pulls=() if hidden else _pulls(planned.pulls, ledger),
         departs=planned.departs,
         cluster=planned.cluster,
+        part=part_of(plan),
     )
 
 
@@ -75,6 +84,10 @@ def looked_at_again(again: Again, store: Store, plan: Plan | None, ledger: Ledge
     if item is None:
         message = f"what the item {again.answer.item} showed is lost: {store.path}"
         raise ProjectError(message, "the file was left as it is; put a backup in its place")
+    return _looked_at(again, item, plan, ledger)
+
+
+def _looked_at(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
     blind = again.kind is CardKind.BLIND_REPEAT
     planned = again.planned
     # what was flagged and never answered has no answer to show
@@ -93,6 +106,33 @@ def looked_at_again(again: Again, store: Store, plan: Plan | None, ledger: Ledge
         near=planned.near if planned else _near(again.answer.data["unit"], plan),
         pulls=_pulls(planned.pulls, ledger) if planned else (),
         departs=planned.departs if planned else (),
+        part=part_of(plan),
+    )
+
+
+def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, ledger: Ledger) -> Card:
+    """Return the card of an item that the person wants to see, with what the plan knows of it.
+
+    Whatever was answered before is shown and looked at again; a skip was none. The person chose it, so that it is no
+    audit card even where the audit order has it.
+    """
+    why = replace(planned.why, strategy=ASKED_FOR) if planned else Why(ASKED_FOR)
+    known = replace(planned, kind=CardKind.UNCERTAIN, why=why) if planned else None
+    before = ledger.doubted.get(item.unit) or ledger.answers.get(item.unit)
+    if before and before.kind is not EventKind.SKIP:
+        again = Again(before, CardKind.SECOND_LOOK, known)
+        card = _looked_at(again, item, plan, ledger)
+        # what the plan does not have may lie outside the part that it asks about
+        return replace(card, why=replace(card.why, strategy=ASKED_FOR), part=card.part if planned else "")
+    if known and plan:
+        return dealt(known, plan, item, ledger)
+    return Card(
+        item=item,
+        kind=CardKind.UNCERTAIN,
+        why=why,
+        generation=plan.generation if plan else 0,
+        answers_through=plan.answers_through if plan else 0,
+        model_labels=plan.model_labels if plan else 0,
     )
 
 
@@ -157,6 +197,8 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
     if card.suggestion:
         shown = "hidden" if card.suggestion_hidden else "shown"
         data["suggestion"] = {**asdict(card.suggestion), "shown": shown}
+    if card.part:
+        data["part"] = card.part
     if card.repeats:
         data["repeats"] = card.repeats
     if isinstance(card, ClusterCard) and card.probe:
@@ -195,6 +237,7 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | No
         pulls=planned.pulls if planned and not hidden else (),
         departs=planned.departs if planned else (),
         cluster=planned.cluster if planned else -1,
+        part=data.get("part", ""),
     )
     return ClusterCard.of(card, probe_from(data["cluster"])) if "cluster" in data else card
 
@@ -218,7 +261,7 @@ def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
     """Return what a claim keeps, so that a killed session resumes on the card it died on."""
-    return {"card": asdict(planned), "fingerprint": plan.fingerprint}
+    return {"card": asdict(planned), "fingerprint": plan.fingerprint, "part": part_of(plan)}
 
 
 def left_open(found: dict[str, Any], plan: Plan, ledger: Ledger, annotator: str) -> Again | PlannedCard | None:
@@ -244,8 +287,9 @@ def left_open(found: dict[str, Any], plan: Plan, ledger: Ledger, annotator: str)
 
 
 def _claimed(found: dict[str, Any], plan: Plan) -> PlannedCard | None:
-    """Return the planned card of a claim, unless it is damaged or was made for other data."""
+    """Return the planned card of a claim, unless it is damaged or was made for other data or another part of it."""
     try:
-        return card_from_json(found["card"]) if found["fingerprint"] == plan.fingerprint else None
+        is_ours = (found["fingerprint"], found["part"]) == (plan.fingerprint, part_of(plan))
+        return card_from_json(found["card"]) if is_ours else None
     except (KeyError, TypeError, ValueError):
         return None

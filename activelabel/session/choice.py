@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.class_changes import new_class
 from activelabel.session.replies import Accepted, Chosen, NewClass
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Card, LabelClass
+    from activelabel.records.cards import Card
+    from activelabel.records.events import LabelClass
     from activelabel.session.replies import Reply
 
 __all__ = ["choose"]

@@ -12,7 +12,8 @@ from uuid import uuid4
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
 from activelabel.project.wording import counted, joined
-from activelabel.records import EventKind, LabelClass
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import EventKind
 from activelabel.session.class_edits import Verb
 from activelabel.session.class_keys import is_key, next_class_key
 from activelabel.session.names import checked_name, checked_text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.store import Store
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.class_edits import ClassEdit
 
 __all__ = ["ClassChange", "change_of", "item_meant", "new_class"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.store import Draft
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.cluster_nouns import Scope
 from activelabel.session.cluster_parts import without_answer
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.cluster_nouns import Choice, ClusterCard, Topic
     from activelabel.session.cluster_parts import Part
 

@@ -11,7 +11,8 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.wording import counted
-from activelabel.records import CardKind, EventKind, Why
+from activelabel.records.cards import Why
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.cluster_answers import declined, spoken_of, taken
 from activelabel.session.cluster_nouns import ClusterCard, Probe, Scope, Topic
 from activelabel.session.cluster_parts import Part, choice_of, labels_in, left_in, part_of
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan, PlanReader
     from activelabel.project.store import Draft
-    from activelabel.records import Card, Event, ItemRecord
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import Event
     from activelabel.session.cluster_replies import ClusterReply
 
 __all__ = ["ClusterDesk"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from activelabel.records import Card
+from activelabel.records.cards import Card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
 
 __all__ = ["Choice", "ClusterCard", "ClusterView", "Probe", "Scope", "Topic", "probe_from"]
 

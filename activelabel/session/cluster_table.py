@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from activelabel.project.layout import Layout
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.workshop import Workshop
 
 __all__ = ["ClusterRow", "ClusterTable"]

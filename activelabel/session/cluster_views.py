@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from activelabel.project.clusters import Cluster, PlannedCluster
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanReader
-    from activelabel.records import Card, ItemRecord
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
 
 __all__ = ["ClusterShelf"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from activelabel.errors import ActivelabelError, StaleCard, UnknownClass, WrongUse
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.held import of_today
 from activelabel.session.messages import done_message, error_message, question_message, saved_message
 from activelabel.session.replies import Chosen, NewClass, Noted
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Card, Event, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.events import Event
+    from activelabel.records.progress import Progress
     from activelabel.session.asker import Asker
     from activelabel.session.held import Held
     from activelabel.session.messages import Message, Voice

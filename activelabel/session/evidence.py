@@ -16,7 +16,8 @@ from activelabel.learning.pulls import Pull as WordPull
 from activelabel.learning.pulls import WordPulls
 from activelabel.learning.suspects import find_suspects
 from activelabel.project.plan import PlannedCard
-from activelabel.records import CardKind, Modality, Pull, Suggestion, Why
+from activelabel.records.cards import Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind, Modality
 from activelabel.session.answers import audited
 from activelabel.session.judgements import ROUND
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 

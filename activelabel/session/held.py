@@ -7,7 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.contents import item_from_json, item_to_json
-from activelabel.records import Card, CardKind, GivenAnswer, Pull, Suggestion, Why
+from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
+from activelabel.records.kinds import CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,4 +99,5 @@ def _from_json(found: Mapping[str, Any]) -> Card:
         cluster=found["cluster"],
         flagged=found["flagged"],
         token=found["token"],
+        part=found["part"],
     )

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
     from activelabel.session.asker import Asker
     from activelabel.session.learner import Learner
     from activelabel.session.outcome import Outcome

@@ -14,14 +14,14 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import confidence_sequence
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.worth import Gain
     from activelabel.project.plan import Measures
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.session.answers import Audit
 
 __all__ = ["APART", "Judgements"]

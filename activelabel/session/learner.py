@@ -23,10 +23,15 @@ from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.readers.files import stamp_of
 from activelabel.project.store import Store
 from activelabel.session.clock import utc_now
+from activelabel.session.parts import EVERYTHING, Part, part_from_json
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from activelabel.project.dataset import Dataset
     from activelabel.session.planning import Planner
+    from activelabel.session.workshop import Workshop
 
 __all__ = ["Learner", "main", "step_once"]
 
@@ -45,10 +50,13 @@ class Learner:
     ----------
     layout
         The project.
+    part
+        What to ask about; the plans of a part are written beside those of the whole project.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, part: Part = EVERYTHING) -> None:
+        self._layout = layout.part(part.key)
+        self._part = part
         self._store = Store(layout.labels, readonly=True)
         self._ledger = Ledger(self._store.events())
         self._planner: Planner | None = None
@@ -100,6 +108,7 @@ class Learner:
 
     def _open(self) -> Planner:
         # here and not above: a learner that waits for its turn holds no numeric library in memory
+        from activelabel.session.part_rows import rows_of_part
         from activelabel.session.planning import Planner
         from activelabel.session.workshop import open_workshop
 
@@ -108,12 +117,25 @@ class Learner:
         plans = PlanReader(self._layout)
         plans.refresh()
         workshop = open_workshop(self._layout, self._ledger.settings)
-        planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan)
+        part = rows_of_part(self._part, workshop, self._homes(workshop)) if self._part else None
+        self._layout.plans.mkdir(parents=True, exist_ok=True)
+        planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan, part=part)
         self._notice = data_notice(workshop.dataset)
         if plans.plan and plans.plan.fingerprint == workshop.dataset.fingerprint and not self._notice:
             self._planned = plans.plan.answers_through
         self._planner = planner
         return planner
+
+    def _homes(self, workshop: Workshop) -> NDArray[np.intp] | None:
+        """Return shape (n,): the cluster of each row, made now where the part names one; else None."""
+        from activelabel.session.clusters import Clusters
+
+        if self._part.cluster is None:
+            return None
+        n_classes = len(self._ledger.classes)
+        clusters = Clusters(workshop, self._layout)
+        clusters.make(n_classes)
+        return clusters.homes(n_classes)
 
 
 def step_once(layout: Layout) -> bool:
@@ -129,7 +151,7 @@ def step_once(layout: Layout) -> bool:
     log.setFormatter(logging.Formatter(LOG_FORMAT))
     logger.addHandler(log)
     try:
-        with hold(layout.locks / "learner", "the learner", utc_now()):
+        with hold(layout.learner_lock, "the learner", utc_now()):
             learner = Learner(layout)
             try:
                 return learner.step()
@@ -164,19 +186,19 @@ def data_notice(dataset: Dataset) -> str:
     return f"the data file has changed ({counts}); questions come from the copy, labels stay with their items"
 
 
-def main(root: Path) -> int:
+def main(root: Path, part: Part = EVERYTHING) -> int:
     """Work until the session that started this process has gone; return the exit code.
 
     A failure that would come again is written to standard output, as a JSON list of what happened and what to do.
     """
     logging.basicConfig(format=LOG_FORMAT)
-    layout = Layout(root)
+    layout = Layout(root).part(part.key)
     wake = threading.Event()
     threading.Thread(target=_leave_with_the_asker, args=(wake,), daemon=True).start()
     os.nice(NICENESS)
-    with waiting_turn(layout.locks / "learner", since=utc_now()):
+    with waiting_turn(layout.learner_lock, since=utc_now()):
         try:
-            learner = Learner(layout)
+            learner = Learner(layout, part)
             while True:
                 wake.clear()
                 while learner.step():
@@ -195,4 +217,4 @@ def _leave_with_the_asker(wake: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *map(part_from_json, sys.argv[2:])))

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, Clusterer, Clustering, Propagation
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
 
 __all__ = ["Answers", "Ground", "Lesson", "Spread", "clusterer_of", "generator"]
 
+ANY_CLASS = -1
 CLUSTERS = 50  # where a clusterer was named without a number
 
 
@@ -150,6 +151,10 @@ class Answers:
         What labels are to be good at.
     spread
         Labels given to whole clusters: they teach, and are not asked for; what people said is counted without them.
+    within
+        Shape (n,) bool: the rows of the part that is asked about; None for all.
+    asked_class
+        The class that rows must be predicted to be of to be asked about; -1 for any.
     """
 
     rows: NDArray[np.intp]
@@ -160,6 +165,8 @@ class Answers:
     hints: NDArray[np.float32] | None = None
     goal: Goal = ACCURACY
     spread: Spread = field(default_factory=Spread)
+    within: NDArray[np.bool_] | None = None
+    asked_class: int = ANY_CLASS
 
     def keeping(self, kept: NDArray[np.bool_], together: NDArray[np.intp]) -> Answers:
         """Return the answers that `kept`, shape (m,), says, with nothing that the others have had a part in.
@@ -168,6 +175,16 @@ class Answers:
         """
         spread = self.spread.without(self.rows[~kept], together)
         return replace(self, rows=self.rows[kept], labels=self.labels[kept], spread=spread)
+
+    def inside(self, predicted: NDArray[np.intp] | None) -> NDArray[np.bool_]:
+        """Return which rows are in the part that is asked about, answered ones too; shape (n,).
+
+        `predicted`, shape (n,), holds the class of each row by the model; None before there is one.
+        """
+        found = np.ones(len(self.closed), dtype=bool) if self.within is None else self.within
+        if self.asked_class == ANY_CLASS:
+            return found
+        return np.zeros_like(found) if predicted is None else found & (predicted == self.asked_class)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from activelabel.session.replies import Flagged, Noted, Stop, Undo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
     from activelabel.session.annotator import Annotator
     from activelabel.session.outcome import Outcome
     from activelabel.session.replies import Reply
@@ -76,7 +77,8 @@ def run(
         except ActivelabelError as error:
             annotator.refuse(error)
             continue
-        annotator.acknowledge(outcome.item, outcome.said)
+        if outcome.said:
+            annotator.acknowledge(outcome.item, outcome.said)
         answered += _weight(reply, outcome)
     return answered
 

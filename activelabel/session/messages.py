@@ -11,7 +11,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from activelabel.records import HEADLINE_FROM, CardKind
+from activelabel.records.kinds import CardKind
+from activelabel.records.progress import HEADLINE_FROM
 from activelabel.session.png import png
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from activelabel.errors import ActivelabelError
-    from activelabel.records import Card, Estimate, ItemRecord, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.progress import Estimate, Progress
 
 __all__ = ["PROTOCOL", "Message", "Voice", "done_message", "error_message", "question_message", "saved_message"]
 

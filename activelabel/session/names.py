@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import LabelClass
+    from activelabel.records.events import LabelClass
 
 __all__ = ["checked_annotator", "checked_name", "checked_text", "class_meant"]
 

@@ -33,12 +33,23 @@ def speakers_of(originals: Originals, answers: Answers) -> NDArray[np.intp]:
 
 
 def gathered_at(originals: Originals, answers: Answers, speakers: NDArray[np.intp]) -> Answers:
-    """Return the answers as answers to the originals; one is closed with the first answer in its group."""
-    closed = np.zeros(len(originals.rows), dtype=bool)
+    """Return the answers as answers to the originals; one is closed with the first answer in its group.
+
+    It is within the part that is asked about with the first of its group that is.
+    """
+    closed, within = np.zeros((2, len(originals.rows)), dtype=bool)
     closed[originals.place[answers.closed]] = True
+    if answers.within is not None:
+        within[originals.place[answers.within]] = True
     rows = originals.place[answers.rows[speakers]]
-    spread = spread_at(originals, answers.spread, rows)
-    return replace(answers, rows=rows, labels=answers.labels[speakers], closed=closed, spread=spread)
+    return replace(
+        answers,
+        rows=rows,
+        labels=answers.labels[speakers],
+        closed=closed,
+        within=None if answers.within is None else within,
+        spread=spread_at(originals, answers.spread, rows),
+    )
 
 
 def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers: NDArray[np.intp]) -> Lesson:
@@ -48,7 +59,7 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     if there is one, as the source; an answered row keeps its own answer. That answer is not certain for the others: it
     and the model speak for them with one voice each, so that it holds, as surely as the model agrees.
     """
-    questions = originals.rows[lesson.questions]
+    questions = _asked(originals, answers)[lesson.questions]
     if lesson.proba is None or lesson.propagation is None:
         return replace(lesson, questions=questions)
     found = lesson.propagation
@@ -69,3 +80,13 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
         doubted=None if lesson.doubted is None else lesson.doubted[originals.place],
         foretold=None if lesson.foretold is None else (answers.rows[speakers], lesson.foretold[1]),
     )
+
+
+def _asked(originals: Originals, answers: Answers) -> NDArray[np.intp]:
+    """Return the row that is asked for each original: itself, or the first of its group within the part asked about."""
+    if answers.within is None:
+        return originals.rows
+    rows = originals.rows.copy()
+    inside = np.flatnonzero(answers.within)[::-1]
+    rows[originals.place[inside]] = inside
+    return rows

@@ -11,13 +11,14 @@ from math import exp, log, log1p
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from activelabel.records import CardKind, Modality
+from activelabel.records.kinds import CardKind, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from activelabel.project.plan import PlannedCard
-    from activelabel.records import Content, Event
+    from activelabel.records.contents import Content
+    from activelabel.records.events import Event
 
 __all__ = ["Pace", "Timed", "length_of", "pace_of", "timed"]
 
@@ -170,7 +171,7 @@ def length_of(content: Content) -> int:
 
     Examples
     --------
-    >>> from activelabel.records import Content
+    >>> from activelabel.records.contents import Content
     >>> length_of(Content(Modality.TEXT, (("subject", "hello"), ("body", ""))))
     5
     """

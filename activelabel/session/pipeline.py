@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, PoolClassifier
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
     from activelabel.session.lessons import Answers, Ground
 
 __all__ = ["WHOLE", "check_algorithms", "first_batch", "learn", "predict_without"]
@@ -73,7 +73,8 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         proba = doubted = predict(model, ground.features, answers.n_classes)
     decision = decision_for(taught, proba)
     # what to ask follows from what people said of single rows: how many labels, which classes
-    chosen = _choose(ground, replace(pool, proba=doubted), q)
+    inside = askable(answers) & answers.inside(decision.labels(proba))
+    chosen = _choose(ground, replace(pool, proba=doubted, askable=inside), q)
     spoken = _spoken_for(pool, propagation, decision)
     foretold = _foretold(model, taught, pool)
     return replace(
@@ -123,7 +124,7 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         labelled=answers.rows,
         labels=answers.labels,
         n_classes=answers.n_classes,
-        askable=askable(answers),
+        askable=askable(answers) & answers.inside(None),
         weights=ground.weights,
         clustering=ground.clustering,
         # the first questions of a big pool are asked before its graph is worth waiting for

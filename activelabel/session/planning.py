@@ -11,7 +11,8 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.stopping import kappa
 from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
-from activelabel.records import CardKind, Estimate, Suggestion, Why
+from activelabel.records.cards import Why
+from activelabel.records.kinds import CardKind
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.clusters import Clusters
 from activelabel.session.evidence import Evidence, error_drop, second_looks
@@ -19,15 +20,16 @@ from activelabel.session.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
+from activelabel.session.reasons import contested, nearest_mass, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
+    from activelabel.records.progress import Estimate
     from activelabel.session.lessons import Answers
+    from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Planner"]
@@ -35,9 +37,7 @@ __all__ = ["Planner"]
 RANKED = 100
 RESERVE = 300
 JUDGE_EVERY = 10  # labels after which accuracy is estimated anew although the audit sample has not grown
-BLOCK = 8_192  # rows at a time where every row meets every card
 NOTHING = Lesson(np.array([], dtype=np.intp), "random")
-LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
 
 @dataclass(slots=True)
@@ -54,6 +54,8 @@ class Planner:
         The plan in force, if there is one.
     predicted
         Shape (n,): the classes that the last plan's model predicted; None before there was one.
+    part
+        The part that is asked about; None for everything.
     clusters
         The clusters of the project, made in spare time.
     evidence
@@ -64,6 +66,7 @@ class Planner:
     writer: PlanWriter
     last: Plan | None = None
     predicted: NDArray[np.intp] | None = None
+    part: PartRows | None = None
     clusters: Clusters = field(init=False)
     evidence: Evidence = field(init=False)
     _judged_by: tuple[int, int, int] = (0, 0, 0)
@@ -83,7 +86,7 @@ class Planner:
         first and the estimate follows in a plan of its own.
         """
         self._follow(ledger)
-        answers = hinted(self.workshop, ledger, gathered(self.workshop, ledger))
+        answers = hinted(self.workshop, ledger, self._gathered(ledger))
         lesson = learn(self.workshop.ground, answers, RANKED)
         self._learnt = answers, lesson
         if lesson.predicted is not None:
@@ -141,22 +144,30 @@ class Planner:
 
         Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
         """
-        plan = self._laid_out(ledger, gathered(self.workshop, ledger), NOTHING, notice)
+        plan = self._laid_out(ledger, self._gathered(ledger), NOTHING, notice)
         if self.last:
             old = self.last
             plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
         self.last = plan
         self.writer.write(plan)
 
+    def _gathered(self, ledger: Ledger) -> Answers:
+        answers = gathered(self.workshop, ledger)
+        return self.part.narrowed(answers, ledger) if self.part else answers
+
     def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
         dataset = self.workshop.dataset
         order = dataset.audit_order(self.workshop.ground.seed)
-        reserve = order[~answers.closed[order]][:RESERVE]
+        inside = answers.inside(lesson.predicted)
+        left = ~answers.closed & inside
+        reserve = order[left[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
         ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
         looks = second_looks(self.workshop, ledger, answers, lesson)
-        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
+        looks = tuple(look for look, row in zip(looks, looked_at, strict=True) if inside[row])
+        looked_at = looked_at[inside[looked_at]]
+        bare = (*ranked, *self._cards(reserve, lesson, ledger, known, ranked=False), *looks)
         rows = np.concatenate([lesson.questions, reserve, looked_at])
         cards = self.evidence.added_to(
             bare, rows, answers, lesson, tuple(ledger.classes), self.clusters.homes(answers.n_classes)
@@ -166,7 +177,7 @@ class Planner:
             answers_through=ledger.counter,
             model_labels=len(answers.rows),
             fingerprint=dataset.fingerprint,
-            askable=int((~answers.closed).sum()),
+            askable=int(left.sum()),
             first_batch=first_batch(answers.n_classes),
             source=dataset.source_stamp,
             cards=cards[: len(ranked)],
@@ -174,6 +185,7 @@ class Planner:
             second_looks=cards[len(ranked) + len(reserve) :],
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
+            part=self.part.planned(inside, dataset.weights) if self.part else None,
         )
         return self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
 
@@ -184,7 +196,9 @@ class Planner:
         missing = np.array([not self.writer.is_placed(unit) for unit in units], dtype=bool)
         self.writer.place(self.workshop.dataset.items(rows[missing]))
         self.workshop.dataset.write_views(rows[missing], self.writer.views)
-        if not ranked:
+        if not ranked and self.part:
+            kind, reasons = CardKind.UNCERTAIN, [Why("random")] * len(rows)
+        elif not ranked:
             kind, reasons = CardKind.AUDIT, [Why("audit")] * len(rows)
         elif lesson.proba is None or lesson.strategy == "representative":
             kind, reasons = CardKind.REPRESENTATIVE, self._stand_for(rows, lesson.strategy)
@@ -234,56 +248,3 @@ class Planner:
         truth = np.array([numbers.get(meant.get(name, ""), -1) for name in names])
         right = int((predicted[unasked] == truth).sum())
         return wilson(right, len(unasked), len(unasked))
-
-
-def suggestions(
-    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], known: float = 1.0
-) -> list[Suggestion | None]:
-    """Return the class each row is predicted to be of, with its probability; None before there is a model.
-
-    `known` is the chance that a row is of a class that the model has seen, for it cannot say itself that it is of none.
-    """
-    if lesson.proba is None or lesson.decision is None:
-        return [None] * len(rows)
-    best = lesson.decision.labels(lesson.proba[rows])
-    return [
-        Suggestion(class_ids[label], round(known * float(lesson.proba[row, label]), 4))
-        for row, label in zip(rows, best, strict=True)
-    ]
-
-
-def contested(
-    rows: NDArray[np.intp], lesson: Lesson, class_ids: Sequence[str], weights: NDArray[np.float64]
-) -> list[Why]:
-    """Return for each row the two classes it lies between, and how many items share that doubt."""
-    if lesson.proba is None or lesson.decision is None or lesson.proba.shape[1] < 2:
-        return [Why(lesson.strategy)] * len(rows)
-    proba = lesson.decision.weighed(lesson.proba)
-    proba /= proba.sum(axis=1, keepdims=True)
-    top = np.argsort(proba, axis=1)[:, -2:]
-    margins = np.take_along_axis(proba, top, axis=1) @ np.array([-1.0, 1.0])
-    pair = np.sort(top, axis=1) @ np.array([len(class_ids), 1])
-    doubted = margins < LOOK_ALIKE
-    alike = np.bincount(pair[doubted], weights=weights[doubted], minlength=len(class_ids) ** 2 + len(class_ids))
-    return [
-        Why(lesson.strategy, (class_ids[top[row, 1]], class_ids[top[row, 0]]), max(1, int(alike[pair[row]])))
-        for row in rows
-    ]
-
-
-def nearest_mass(
-    features: NDArray[np.float32], rows: NDArray[np.intp], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return for each of q rows how many items lie nearer to it than to the others; shape (q,)."""
-    mass = np.zeros(len(rows))
-    if not len(rows):
-        return mass
-    middle = features[rows].mean(axis=0)
-    centres = features[rows] - middle
-    half_squares = (centres**2).sum(axis=1) / 2
-    for start in range(0, len(features), BLOCK):
-        block = slice(start, start + BLOCK)
-        # a row that equals another one's features leaves everything to the first of them
-        nearest = (half_squares - (features[block] - middle) @ centres.T).argmin(axis=1)
-        mass += np.bincount(nearest, weights=weights[block], minlength=len(rows))
-    return mass

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from activelabel.records import Picture
+    from activelabel.records.contents import Picture
 
 __all__ = ["png"]
 
@@ -25,7 +25,7 @@ def png(picture: Picture) -> bytes:
 
     Examples
     --------
-    >>> from activelabel.records import Picture
+    >>> from activelabel.records.contents import Picture
     >>> png(Picture(1, 2, 1, b"\x00\xff"))[:4]
     b'\x89PNG'
     """

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import Precedent
+from activelabel.records.cards import Precedent
 from activelabel.session.cards import given_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Card, ItemRecord
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
 
 __all__ = ["precedents"]
 

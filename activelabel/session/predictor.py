@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from activelabel.errors import LearningError
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.models.prediction import predict
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
 from activelabel.session.answers import audited, gathered
 from activelabel.session.lessons import Spread
 from activelabel.session.pipeline import WHOLE, learn, predict_without
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.another_file import OtherRows
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 

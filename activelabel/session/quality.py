@@ -9,13 +9,13 @@ import numpy as np
 from activelabel.learning.assessment import SlowOrFast, Suspect
 from activelabel.learning.odd_paces import odd_paces
 from activelabel.learning.suspects import find_suspects
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Event
+    from activelabel.records.events import Event
     from activelabel.session.cross_judging import Judged
     from activelabel.session.lessons import Answers, Lesson
     from activelabel.session.workshop import Workshop

@@ -1,7 +1,8 @@
 """Which card comes next: pure, so that it can be read and tested as the rules it is.
 
 1. Some cards ask for an answer again (`again.py`).
-2. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order.
+2. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order. None is
+   where a part of the project is asked about: that is no random sample of the whole.
 3. Otherwise the highest ranked card that is still open; what the session aims at may rank them anew (`priority.py`).
 4. When the ranked cards are used up, the reserve, in audit order.
 5. A skipped item rests for a while, unless nothing else is left; a skipped audit card stays the next audit card.
@@ -12,7 +13,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -26,7 +27,9 @@ __all__ = [
     "chance",
     "hides_suggestion",
     "is_audit_turn",
+    "left_to_ask",
     "next_card",
+    "part_of",
 ]
 
 HIDDEN_SHARE = 0.2
@@ -56,6 +59,23 @@ def hides_suggestion(seed: int, card: PlannedCard) -> bool:
 def is_audit_turn(seed: int, given: int, first_batch: int, share: float) -> bool:
     """Say whether the card after `given` answers is an audit card."""
     return given >= first_batch and chance(seed, "turn", str(given)) < share
+
+
+def part_of(plan: Plan | None) -> str:
+    """Return in words what a plan asks about, "" for everything."""
+    return plan.part.words if plan and plan.part else ""
+
+
+def left_to_ask(plan: Plan, ledger: Ledger) -> int:
+    """Return how many units are still to be asked, of those that were when the plan was made.
+
+    Of a part, only answers that were given on its cards are known to be in it; a new plan counts the others.
+    """
+    settled = ledger.since(plan.answers_through)
+    if part := part_of(plan):
+        answers = (ledger.answers.get(unit) for unit in settled)
+        settled = {answer.uuid for answer in answers if answer and answer.data.get("part") == part}
+    return max(0, plan.askable - len(settled))
 
 
 def _as_ranked(cards: Sequence[PlannedCard], _: Ledger) -> Sequence[PlannedCard]:
@@ -89,7 +109,7 @@ def next_card(
         return None
     closed = ledger.settled() | others
     reserve = [card for card in plan.reserve if card.unit not in closed]
-    if reserve and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
+    if reserve and not plan.part and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
         return reserve[0]
     worth = [card for card in plan.cards if card.unit not in closed and card.unit not in spread]
     ranked = arranged(worth, ledger)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activelabel.project.store import Draft
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.replies import Flagged, Noted
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
-    from activelabel.records import Card
+    from activelabel.records.cards import Card
 
 __all__ = ["remark"]
 
@@ -21,7 +21,9 @@ def remark(card: Card, reply: Noted | Flagged, ledger: Ledger) -> tuple[Draft, s
     Examples
     --------
     >>> from activelabel.project.ledger import Ledger
-    >>> from activelabel.records import Card, CardKind, Content, ItemRecord, Modality, Why
+    >>> from activelabel.records.cards import Card, Why
+    >>> from activelabel.records.contents import Content, ItemRecord
+    >>> from activelabel.records.kinds import CardKind, Modality
     >>> card = Card(ItemRecord("u-1", "u", Content(Modality.TEXT)), CardKind.AUDIT, Why("audit"))
     >>> draft, word = remark(card, Flagged(), Ledger())
     >>> draft.data, word

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanWriter
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.planning import Planner
 from activelabel.session.queue import next_card
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from activelabel.project.plan import Plan, PlannedCard
-    from activelabel.records import Event
+    from activelabel.records.events import Event
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Replayed", "replay"]

@@ -17,6 +17,7 @@ __all__ = [
     "ClusterReply",
     "Decided",
     "Flagged",
+    "GoTo",
     "NewClass",
     "NotSure",
     "Noted",
@@ -83,6 +84,13 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class GoTo:
+    """Ask about this item next: its id, ours or the data's. Nothing is said of the one on screen, which comes back."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flagged:
     """Mark the item on screen to come back to, or take its mark away; the card stays."""
 
@@ -114,6 +122,7 @@ Reply = (
     | Flagged
     | ClassEdit
     | ClusterReply
+    | GoTo
     | Undo
     | Redo
     | Stop

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.outcome import Outcome
 from activelabel.session.replies import Accepted, ClassEdit, Flagged, Noted, Redo, Reply, Skipped, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
     from activelabel.session.again import Again
     from activelabel.session.asker import Asker
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import Outlook
+from activelabel.records.progress import Outlook
 from activelabel.session.again import ROUND
 
 if TYPE_CHECKING:

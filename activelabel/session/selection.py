@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, suspects
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
-    from activelabel.records import Event, ItemRecord
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import Event
 
 __all__ = ["Filters", "select", "since_time"]
 

@@ -18,7 +18,8 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanWriter
 from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind, LabelClass
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import EventKind
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.clock import utc_now
 from activelabel.session.goals import goal_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
     from activelabel.session.workshop import Workshop
 
 __all__ = ["check_place", "checked_classes", "create_project", "with_defined"]

@@ -22,7 +22,7 @@ from activelabel.learning.features.choose import featurizer_for, hints_of
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.near_duplicates import near_duplicates, together
 from activelabel.learning.registry import find
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.course import BATCH, Course, Gold
 from activelabel.session.goals import goal_of
 from activelabel.session.lessons import Ground, generator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders_of", "simulate"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activelabel.project.plan import Measures
-from activelabel.records import Progress
+from activelabel.records.progress import Progress
 from activelabel.session.again import doubts
 from activelabel.session.habits import habits
+from activelabel.session.queue import left_to_ask
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
@@ -29,11 +30,12 @@ def surroundings(ledger: Ledger, plan: Plan | None, annotator: str, message: str
         One line for it, "" for none.
     """
     measures = plan.measures if plan else Measures()
-    left = plan.askable - len(ledger.since(plan.answers_through)) if plan else 0
+    left = left_to_ask(plan, ledger) if plan else 0
+    part = plan.part if plan else None
     recent, typed = habits(annotator, ledger)
     return Progress(
-        answered=len(ledger.answers),
-        left=max(0, left),
+        answered=part.units - left if part else len(ledger.answers),
+        left=left,
         counts=dict(ledger.counts),
         classes=tuple(ledger.classes.values()),
         accuracy=measures.accuracy,
@@ -46,4 +48,6 @@ def surroundings(ledger: Ledger, plan: Plan | None, annotator: str, message: str
         recent=recent,
         typed=typed,
         annotator=annotator,
+        part=part.words if part else "",
+        part_size=f"{part.items:,} of {part.of_items:,} items" if part else "",
     )

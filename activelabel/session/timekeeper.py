@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 from activelabel.session.pace import OVER, pace_of, timed
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.project.wording import counted, joined
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.cards import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from activelabel.project.store import Store
-    from activelabel.records import Event
+    from activelabel.records.events import Event
 
 __all__ = ["decision_words", "redo_last", "standing_together", "take_back", "undo_last", "undo_of", "words_of"]
 

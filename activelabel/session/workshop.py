@@ -12,7 +12,7 @@ from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 from activelabel.session.lessons import Ground, generator
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.features.choose import Featurizer
     from activelabel.project.layout import Layout
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
 
 __all__ = ["Features", "Workshop", "open_workshop"]
 

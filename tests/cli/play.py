@@ -15,26 +15,16 @@ from activelabel.cli.manner import Manner, silent
 from activelabel.cli.rebinding import key_table
 from activelabel.cli.signals import Interrupted, ending_signals_raise
 from activelabel.cli.terminal import TerminalAnnotator
-from activelabel.errors import NotSaved, WrongUse
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    Estimate,
-    GivenAnswer,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    Picture,
-    Precedent,
-    Progress,
-    Pull,
-    Suggestion,
-    Why,
-)
+from activelabel.errors import NotSaved, ProjectError, WrongUse
+from activelabel.project.search import Hit, Hits
+from activelabel.records.cards import Card, GivenAnswer, Precedent, Pull, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Estimate, Progress
 from activelabel.session.class_keys import next_class_key
 from activelabel.session.cluster_nouns import ClusterView, Scope
-from activelabel.session.replies import Chosen, ClassEdit, Flagged, NewClass, Noted, Stop, Undo
+from activelabel.session.replies import Chosen, ClassEdit, Flagged, GoTo, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]
 DIGIT += [0, 5, 8, 0, 0, 9, 8, 0, 0, 4, 11, 0, 1, 12, 7, 0, 0, 2, 14, 5, 10, 12, 0, 0, 0, 0, 6, 13, 10, 0, 0, 0]
@@ -98,6 +88,12 @@ class ListedAids:
     def precedents(self, card):
         return self._precedents
 
+    def search(self, typed):
+        if typed == "broken":
+            raise ProjectError("the copy of the data is not there", "try again soon")
+        found = [hit for hit in HITS if typed in hit.name + hit.line]
+        return Hits(tuple(found[:20]), len(found))
+
     def classes(self):
         return ()
 
@@ -122,6 +118,7 @@ class ListedAids:
         self.away = seconds
 
 
+HITS = [Hit(f"item{number:02}-1", f"item{number:02}", f"{HOSTILE} and line {number}") for number in range(30)]
 NO_AIDS = ListedAids(())
 
 
@@ -211,6 +208,9 @@ def play(annotator, cards, classes, full_disk):
         if isinstance(reply, Chosen):
             recent[reply.class_id] = len(replies)
             typed[reply.typed] = reply.class_id
+        if isinstance(reply, GoTo):
+            place = next(number for number, card in enumerate(cards) if card.item.id == reply.item)
+            continue
         said = getattr(reply, "class_id", "") or f"({type(reply).__name__})"
         annotator.acknowledge("" if isinstance(reply, ClassEdit) else cards[place].item.id, said)
         message = f"saved: {said}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.learner import Learner
 
 SIZES = [(120, 40), (80, 24), (40, 12)]

@@ -9,7 +9,8 @@ from activelabel.cli.first_hints import HINTS, FirstHints
 from activelabel.cli.keys import BINDINGS, DEFAULT_KEYS, Action
 from activelabel.cli.rebinding import key_table
 from activelabel.cli.tour import Tour
-from activelabel.records import CardKind, Estimate, Progress
+from activelabel.records.kinds import CardKind
+from activelabel.records.progress import Estimate, Progress
 
 CARD = next(cards_of("text", 1, hidden=False))
 PROGRESS = Progress(0, 9, {}, ())

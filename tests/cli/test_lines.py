@@ -5,9 +5,13 @@ import pytest
 from activelabel.cli.console import console_on
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.errors import BadData, NotSaved
-from activelabel.records import Card, CardKind, Content, ItemRecord, LabelClass, Modality, Progress, Why
+from activelabel.records.cards import Card, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 from activelabel.session.class_edits import ClassEdit, Verb
-from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Skipped, Stop, Undo
+from activelabel.session.replies import Accepted, BadItem, Chosen, GoTo, NewClass, Noted, NotSure, Skipped, Stop, Undo
 
 CARD = Card(ItemRecord("ab12-1", "ab12", Content(Modality.TEXT)), CardKind.AUDIT, Why("random"))
 CLASSES = tuple(LabelClass(f"id of {name}", name, "") for name in ["ham", "spam", ":odd", "Café"])
@@ -34,6 +38,7 @@ def reply_to(line, **options):
         (":note looks  odd", Noted("looks  odd")),
         (":new egg salad", NewClass("egg salad")),
         (":new :)", NewClass(":)")),
+        (":goto row 7", GoTo("row 7")),
         (":class rename ham = eggs", ClassEdit(Verb.RENAME, ("ham",), ("eggs",))),
         (":class example ham", ClassEdit(Verb.EXAMPLE, ("ham",))),
     ],
@@ -53,6 +58,7 @@ def test_the_end_of_the_lines_is_a_wish_to_stop():
         (":skpi", "answers line 2: not understood: ':skpi'"),
         (":skip it", "answers line 2: not understood: ':skip it'"),
         (":note", "answers line 2: not understood: ':note'"),
+        (":goto ", "answers line 2: not understood: ':goto'"),
         (":new  ", "answers line 2: not understood: ':new'"),
         (":class", "answers line 2: nothing named '' can be done to classes"),
         (":class rename ham", "answers line 2: not understood after rename: 'ham'"),

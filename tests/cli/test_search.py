@@ -11,7 +11,11 @@ from activelabel.cli.keyboard import Key
 from activelabel.cli.pictures import Pictures
 from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
-from activelabel.records import Card, CardKind, Content, ItemRecord, LabelClass, Modality, Progress, Why
+from activelabel.records.cards import Card, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 
 KINDS = ["red", "blue", "grey"]
 FOOD = ["ham", "fruit/apple", "fruit/pear", "fruit/citrus/lemon", "fruit/citrus/lime", "spam", "cheese/brie"]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from activelabel.learning.departures import departures
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def rng() -> np.random.Generator:

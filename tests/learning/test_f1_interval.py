@@ -31,6 +31,15 @@ def test_no_error_seen_is_not_no_error():
     assert 0.8 < found.low < 0.95
 
 
+def test_right_and_wrong_rows_count_as_much_as_a_better_known_share_says():
+    truth = np.repeat([0, 1], 50)
+    predicted = np.where(np.arange(100) % 5, truth, 1 - truth)  # 80 right
+    found = macro_f1_interval(truth, predicted, np.random.default_rng(0), right=0.9)
+
+    assert found.value == pytest.approx(0.9)
+    assert found.low < 0.9 < found.high
+
+
 def test_a_census_has_no_interval():
     found = macro_f1_interval(np.array([0, 1, 1]), np.array([0, 1, 0]), np.random.default_rng(0), population=3)
 

@@ -8,7 +8,8 @@ from sklearn import datasets
 
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.near_duplicates import near_duplicates, originals_of, together, tolerance
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def distances(rows: np.ndarray) -> np.ndarray:

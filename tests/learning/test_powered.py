@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.powered import POWERED_FROM, powered_share
+from activelabel.learning.powered import POWERED_FROM, powered_share, share_of_others
 
 
 def width(estimate):
@@ -35,6 +35,22 @@ def test_the_interval_holds_the_truth_and_is_narrower_than_that_of_the_sample(sh
 
     assert np.mean(held) >= 0.93
     assert np.mean(powered) <= np.mean(alone) * 1.01
+
+
+@pytest.mark.parametrize("n", [20, 50, 100])
+def test_rows_that_are_easier_than_the_sample_are_judged_as_sure_as_they_are(n):
+    holds, seemed = population(0.7)
+    # the rows that are left are those of which models are surer
+    rng = np.random.default_rng(3)
+    held = []
+    for _ in range(500):
+        rows = rng.choice(1000, n, replace=False)
+        others = np.setdiff1d(np.flatnonzero(seemed > 0.6), rows)[:200]
+        found = share_of_others(holds[rows], seemed[rows], float(seemed[others].mean()), 200)
+        held.append(found.low <= holds[others].mean() <= found.high)
+
+    assert holds[seemed > 0.6].mean() > holds.mean() + 0.05
+    assert np.mean(held) >= 0.93
 
 
 def test_a_foretelling_that_is_wrong_by_far_is_right_on_the_mean():

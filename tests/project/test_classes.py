@@ -6,7 +6,7 @@ import pytest
 from project.test_ledger import Script
 
 from activelabel.errors import ProjectError
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 
 def test_a_renamed_class_keeps_its_labels_its_key_and_its_place():

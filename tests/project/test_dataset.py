@@ -14,7 +14,7 @@ from activelabel.errors import BadData
 from activelabel.project.another_file import read_labelled
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 
 MIXED = """id,note,size,kind,when,label
 7,"first, of all",1.5,a,31.12.2024,ham

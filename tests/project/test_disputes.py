@@ -1,7 +1,8 @@
 """Which units are disputed: answers of several people differ, and nobody has decided between them."""
 
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 
 
 def ledger_of(*told):

@@ -6,7 +6,7 @@ from PIL import Image
 
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.inspection import SAMPLE_ROWS, Wishes, inspect
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 
 SAMPLE_DATA = Path(__file__).parents[2] / "sample_data"
 

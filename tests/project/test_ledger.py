@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from activelabel.errors import ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft, Store
-from activelabel.records import Content, Event, EventKind, ItemRecord, Modality
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind, Modality
 
 ANSWERS = [EventKind.LABEL, EventKind.SKIP, EventKind.NOT_SURE, EventKind.BAD_ITEM]
 

@@ -9,7 +9,8 @@ from activelabel.errors import NotSaved, ProjectError
 from activelabel.project.ledger import Ledger
 from activelabel.project.schema import VERSION
 from activelabel.project.store import Draft, Store
-from activelabel.records import Content, EventKind, ItemRecord, Modality
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.kinds import EventKind, Modality
 
 NOW = "2026-01-01T00:00:00.000+00:00"
 

@@ -6,7 +6,8 @@ import pytest
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.assessment import Assessment, Carried
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.reporting.propagated import Probed, propagated_labels
 
 TRUTH = np.zeros(8, dtype=np.intp)

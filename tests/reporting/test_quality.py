@@ -3,7 +3,8 @@ import pytest
 
 from activelabel.learning.assessment import Assessment, Suspect
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.reporting.quality import Contradicted, label_quality
 
 NONE = np.empty(0, np.intp)

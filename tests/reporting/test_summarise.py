@@ -8,7 +8,9 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.assessment import Assessment, Checkpoint, Foretold, HeldOut
 from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
-from activelabel.records import Event, EventKind, Modality, Roles, Settings
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind, Modality
+from activelabel.records.settings import Roles, Settings
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Biased
 

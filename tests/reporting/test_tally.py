@@ -1,6 +1,6 @@
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.reporting.tally import answer_counts, time_spent
 from activelabel.session.undo import take_back
 

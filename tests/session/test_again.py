@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import Plan, PlannedCard
+from activelabel.project.plan import Plan, PlannedCard, PlannedPart
 from activelabel.project.settings import settings_to_json
-from activelabel.records import Algorithms, CardKind, Event, EventKind, Modality, Roles, Settings, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.records.settings import Algorithms, Roles, Settings
 from activelabel.session.again import ROUND, next_again
 
 SETTINGS = Settings("d.csv", "csv", Modality.TEXT, Roles(("t",)), algorithms=Algorithms())
@@ -61,3 +64,18 @@ def test_a_label_that_the_model_believes_by_now_is_left_alone():
     agreed = replace(plan, second_looks=(replace(plan.second_looks[0], suggestion=Suggestion("h", 0.9)),))
 
     assert turns(agreed, most=80) == []
+
+
+def test_within_a_part_only_what_was_answered_there_is_asked_for_again():
+    split = Event("split", 999, "ann", "", EventKind.CLASS_SPLIT, "", {"class": "h", "into": ["s"]})
+    part = replace(plan_of(), part=PlannedPart("x > 1", 5, 5, 100))
+    repeats = {
+        where: sum(
+            next_again(Ledger(events(given, part=where)), part, "ann", set()) is not None for given in range(200)
+        )
+        for where in ("x > 1", "x > 2")
+    }
+
+    assert next_again(Ledger([*events(3, part="x > 2"), split]), part, "ann", set()) is None
+    assert next_again(Ledger([*events(3, part="x > 1"), split]), part, "ann", set()) is not None
+    assert repeats["x > 1"] > repeats["x > 2"] == 0

@@ -6,7 +6,10 @@ import pytest
 from support.answers import Answered, moment, plan_of, planned
 
 from activelabel.learning.accuracy import wilson
-from activelabel.records import Card, CardKind, Content, ItemRecord, Modality, Progress, Why
+from activelabel.records.cards import Card, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 from activelabel.session.aims import Aims
 from activelabel.session.targets import Targets
 from activelabel.session.watch import Watch

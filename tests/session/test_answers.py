@@ -5,7 +5,7 @@ import pytest
 
 from activelabel.learning.agreement import noise_rate
 from activelabel.learning.protocols import Propagation
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.answers import gathered
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn, predict_without

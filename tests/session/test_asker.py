@@ -10,7 +10,10 @@ from activelabel.project.layout import Layout
 from activelabel.project.plan import Plan, PlannedCard, PlanReader, PlanWriter
 from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
-from activelabel.records import CardKind, Content, EventKind, ItemRecord, Modality, Roles, Settings, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.records.settings import Roles, Settings
 from activelabel.session.again import is_repeat_turn, repeatable
 from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
+from activelabel.session.answers import gathered
 from activelabel.session.assessment import assess, checkpoint_sizes
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
+from activelabel.session.cross_judging import FOLDS
 from activelabel.session.pipeline import predict_without
-from activelabel.session.planning import gathered
 from activelabel.session.workshop import open_workshop
 
 NOW = "2026-01-01T12:00:00.000+00:00"
@@ -59,7 +60,7 @@ def test_the_present_is_judged_as_the_plan_judges_it(blobs):
     blobs.answer(blobs.order[:15])
     ledger = blobs.ledger
     workshop = open_workshop(blobs.layout, ledger.settings)
-    expected = predict_without(workshop.ground, gathered(workshop, ledger), np.array(blobs.order[:15]))
+    expected = predict_without(workshop.ground, gathered(workshop, ledger), np.array(blobs.order[:15]), FOLDS)
 
     assert assessed(blobs).predicted.tolist() == expected.tolist()
 

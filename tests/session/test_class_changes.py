@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from activelabel.errors import WrongUse
 from activelabel.project.ledger import Ledger
-from activelabel.records import Content, Event, EventKind, ItemRecord, Modality
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind, Modality
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import ClassEdit, Verb, parse_edit
 from activelabel.session.undo import standing_together, undo_of

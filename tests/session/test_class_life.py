@@ -6,13 +6,13 @@ import json
 import pytest
 
 from activelabel.cli.commands.export import export
-from activelabel.cli.commands.report import report
+from activelabel.cli.commands.report import Wanted, report
 from activelabel.cli.commands.status import status
 from activelabel.cli.commands.undo import undo
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.asker import Asker
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.clock import utc_now
@@ -105,7 +105,7 @@ def test_what_is_exported_is_what_was_said_in_the_classes_of_today(lived, tmp_pa
     assert names == {"crimson", "green", "blue, dark"}
 
     capsys.readouterr()
-    report(blobs.layout.root, test=None, label="label", as_json=True)
+    report(blobs.layout.root, Wanted(as_json=True))
     classes = json.loads(capsys.readouterr().out)["classes"]
     assert [one["name"] for one in classes] == ["crimson", "green", "blue, dark"]
     assert sum(one["labels"] for one in classes) == len(person.said)

@@ -12,7 +12,7 @@ from activelabel.learning.purity import purity_bound
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.asker import Asker
 from activelabel.session.carrying import said_with_cluster

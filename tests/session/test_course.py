@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from activelabel.learning.agreement import noise_rate
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.again import is_repeat_turn
 from activelabel.session.course import Course, Gold
 from activelabel.session.lessons import Ground

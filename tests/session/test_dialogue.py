@@ -10,7 +10,7 @@ from activelabel.errors import NotSaved, StaleCard, UnknownClass, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Draft, Store
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again
 from activelabel.session.asker import Asker
 from activelabel.session.undo import take_back

@@ -7,7 +7,8 @@ from session.test_asker import Session, make_project
 
 from activelabel.errors import WrongUse
 from activelabel.project.plan import PlanReader, PlanWriter
-from activelabel.records import CardKind, EventKind, Suggestion
+from activelabel.records.cards import Suggestion
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.loop import run
 from activelabel.session.replies import Accepted, Chosen, Noted, Redo, Skipped, Undo

@@ -11,7 +11,8 @@ from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanWriter
 from activelabel.project.store import Draft, Store
-from activelabel.records import Algorithms, EventKind
+from activelabel.records.kinds import EventKind
+from activelabel.records.settings import Algorithms
 from activelabel.session.answers import audited, gathered
 from activelabel.session.evidence import error_drop, near
 from activelabel.session.lessons import Answers, Ground

@@ -7,11 +7,12 @@ from session.test_class_changes import Book
 from activelabel.errors import WrongUse
 from activelabel.learning.protocols import Goal
 from activelabel.project.settings import settings_from_json, settings_to_json
-from activelabel.records import Algorithms, Modality, Roles, Settings
+from activelabel.records.kinds import Modality
+from activelabel.records.settings import Algorithms, Roles, Settings
 from activelabel.session.goals import check_measure, goal_of, goal_today
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn, predict_without
-from activelabel.session.planning import contested, suggestions
+from activelabel.session.reasons import contested, suggestions
 
 NAMES = ("ham", "spam", "a:b", "Caf\u00e9")
 

@@ -1,5 +1,6 @@
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.session.habits import habits, typed_data
 from activelabel.session.replies import Chosen, NewClass, Skipped
 

@@ -4,20 +4,10 @@ import pytest
 
 from activelabel.project.claims import Claims
 from activelabel.project.ledger import Ledger
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    Event,
-    EventKind,
-    GivenAnswer,
-    ItemRecord,
-    Modality,
-    Picture,
-    Pull,
-    Suggestion,
-    Why,
-)
+from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind, Modality
 from activelabel.session.held import Held
 
 CARD = Card(
@@ -40,6 +30,7 @@ CARD = Card(
     cluster=3,
     flagged=True,
     token="t",
+    part="length > 200",
 )
 
 

@@ -6,7 +6,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.learner import Learner, data_notice

@@ -8,7 +8,7 @@ import pytest
 
 from activelabel.project.layout import Layout
 from activelabel.project.store import Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 pytestmark = pytest.mark.slow
 

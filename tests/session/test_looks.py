@@ -8,7 +8,9 @@ from session.test_asker import NOW, Session, make_project
 from activelabel.errors import WrongUse
 from activelabel.project.plan import PlannedCard, PlanReader, PlanWriter
 from activelabel.project.store import Draft
-from activelabel.records import CardKind, EventKind, ItemRecord, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.contents import ItemRecord
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again
 from activelabel.session.replies import Accepted, Chosen, Decided, Flagged, Noted, Skipped, Undo
 

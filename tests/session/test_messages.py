@@ -7,20 +7,11 @@ import pytest
 
 from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.errors import NotSaved, ProjectLocked, StaleCard, UnknownClass
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    Estimate,
-    GivenAnswer,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    Picture,
-    Progress,
-    Suggestion,
-    Why,
-)
+from activelabel.records.cards import Card, GivenAnswer, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Estimate, Progress
 from activelabel.session.messages import Voice, done_message, error_message, question_message
 
 VOICE = Voice(why_words, suggestion_words, Path("nowhere"))

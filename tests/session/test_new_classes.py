@@ -10,7 +10,7 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import Algorithms, Settings
+from activelabel.records.settings import Algorithms, Settings
 from activelabel.session.answers import gathered, hinted
 from activelabel.session.asker import Asker
 from activelabel.session.learner import Learner

@@ -14,13 +14,15 @@ from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import Algorithms, CardKind, ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.settings import Algorithms
 from activelabel.session.asker import Asker
 from activelabel.session.instep import InStep
 from activelabel.session.learner import Learner
 from activelabel.session.lessons import Answers, Ground, Lesson
 from activelabel.session.pipeline import learn, predict_without
-from activelabel.session.planning import contested
+from activelabel.session.reasons import contested
 from activelabel.session.replies import Chosen
 from activelabel.session.setup import create_project
 from activelabel.session.simulate import Problem, split_of

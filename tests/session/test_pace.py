@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.answers import planned
 
-from activelabel.records import CardKind, Modality
+from activelabel.records.kinds import CardKind, Modality
 from activelabel.session.pace import PRIOR_SECONDS, STEEPEST, Timed, pace_of
 
 KIND = CardKind.UNCERTAIN

@@ -3,7 +3,7 @@ import io
 import pytest
 from PIL import Image
 
-from activelabel.records import Picture
+from activelabel.records.contents import Picture
 from activelabel.session.png import png
 
 

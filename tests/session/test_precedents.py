@@ -1,7 +1,10 @@
 """Precedents come from what this person decided, on both sides of the border, nearest first."""
 
 from activelabel.project.ledger import Ledger
-from activelabel.records import Card, CardKind, Content, Event, EventKind, ItemRecord, Modality, Suggestion, Why
+from activelabel.records.cards import Card, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind, Modality
 from activelabel.session.precedents import precedents
 
 ITEM = ItemRecord("x-1", "x", Content(Modality.TEXT))

@@ -3,7 +3,7 @@ import pytest
 
 from activelabel.learning.assessment import CarriedBy
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.answers import drawn_from, gathered
 from activelabel.session.carrying import carried_now
 from activelabel.session.cross_judging import judge

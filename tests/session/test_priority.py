@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from support.answers import Answered, planned
 
-from activelabel.records import CardKind, Modality, Why
+from activelabel.records.cards import Why
+from activelabel.records.kinds import CardKind, Modality
 from activelabel.session.pace import Timed, pace_of
 from activelabel.session.priority import by_worth, short_first
 

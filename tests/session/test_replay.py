@@ -8,7 +8,7 @@ from activelabel.project.claims import Claims
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.asker import Asker
 from activelabel.session.instep import GoldAnnotator, InStep
 from activelabel.session.learner import Learner

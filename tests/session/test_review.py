@@ -8,7 +8,7 @@ from session.test_looks import disbelieve, dispute
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
-from activelabel.records import CardKind, EventKind
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.replies import (
     Accepted,
     BadItem,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from support.answers import Answered, plan_of
 
-from activelabel.records import Outlook
+from activelabel.records.progress import Outlook
 from activelabel.session.rounds import Rounds
 
 

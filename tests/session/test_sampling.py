@@ -3,7 +3,8 @@ import pytest
 
 from activelabel.errors import WrongUse
 from activelabel.project.settings import settings_from_json, settings_to_json
-from activelabel.records import Algorithms, Modality, Roles, Settings
+from activelabel.records.kinds import Modality
+from activelabel.records.settings import Algorithms, Roles, Settings
 from activelabel.session.lessons import Ground
 from activelabel.session.pipeline import check_algorithms
 from activelabel.session.simulate import contenders_of

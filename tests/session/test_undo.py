@@ -2,7 +2,7 @@ import pytest
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 from activelabel.session.class_changes import change_of
 from activelabel.session.class_edits import parse_edit
 from activelabel.session.undo import take_back, words_of

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.project.settings import settings_to_json
-from activelabel.records import CardKind, Event, EventKind, Modality, Roles, Settings, Suggestion, Why
+from activelabel.records.cards import Suggestion, Why
+from activelabel.records.events import Event
+from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.records.settings import Roles, Settings
 
 NOON = datetime.fromisoformat("2026-01-01T12:00:00.000+00:00")
 

@@ -8,7 +8,8 @@ from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.project.claims import Claims
 from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.store import Store
-from activelabel.records import CardKind, Suggestion
+from activelabel.records.cards import Suggestion
+from activelabel.records.kinds import CardKind
 from activelabel.session.asker import Asker
 from activelabel.session.dialogue import Dialogue
 from activelabel.session.held import Held

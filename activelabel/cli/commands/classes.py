@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from activelabel.project.layout import Layout
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.class_edits import ClassEdit
 
 __all__ = ["edit_classes", "list_classes"]

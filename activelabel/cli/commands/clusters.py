@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from activelabel.project.layout import Layout
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.cluster_table import ClusterRow
 
 __all__ = ["clusters"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activelabel.cli.commands.label import Session, at_the_terminal, hold_session, who_answers
-from activelabel.cli.commands.report import report
+from activelabel.cli.commands.report import Wanted, report
 from activelabel.cli.console import open_streams
 from activelabel.cli.manner import Manner
 from activelabel.cli.page import item_line, saved_line
@@ -57,7 +57,7 @@ def run(project: Path, *, plain: bool) -> None:
     else:
         _play(layout, streams)
     streams.say(f"activelabel report --project {project}:")
-    report(project, test=None, label="label", as_json=False, plain=plain)
+    report(project, Wanted(plain=plain))
     streams.say(YOUR_OWN)
 
 

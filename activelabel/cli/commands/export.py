@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from difflib import get_close_matches
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
-from activelabel.cli.out_file import check_place, write_sheet
 from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
@@ -19,6 +18,7 @@ from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
+from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.rows import column_names, from_dataset, from_store, labelled_sheet
 from activelabel.session.answers import gathered
@@ -26,11 +26,13 @@ from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from activelabel.project.layout import Layout
-    from activelabel.records import Settings
+    from activelabel.records.settings import Settings
     from activelabel.reporting.exports.sheet import Sheet
 
-__all__ = ["export"]
+__all__ = ["check_place", "export"]
 
 
 class _Project(NamedTuple):
@@ -71,11 +73,11 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         ledger = Ledger(store.events())
         if ledger.settings is None:
             raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-        # --force replaces an export, never what labels are about
-        check_place(out, (Path(ledger.settings.data), layout.labels, layout.config), force=force)
+        check_place(out, layout, ledger.settings, force=force)
         counts: Counter[str] = Counter()
         sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
-        write_sheet(out, form, sheet, exact=exact)
+        sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
+        write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
     return 0
 

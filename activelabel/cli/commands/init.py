@@ -22,7 +22,7 @@ from activelabel.session.setup import check_place, checked_classes, create_proje
 if TYPE_CHECKING:
     from activelabel.cli.console import Streams
     from activelabel.project.inspection import Wishes
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
     from activelabel.session.workshop import Workshop
 
 

@@ -6,6 +6,7 @@ import getpass
 import sys
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -13,10 +14,11 @@ from activelabel.cli.console import open_streams
 from activelabel.cli.first_hints import FirstHints
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.manner import Manner, silent
+from activelabel.cli.progress_bar import waiting
 from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import TerminalAnnotator, check_terminal
-from activelabel.errors import BadData, WrongUse
+from activelabel.errors import BadData, ProjectError, WrongUse
 from activelabel.project.claims import Claims
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -30,6 +32,7 @@ from activelabel.session.background import Background
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session
 from activelabel.session.names import checked_annotator
+from activelabel.session.parts import EMPTY, EVERYTHING, check_part
 from activelabel.session.resume import what_has_changed
 from activelabel.session.targets import Targets, seconds_in, share_in
 
@@ -40,9 +43,10 @@ if TYPE_CHECKING:
     from activelabel.cli.console import Streams
     from activelabel.project.config import Config
     from activelabel.project.layout import Layout
-    from activelabel.records import Card
+    from activelabel.records.cards import Card
     from activelabel.session.annotator import Aids, Annotator
     from activelabel.session.outcome import Outcome
+    from activelabel.session.parts import Part
     from activelabel.session.replies import Reply
     from activelabel.session.review import Review
 
@@ -60,13 +64,16 @@ class Session:
         The project.
     annotator
         Who answers.
+    part
+        What to ask about.
     targets
         What it may end by.
     """
 
-    def __init__(self, layout: Layout, annotator: str, targets: Targets | None = None) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, annotator: str, part: Part = EVERYTHING, targets: Targets | None = None) -> None:
+        self._layout = layout.part(part.key)
         self._annotator = annotator
+        self._part = part
         self._aims = Aims(annotator, targets)
         self._stack = ExitStack()
 
@@ -77,13 +84,17 @@ class Session:
             store = stack.enter_context(Store(self._layout.labels))
             claims = Claims(self._layout.cache / "claims.db")
             stack.callback(claims.close)
-            self.asker = Asker(store, PlanReader(self._layout), claims, self._annotator, utc_now)
+            plans = PlanReader(self._layout)
+            self.asker = Asker(store, plans, claims, self._annotator, utc_now)
             self.asker.aims = self._aims
             self._check_audit()
+            check_part(self._part, self.asker.ledger, self._layout.cache)
+            if self.asker.plan and self.asker.plan.part and not self.asker.plan.part.units:
+                plans.discard()  # what the model suggests may have changed since
             self.asker.message = what_has_changed(self.asker.ledger, self.asker.plan, utc_now())
             self._given = self.asker.answers_given()
             stack.callback(self.asker.leave)
-            self._background = Background(self._layout)
+            self._background = Background(self._layout, self._part)
             self._background.start()
             stack.callback(self._background.stop)
             self._stack = stack.pop_all()
@@ -91,6 +102,20 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
+
+    def wait_for_questions(self, waiting: Callable[[], AbstractContextManager[None]]) -> None:
+        """Wait for the first plan, if there is none yet, in the context that `waiting` returns.
+
+        Raises
+        ------
+        ProjectError
+            If there is nothing in the part that is asked about, or the learner cannot work.
+        """
+        if self.asker.plan is None:
+            with waiting():
+                self._background.wait_for_plan(self.asker)
+        if self.asker.plan and self.asker.plan.part and not self.asker.plan.part.units:
+            raise ProjectError(f"{EMPTY}: {self._part.words}", "ask about another part, or about everything")
 
     def take(self, annotator: Annotator, limit: int | None) -> int:
         """Ask until there is no more to ask or to answer; return how many answers were taken."""
@@ -115,9 +140,11 @@ class Session:
         spent = time_words(self._aims.watch.spent())
         safe = f"{counted(labels, 'label is', 'labels are')} safe in {self._layout.root}"
         done = self.asker.plan is not None and not self.asker.more_to_come()
-        more = "nothing is left to ask" if done else f"go on with: activelabel label --project {self._layout.root}"
+        part = f" in the part {self._part.words}" if self._part else ""
+        command = f"activelabel label --project {self._layout.root} {self._part.options}".rstrip()
+        more = f"nothing is left to ask{part}" if done else f"go on with: {command}"
         short = self._aims.still_short(self.asker.ledger)
-        said = f"{counted(here, 'answer')} in {spent}; {safe}"
+        said = f"{counted(here, 'answer')}{part} in {spent}; {safe}"
         return "\n".join(filter(None, [self._aims.reason, short, said, more]))
 
     def _check_audit(self) -> None:
@@ -145,16 +172,6 @@ class Waking:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """By what a session may end, as it was typed: nothing of what is empty, or 0."""
-
-    most: int = 0
-    budget: str = ""
-    until: str = ""
-    at_least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class How:
     """How a person answers: with keys, or with the lines of `answers`, a file or - where it is not empty.
 
@@ -166,7 +183,17 @@ class How:
     new_classes: bool = False
 
 
-def run(project: Path | None, *, annotator: str, ends: Ends, how: How) -> None:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """By what a session may end, as it was typed: nothing of what is empty, or 0."""
+
+    most: int = 0
+    budget: str = ""
+    until: str = ""
+    at_least: int = 0
+
+
+def run(project: Path | None, *, annotator: str, ends: Ends, how: How, part: Part = EVERYTHING) -> None:
     """Hold a session: take answers from the keys, or from lines, until there are no more or an end is met."""
     streams = open_streams()
     layout = find_project(project)
@@ -176,7 +203,7 @@ def run(project: Path | None, *, annotator: str, ends: Ends, how: How) -> None:
         until=share_in(ends.until or config.until),
         at_least=ends.at_least or config.at_least or None,
     )
-    session = Session(layout, who_answers(annotator, config.annotator), targets)
+    session = Session(layout, who_answers(annotator, config.annotator), part, targets)
     with replying(how, layout, config, streams) as make:
         hold_session(session, make, streams, ends.most or config.max or None)
 
@@ -218,6 +245,7 @@ def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:
     """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
     with session, ExitStack() as stack:
+        session.wait_for_questions(partial(waiting, streams.talk, "choosing questions"))
         stack.callback(lambda: streams.say(session.farewell()))
         session.take(stack.enter_context(make(session.asker)), limit)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
-from activelabel.cli.out_file import check_place, write_sheet
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
@@ -19,6 +18,7 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
+from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.predicted import Forecast, Tally, predicted_sheet
 from activelabel.session.predictor import fitted
@@ -26,9 +26,10 @@ from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from activelabel.project.another_file import OtherRows
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.reporting.exports.sheet import Sheet
     from activelabel.session.predictor import Predictor
 
@@ -89,8 +90,9 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
         ledger = Ledger(store.events())
     if ledger.settings is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    spared = (data, Path(ledger.settings.data), layout.labels, layout.config)
-    check_place(out, spared, force=how.force)
+    check_place(out, layout, ledger.settings, force=how.force)
+    if out.exists() and data.exists() and out.samefile(data):
+        raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
     workshop = open_workshop(layout, ledger.settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
     if file.missing:
@@ -99,7 +101,8 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     tally = Tally()
     with counting(streams.talk, "rows labelled", rows_about(data)) as on_rows:
         sheet = _sheet(file, predictor, ledger, tally, how, on_rows)
-        write_sheet(out, form, sheet, exact=how.exact)
+        sheet = defused_sheet(sheet) if form.spreadsheet and not how.exact else sheet
+        write_whole(out, lambda file: form.write(file, sheet))
     accuracy = predictor.accuracy(ledger)
     for line in _told(out, tally, accuracy):
         streams.say(line)

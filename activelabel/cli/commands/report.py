@@ -2,82 +2,195 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from activelabel.cli.commands.data_card import write_data_card
+from activelabel.cli.commands.pictured import pictured
+from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import detail_lines, summary_lines
-from activelabel.errors import ProjectError
+from activelabel.errors import ProjectError, WrongUse
+from activelabel.learning.registry import find
 from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
+from activelabel.reporting.what_if import what_if_of
 from activelabel.session.assessment import assess
+from activelabel.session.clock import utc_now
+from activelabel.session.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from rich.console import Console
 
+    from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
+    from activelabel.records.contents import ItemRecord
     from activelabel.reporting.summary import Summary
+    from activelabel.session.workshop import Workshop
 
-__all__ = ["report"]
+__all__ = ["Wanted", "report"]
 
 
-def report(
-    project: Path | None, *, test: Path | None, label: str, as_json: bool, detail: bool = False, plain: bool = False
-) -> int:
-    """Print the report, on the screen or as JSON; return the exit code.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is to say, and how.
+
+    Attributes
+    ----------
+    test, label
+        Another file of the same columns to judge the model by, and its column of labels.
+    strategies
+        Names of those that are to be tried on the answers.
+    detail
+        On the screen, all of it and not only what fits.
+    as_json
+        As pure JSON (docs/report-json.md).
+    full
+        JSON with every point of the map.
+    page, card
+        As a page, and as a card of the data set, in these files; a page whose name has no folder goes to the project's
+        own folder for reports.
+    force
+        Replace files that are there.
+    content, names
+        Say what items show, and who answered.
+    plain
+        Use no styles, and count nothing on a line that is redrawn.
+    """
+
+    test: Path | None = None
+    label: str = "label"
+    strategies: tuple[str, ...] = ()
+    detail: bool = False
+    as_json: bool = False
+    full: bool = False
+    page: Path | None = None
+    card: Path | None = None
+    force: bool = False
+    content: bool = True
+    names: bool = True
+    plain: bool = False
+
+
+class _Project(NamedTuple):
+    layout: Layout
+    ledger: Ledger
+    workshop: Workshop
+
+
+def report(project: Path | None, wanted: Wanted) -> int:
+    """Print the report, on the screen or as JSON, or write it as a page or a card; return the exit code.
 
     Parameters
     ----------
     project
         The project's folder; None for the default one.
-    test, label
-        Another file of the same columns to judge the model by, and its column of labels.
-    detail
-        Print all of it, not only what fits on the screen.
-    as_json
-        Print pure JSON (docs/report-json.md).
-    plain
-        Use no styles, and count nothing on a line that is redrawn.
+    wanted
+        What it is to say, and how.
 
     Raises
     ------
     WrongUse, ProjectError, BadData
-        If there is no such project or column, or a file cannot be read.
+        If there is no such project, column or strategy, or a file cannot be read or written.
     """
     streams = open_streams()
-    with counting(streams.talk, "points of the learning curve judged", plain=plain) as on_step:
-        summary = _summary(find_project(project), test, label, on_step)
-    if as_json:
-        streams.emit(summary.to_json())
-        return 0
-    lines = detail_lines if detail else summary_lines
-    for line in lines(summary, _paper(streams.data)):
-        streams.data.print(line.plain if plain else line, soft_wrap=True)
+    if wanted.full and not wanted.as_json:
+        raise WrongUse("--full without --json", "add --json, or --html FILE for a page with the map")
+    for name in wanted.strategies:
+        find("strategy", name)
+    found = _opened(find_project(project))
+    page = _place_of_page(wanted, found)
+    if wanted.card:
+        check_place(wanted.card, found.layout, found.workshop.dataset.settings, force=wanted.force)
+    summary, items = _summary(found, wanted, streams.talk)
+    if page:
+        _write_page(page, summary, items)
+        streams.say(f"written: {page}")
+    if wanted.card:
+        write_data_card(wanted.card, found.workshop, found.ledger, summary, names=wanted.names)
+        streams.say(f"{wanted.card}: a card for the data set; say its licence, source and use before you share it")
+    if wanted.as_json or not page:
+        _tell(summary, wanted, streams)
     return 0
 
 
-def _summary(layout: Layout, test: Path | None, label: str, on_step: Callable[[int], None]) -> Summary:
+def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
+    if wanted.as_json:
+        streams.emit(summary.to_json())
+        return
+    lines = detail_lines if wanted.detail else summary_lines
+    for line in lines(summary, _paper(streams.data)):
+        streams.data.print(line.plain if wanted.plain else line, soft_wrap=True)
+
+
+def _opened(layout: Layout) -> _Project:
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
     if ledger.settings is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    workshop = open_workshop(layout, ledger.settings)
-    table = read_labelled(workshop.dataset, test, label) if test else None
+    return _Project(layout, ledger, open_workshop(layout, ledger.settings))
+
+
+def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary, tuple[ItemRecord, ...]]:
+    """Return the figures, and the items whose content is told."""
+    layout, ledger, workshop = project
+    dataset = workshop.dataset
+    table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
     plans = PlanReader(layout)
     plans.refresh()
-    found = assess(workshop, ledger, table, on_step)
-    dataset = workshop.dataset
-    frame = Frame(str(layout.root), dataset.n_items, dataset.n_units, plans.plan, str(test or ""))
-    return summarise(ledger, found, frame)
+    with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
+        found = assess(workshop, ledger, table, on_step)
+    shown = pictured(workshop, layout, ledger, plans.plan) if wanted.page or wanted.full else None
+    items = shown.items if shown and wanted.content else ()
+    frame = Frame(
+        project=str(layout.root),
+        items=dataset.n_items,
+        units=dataset.n_units,
+        plan=plans.plan,
+        test=str(wanted.test or ""),
+        time=utc_now(),
+        fingerprint=dataset.fingerprint,
+        map=shown.map if shown else None,
+        clusters=shown.clusters if shown else (),
+        shown=items,
+    )
+    summary = summarise(ledger, found, frame)
+    if wanted.strategies:
+        with counting(talk, "models fitted on other answers", plain=wanted.plain) as on_step:
+            tried = what_if(workshop, ledger, wanted.strategies, on_step)
+        summary = replace(summary, what_if=tuple(map(what_if_of, tried)))
+    return summary, items
+
+
+def _place_of_page(wanted: Wanted, project: _Project) -> Path | None:
+    """Return where the page goes; refuse before anything is computed."""
+    page = wanted.page
+    if page is None:
+        return None
+    if page.suffix.lower() not in {".html", ".htm"}:
+        raise WrongUse(f"not the name of a page: {page}", "end the name in .html")
+    if page.name == str(page):
+        project.layout.reports.mkdir(exist_ok=True)
+        page = project.layout.reports / page
+    check_place(page, project.layout, project.workshop.dataset.settings, force=wanted.force)
+    return page
+
+
+def _write_page(page: Path, summary: Summary, items: tuple[ItemRecord, ...]) -> None:
+    from activelabel.reporting.html import html_page
+    from activelabel.reporting.page.sheet import picture_sheet
+
+    text = html_page(summary, picture_sheet(items)).encode()
+    write_whole(page, lambda file: file.write(text))
 
 
 def _paper(console: Console) -> Paper:

@@ -14,7 +14,7 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
 from activelabel.session.cards import given_answer
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session

@@ -20,7 +20,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.files import written_aside
 from activelabel.project.inspection import inspect
 from activelabel.project.wording import counted
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.book import WHY_THEY_DIFFER, book
 from activelabel.session.goals import goal_of
 from activelabel.session.lessons import generator

@@ -14,7 +14,7 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
-from activelabel.records import Progress
+from activelabel.records.progress import Progress
 from activelabel.reporting.tally import answer_counts, time_spent
 
 if TYPE_CHECKING:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from activelabel.cli.render.paper import Paper
     from activelabel.cli.search import Found
-    from activelabel.records import Card, Content, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import Content
+    from activelabel.records.progress import Progress
 
 __all__ = [
     "SMALLEST",

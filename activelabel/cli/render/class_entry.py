@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import ItemRecord, LabelClass
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.events import LabelClass
 
 __all__ = ["class_entry"]
 

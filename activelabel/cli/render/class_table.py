@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from activelabel.cli.render.shares import share_words
+from activelabel.reporting.shares import share_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

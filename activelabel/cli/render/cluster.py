@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Content, ItemRecord, Progress
+    from activelabel.records.contents import Content, ItemRecord
+    from activelabel.records.progress import Progress
     from activelabel.session.cluster_nouns import ClusterView
 
 __all__ = ["cluster_rows", "content_line", "glimpse_rows"]
@@ -80,7 +81,8 @@ def content_line(content: Content) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Content, Modality
+    >>> from activelabel.records.contents import Content
+    >>> from activelabel.records.kinds import Modality
     >>> content_line(Content(Modality.TABLE, (("sex", "male"), ("mass", "")), path="a.png"))
     'a.png · sex male'
     """

@@ -9,16 +9,16 @@ from rich.text import Text
 
 from activelabel.cli.render.cluster import glimpse_rows
 from activelabel.cli.render.reasons import LIKELY_FROM
-from activelabel.cli.render.shares import percent
 from activelabel.project.identity import item_id
 from activelabel.project.wording import counted
+from activelabel.reporting.shares import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
     from activelabel.project.clusters import Cluster
-    from activelabel.records import ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.session.cluster_table import ClusterRow
 
 __all__ = ["member_rows", "table_rows"]

@@ -11,7 +11,7 @@ from activelabel.project.wording import counted
 from activelabel.session.cluster_nouns import Scope
 
 if TYPE_CHECKING:
-    from activelabel.records import Progress
+    from activelabel.records.progress import Progress
     from activelabel.session.cluster_nouns import Choice, ClusterCard, ClusterView, Probe
 
 __all__ = ["choice_words", "cluster_card_words", "cluster_title", "decision_title", "probe_words"]

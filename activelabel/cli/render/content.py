@@ -10,11 +10,11 @@ from rich.text import Text
 from activelabel.cli.render.picture import picture_rows, size_in_pixels
 from activelabel.cli.render.table_row import field_rows
 from activelabel.cli.render.text import wrapped
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Content
+    from activelabel.records.contents import Content
 
 __all__ = ["content_line", "content_rows", "picture_size"]
 
@@ -84,7 +84,8 @@ def content_line(content: Content) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Content, Modality
+    >>> from activelabel.records.contents import Content
+    >>> from activelabel.records.kinds import Modality
     >>> content_line(Content(Modality.TABLE, (("kind", "owl"), ("seen", ""))))
     'kind: owl'
     >>> content_line(Content(Modality.TEXT, (("text", "an owl\nat night"),)))

@@ -9,8 +9,8 @@ from rich.text import Text
 from activelabel.cli.render.class_table import columns
 from activelabel.cli.render.fields import field_rows, headed
 from activelabel.cli.render.look_at import effect_words
-from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.project.wording import counted
+from activelabel.reporting.shares import between, percent, share_words
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper

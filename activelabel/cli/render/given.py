@@ -10,20 +10,31 @@ from rich.text import Text
 from activelabel.cli.keys import Action
 from activelabel.cli.render.reasons import suggestion_words
 from activelabel.cli.render.text import wrapped
-from activelabel.records import CardKind
+from activelabel.records.kinds import CardKind
+from activelabel.session.cluster_nouns import ClusterCard
 from activelabel.session.resume import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, GivenAnswer, Progress
+    from activelabel.records.cards import Card, GivenAnswer
+    from activelabel.records.progress import Progress
 
 __all__ = ["enter_means", "given_lines", "given_rows", "key_words", "said_words"]
 
 SIDE_BY_SIDE = 60  # cells from which two answers stand beside each other
 NARROWEST = 24  # cells an answer needs beside another
 MOST_OF_A_NOTE = 2  # rows
+ABOUT_ONE_ITEM = (
+    Action.ACCEPT,
+    Action.NOT_SURE,
+    Action.BAD_ITEM,
+    Action.FIND,
+    Action.NEW_CLASS,
+    Action.NOTE,
+    Action.PRECEDENTS,
+)
 
 
 def enter_means(card: Card, progress: Progress) -> str:
@@ -38,6 +49,8 @@ def enter_means(card: Card, progress: Progress) -> str:
 
 def key_words(card: Card, progress: Progress) -> dict[Action, str]:
     """Return what keys are said to do on a card where that is worth saying before all else; "" for nothing."""
+    if isinstance(card, ClusterCard) and card.view:
+        return {**dict.fromkeys(ABOUT_ONE_ITEM, ""), Action.CLUSTER: "what to do with it", Action.SKIP: "one by one"}
     enter = enter_means(card, progress)
     means = {} if enter == "accept" else {Action.ACCEPT: enter}
     if progress.place or card.answered:
@@ -52,7 +65,9 @@ def said_words(given: GivenAnswer, progress: Progress, now: str) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import GivenAnswer, LabelClass, Progress
+    >>> from activelabel.records.cards import GivenAnswer
+    >>> from activelabel.records.events import LabelClass
+    >>> from activelabel.records.progress import Progress
     >>> given = GivenAnswer("e1", "h", "ham", "ann", "2026-01-01T00:00:00+00:00")
     >>> progress = Progress(80, 900, {}, (LabelClass("h", "ham", "1"),), annotator="ann")
     >>> said_words(given, progress, "2026-01-04T00:00:00+00:00")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from activelabel.cli.probe import ITERM2, KITTY
-from activelabel.records import Picture
+from activelabel.records.contents import Picture
 
 if TYPE_CHECKING:
     from activelabel.cli.render.picture import Placed

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, ItemRecord, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.progress import Progress
 
 __all__ = ["help_rows"]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.reporting.summary import CurvePoint
 
 __all__ = ["curve_rows"]
@@ -49,7 +49,7 @@ def curve_rows(curve: Sequence[CurvePoint], paper: Paper) -> list[Text]:
     Examples
     --------
     >>> from activelabel.cli.render.paper import Paper
-    >>> from activelabel.records import Estimate
+    >>> from activelabel.records.progress import Estimate
     >>> from activelabel.reporting.summary import CurvePoint
     >>> points = [CurvePoint(10, Estimate(0.6, 0.5, 0.7, 50), None), CurvePoint(40, Estimate(0.9, 0.8, 1.0, 50), 0.7)]
     >>> rows = curve_rows(points, Paper(40, 20, encoding="ascii"))

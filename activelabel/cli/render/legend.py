@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import LabelClass
+    from activelabel.records.events import LabelClass
 
 __all__ = ["chip", "clipped_name", "hint_row", "legend_rows"]
 

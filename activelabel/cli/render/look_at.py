@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from activelabel.cli.render.fields import field_rows
-from activelabel.cli.render.shares import share_words
 from activelabel.project.wording import counted
+from activelabel.reporting.shares import share_words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -43,7 +43,7 @@ def _doubtful(quality: Quality | None) -> list[str]:
         return []
     doubted = len(quality.contradicted)
     verb = "contradicts" if doubted == 1 else "contradict"
-    return [f"{counted(doubted, 'label')} {verb} the others: activelabel report --detail"]
+    return [f"{counted(doubted, 'label')} {verb} the others: activelabel review --suspects"]
 
 
 def _odd(quality: Quality | None) -> list[str]:

@@ -9,7 +9,7 @@ from activelabel.cli.render.progress import accuracy_words, time_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from activelabel.records import Outlook, Progress
+    from activelabel.records.progress import Outlook, Progress
 
 __all__ = ["outlook_words"]
 
@@ -19,7 +19,7 @@ def outlook_words(progress: Progress, fits: Callable[[str], bool] = lambda _: Tr
 
     Examples
     --------
-    >>> from activelabel.records import Estimate, Outlook, Progress
+    >>> from activelabel.records.progress import Estimate, Outlook, Progress
     >>> outlook = Outlook(20, 240.0, 0.006, 4, 3)
     >>> progress = Progress(80, 900, {}, (), Estimate(0.91, 0.81, 0.96, 62), outlook=outlook)
     >>> print(outlook_words(progress))  # doctest: +NORMALIZE_WHITESPACE

@@ -13,7 +13,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Picture
+    from activelabel.records.contents import Picture
 
 __all__ = ["FEWEST_COLOURS", "Placed", "picture_rows", "size_in_pixels"]
 
@@ -48,7 +48,7 @@ def size_in_pixels(picture: Picture, columns: int, rows: int, cell: tuple[int, i
 
     Examples
     --------
-    >>> from activelabel.records import Picture
+    >>> from activelabel.records.contents import Picture
     >>> size_in_pixels(Picture(8, 8, 1, bytes(64)), 20, 10, (10, 20))
     (200, 200)
     """
@@ -83,7 +83,7 @@ def scaled(picture: Picture, width: int, height: int) -> list[list[Pixel]]:
 
     Examples
     --------
-    >>> from activelabel.records import Picture
+    >>> from activelabel.records.contents import Picture
     >>> scaled(Picture(1, 2, 1, bytes([0, 100])), 1, 1)
     [[(50, 50, 50)]]
     """

@@ -12,14 +12,16 @@ from rich.text import Text
 from activelabel.cli.render.picture import picture_rows
 from activelabel.cli.render.reasons import class_name, is_withheld
 from activelabel.cli.render.text import wrapped
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 from activelabel.session.resume import ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Content, Precedent, Progress, Pull
+    from activelabel.records.cards import Card, Precedent, Pull
+    from activelabel.records.contents import Content
+    from activelabel.records.progress import Progress
 
 __all__ = ["NO_PRECEDENTS", "precedent_rows"]
 

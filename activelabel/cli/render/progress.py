@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from activelabel.cli.render.shares import between, percent
 from activelabel.project.wording import counted
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.reporting.shares import between, percent
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Progress
+    from activelabel.records.progress import Progress
     from activelabel.reporting.tally import AnswerCounts
 
 __all__ = [
@@ -49,7 +49,7 @@ def accuracy_words(progress: Progress) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Estimate, Progress
+    >>> from activelabel.records.progress import Estimate, Progress
     >>> accuracy_words(Progress(80, 900, {}, (), Estimate(0.91, 0.81, 0.96, 62)))
     '91 % right (81-96, from 62 audit answers)'
     >>> accuracy_words(Progress(12, 900, {}, (), audited=3))
@@ -80,7 +80,7 @@ def left_words(progress: Progress) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Progress
+    >>> from activelabel.records.progress import Progress
     >>> left_words(Progress(80, 900, {}, (), pace=5.0, ahead=150))
     'about 12 min left'
     >>> left_words(Progress(80, 900, {}, (), pace=5.0))
@@ -98,7 +98,7 @@ def target_words(progress: Progress) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Progress, Target
+    >>> from activelabel.records.progress import Progress, Target
     >>> target_words(Progress(80, 900, {}, (), target=Target(0.95, 140)))
     '95 %: about 140 more audit answers'
     >>> target_words(Progress(80, 900, {}, (), target=Target(0.95)))
@@ -125,6 +125,10 @@ def status_line(progress: Progress, paper: Paper) -> str:
     far = f"{progress.answered:,} answered {paper.dot} {to_go:,} {'left' if progress.ahead is None else 'to go'}"
     short = f"{progress.answered:,} of {progress.answered + to_go:,}"
     good, brief, target = accuracy_words(progress), _brief_accuracy(progress), target_words(progress)
+    if progress.part:
+        # how much of the whole is right says nothing about a part
+        part = f"part: {paper.foreign(progress.part)}"
+        good, brief = f"{part}, {progress.part_size}", paper.clip(part, paper.width // 2)
     if place := place_words(progress):
         far = short = place
         long_time = time = target = ""

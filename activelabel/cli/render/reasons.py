@@ -8,15 +8,16 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.cluster_words import cluster_card_words
 from activelabel.project.wording import counted
-from activelabel.records import CardKind
-from activelabel.session.cards import SPLIT
+from activelabel.records.kinds import CardKind
+from activelabel.session.cards import ASKED_FOR, SPLIT
 from activelabel.session.cluster_nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Progress
+    from activelabel.records.cards import Card
+    from activelabel.records.progress import Progress
 
 __all__ = ["LIKELY_FROM", "class_name", "is_withheld", "suggestion_words", "why_in", "why_words"]
 
@@ -64,6 +65,9 @@ def class_name(class_id: str, progress: Progress) -> str:
 
 def _reasons(card: Card, progress: Progress) -> Iterator[str]:
     """Yield the reasons, what matters most first."""
+    if card.why.strategy == ASKED_FOR:
+        yield "you went to it"
+        return
     if is_withheld(card):
         return
     if card.kind in {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}:

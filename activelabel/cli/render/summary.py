@@ -15,17 +15,18 @@ from activelabel.cli.render.fields import HEAD, field_rows, headed
 from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.look_at import look_rows
 from activelabel.cli.render.progress import repeat_words, time_words
-from activelabel.cli.render.shares import between, percent, share_words
 from activelabel.cli.render.text import wrapped
+from activelabel.cli.render.what_if import what_if_rows
 from activelabel.project.wording import counted
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.reporting.shares import between, percent, share_words
 from activelabel.reporting.summary import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
     from activelabel.reporting.summary import Accuracy, Summary
 
 __all__ = ["detail_lines", "summary_lines"]
@@ -52,7 +53,7 @@ def summary_lines(summary: Summary, paper: Paper) -> list[Text]:
         What can be drawn on; no row is wider, unless it is very narrow.
     """
     last = [_source(summary, paper, "all of it: --detail")]
-    rows = _joined(_head(summary, paper, brief=True))
+    rows = _joined([*_head(summary, paper, brief=True), what_if_rows(summary.what_if, paper)])
     # a line for the prompt, one for the source, and an empty one before it and before the table
     room = paper.height - len(rows) - 4
     every = len(summary.classes)
@@ -71,6 +72,7 @@ def detail_lines(summary: Summary, paper: Paper) -> list[Text]:
             class_rows(summary.classes, paper),
             confusion_rows(summary.confusion, paper) if summary.confusion else [],
             headed(CURVE, curve_rows(summary.curve, paper)),
+            what_if_rows(summary.what_if, paper),
             propagated_detail(summary.propagated, paper),
             quality_detail(quality, paper) if quality else [],
             [_source(summary, paper)],

@@ -13,7 +13,8 @@ from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
-    from activelabel.records import Card, Content
+    from activelabel.records.cards import Card
+    from activelabel.records.contents import Content
 
 __all__ = ["MARKED", "departing_first", "field_rows"]
 

@@ -102,7 +102,7 @@ def init(
     The first thing with data of your own. It says what it takes each column for, and asks before it writes.
     """
     from activelabel.cli.commands.init import Choices, run
-    from activelabel.records import Algorithms
+    from activelabel.records.settings import Algorithms
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise, sample)
@@ -149,6 +149,13 @@ def label(
     new_classes: Annotated[
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
+    where: Annotated[
+        str, typer.Option(metavar="LINE", help="Only items that fit, as in 'length > 200' (docs/filters.md).")
+    ] = "",
+    suggested: Annotated[
+        str, typer.Option("--class-suggested", metavar="CLASS", help="Only items that the model takes to be of it.")
+    ] = "",
+    cluster: Annotated[int | None, typer.Option(min=0, metavar="N", help="Only items of this cluster.")] = None,
 ) -> None:
     """Answer cards: one key an answer, saved before the next card is shown.
 
@@ -156,9 +163,11 @@ def label(
     A session ends when you leave it, when nothing is left to ask, or by whichever end is met first.
     """
     from activelabel.cli.commands.label import Ends, How, run
+    from activelabel.session.parts import Part
 
     ends = Ends(most, budget, until, at_least)
-    run(project, annotator=annotator, ends=ends, how=How(plain, answers, new_classes))
+    part = Part(where.strip(), suggested.strip(), cluster)
+    run(project, annotator=annotator, ends=ends, how=How(plain, answers, new_classes), part=part)
 
 
 @app.command(epilog="Example: activelabel next --json --project penguins", rich_help_panel=PROGRAMS)

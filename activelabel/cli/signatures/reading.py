@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from activelabel.cli.completion import label_files, label_kinds
-from activelabel.cli.options import ANSWERED, START, TRYING, Data, Json, Project
+from activelabel.cli.options import ANSWERED, START, TRYING, Data, Json, Project, WhatIf, names_in
 
 __all__ = ["app"]
 
@@ -32,15 +32,45 @@ def report(
     test: Annotated[Path | None, typer.Option("--test", metavar="FILE", help="A file with labels to judge by.")] = None,
     label: Annotated[str, typer.Option("--label", metavar="COL", help="Its column of labels.")] = "label",
     detail: Annotated[bool, typer.Option("--detail", help="All of it, however long.")] = False,
+    what_if: WhatIf = "",
+    card: Annotated[
+        Path | None, typer.Option("--card", metavar="FILE", help="Write a Markdown card for the data set.")
+    ] = None,
+    no_names: Annotated[bool, typer.Option("--no-names", help="The card: number those who answered.")] = False,
     as_json: Json = False,
+    full: Annotated[bool, typer.Option("--full", help="JSON: every point of the map too.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write a page; a name without a folder goes to reports/ in the project."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a page or card that is there.")] = False,
+    no_content: Annotated[
+        bool, typer.Option("--no-content", help="Page and JSON: ids of items, not what they show.")
+    ] = False,
 ) -> None:
     """Say how good the labels and the model are, how sure that is, and whether to go on.
 
     Whenever you wonder whether you have answered enough. It learns anew, which takes some seconds.
     """
+    from activelabel.cli.commands.report import Wanted
     from activelabel.cli.commands.report import report as run
 
-    run(project, test=test, label=label, detail=detail, as_json=as_json)
+    wanted = Wanted(
+        test=test,
+        label=label,
+        strategies=names_in(what_if),
+        detail=detail,
+        as_json=as_json,
+        full=full,
+        page=html,
+        card=card,
+        force=force,
+        content=not no_content,
+        names=not no_names,
+    )
+    run(project, wanted)
 
 
 @app.command(epilog="Example: activelabel clusters 7 --project penguins", rich_help_panel=ANSWERED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from activelabel.learning.registry import load
-from activelabel.records import Modality
+from activelabel.records.kinds import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["FEATURIZERS", "Featurizer", "featurizer_for", "hints_of", "version_of"]
 

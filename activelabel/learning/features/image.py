@@ -13,7 +13,7 @@ from activelabel.learning.features.projection import Projection
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["ImageFeaturizer", "edge_directions", "grey", "shrunk"]
 
@@ -52,7 +52,8 @@ class ImageFeaturizer:
 
     Examples
     --------
-    >>> from activelabel.records import ColumnTable, Modality
+    >>> from activelabel.records.contents import ColumnTable
+    >>> from activelabel.records.kinds import Modality
     >>> bars = np.zeros((4, 8, 8), dtype=np.uint8)
     >>> bars[:2, :, 3], bars[2:, 3, :] = 255, 255
     >>> table = ColumnTable(Modality.IMAGE, 4, (), np.empty((4, 0), np.float32), images=bars)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.features.projection import Projection
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["TabularFeaturizer"]
 
@@ -54,7 +54,8 @@ class TabularFeaturizer:
 
     Examples
     --------
-    >>> from activelabel.records import ColumnTable, Modality
+    >>> from activelabel.records.contents import ColumnTable
+    >>> from activelabel.records.kinds import Modality
     >>> numbers = np.array([[1.0], [2.0], [3.0]], dtype=np.float32)
     >>> table = ColumnTable(Modality.TABLE, 3, ("length",), numbers)
     >>> TabularFeaturizer().fit_transform(table, np.random.default_rng(0)).round(2).tolist()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["TextFeaturizer", "spoken"]
 
@@ -47,7 +47,8 @@ class TextFeaturizer:
 
     Examples
     --------
-    >>> from activelabel.records import ColumnTable, Modality
+    >>> from activelabel.records.contents import ColumnTable
+    >>> from activelabel.records.kinds import Modality
     >>> texts = np.array(["red wine", "white wine", "blue sky", "blue sea"], dtype=object)
     >>> table = ColumnTable(Modality.TEXT, 4, (), np.empty((4, 0), np.float32), texts={"text": texts})
     >>> features = TextFeaturizer().fit_transform(table, np.random.default_rng(0))

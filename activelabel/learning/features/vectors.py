@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from activelabel.records import ColumnTable
+    from activelabel.records.contents import ColumnTable
 
 __all__ = ["VectorFeaturizer"]
 
@@ -19,7 +19,8 @@ class VectorFeaturizer:
 
     Examples
     --------
-    >>> from activelabel.records import ColumnTable, Modality
+    >>> from activelabel.records.contents import ColumnTable
+    >>> from activelabel.records.kinds import Modality
     >>> numbers = np.array([[1.0, 7.0], [3.0, np.nan]], dtype=np.float32)
     >>> table = ColumnTable(Modality.VECTORS, 2, ("x", "y"), numbers)
     >>> VectorFeaturizer().fit_transform(table, np.random.default_rng(0)).tolist()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from activelabel.records import Event, EventKind, LabelKind
+from activelabel.records.kinds import EventKind, LabelKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Propagation
     from activelabel.project.ledger import Ledger
+    from activelabel.records.events import Event
 
 __all__ = ["Labeller", "Machine", "Said", "What"]
 

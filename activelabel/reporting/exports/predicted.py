@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.records import LabelKind
+from activelabel.records.kinds import LabelKind
 from activelabel.reporting.exports.rows import FIRST, unlike
 from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from activelabel.project.dataset import Dataset
     from activelabel.project.ledger import Ledger
     from activelabel.project.store import Store
-    from activelabel.records import ItemRecord, Roles
+    from activelabel.records.contents import ItemRecord
+    from activelabel.records.settings import Roles
     from activelabel.reporting.exports.labels import Labeller, Said
     from activelabel.reporting.exports.sheet import Cell
 

@@ -7,7 +7,7 @@ import pytest
 
 from activelabel.cli.commands.export import export
 from activelabel.errors import BadData, ProjectError, WrongUse
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 
 def exported(blobs, out, what="all", *, exact=False, force=False):

@@ -8,7 +8,7 @@ import pytest
 from support.picture import correlation, pixels_of
 
 from activelabel.project.layout import Layout
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 
 @pytest.fixture

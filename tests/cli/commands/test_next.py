@@ -12,7 +12,7 @@ from activelabel.project.locks import hold
 from activelabel.project.plan import PlanReader
 from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "scipy", "PIL")
 

@@ -14,7 +14,7 @@ import pytest
 from activelabel.cli.commands.export import export
 from activelabel.cli.commands.predict import How, run
 from activelabel.errors import BadData, LearningError, ProjectError, WrongUse
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 COLUMNS = "name,x,y,kind"
 NEW = f"""{COLUMNS},place
@@ -197,7 +197,7 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced_and_the_data_alway
 
     with pytest.raises(ProjectError, match="there is a file already"):
         predicted(answered, new, out)
-    with pytest.raises(ProjectError, match="own data"):
+    with pytest.raises(ProjectError, match="that is to be labelled"):
         predicted(answered, new, new, force=True)
     assert (out.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")) == ("mine", NEW)
     assert len(predicted(answered, new, out, force=True)) == 4

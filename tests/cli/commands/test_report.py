@@ -1,13 +1,15 @@
 import json
+from pathlib import Path
 
 import pytest
+from support.page import Page
 
-from activelabel.cli.commands.report import report
-from activelabel.errors import BadData, WrongUse
+from activelabel.cli.commands.report import Wanted, report
+from activelabel.errors import ActivelabelError, BadData, ProjectError, WrongUse
 
 
 def reported(blobs, capsys, **how):
-    assert report(blobs.layout.root, **{"test": None, "label": "label", "detail": False, "as_json": True, **how}) == 0
+    assert report(blobs.layout.root, Wanted(**{"as_json": True, **how})) == 0
     return capsys.readouterr()
 
 
@@ -18,6 +20,7 @@ def test_json_is_pure_and_nothing_else_is_on_standard_output(blobs, capsys):
 
     assert err == ""
     assert found["accuracy"]["right"] == {"value": 1.0, "low": pytest.approx(0.79, abs=0.02), "high": 1.0, "n": 12}
+    assert found["what_if"] == []
     assert found["origin"] == {
         "generation": 1,
         "answers_through": 16,
@@ -58,4 +61,88 @@ def test_a_file_or_project_that_is_not_there_is_refused(blobs, capsys, tmp_path)
     with pytest.raises(BadData):
         reported(blobs, capsys, test=tmp_path / "none.csv")
     with pytest.raises(WrongUse):
-        report(tmp_path / "nowhere", test=None, label="label", detail=False, as_json=True)
+        report(tmp_path / "nowhere", Wanted(as_json=True))
+
+
+@pytest.mark.slow
+def test_what_other_choices_would_have_given_is_told_on_demand(blobs, capsys):
+    blobs.answer(blobs.order[:40])
+    found = json.loads(reported(blobs, capsys, strategies=("random", "margin")).out)["what_if"]
+
+    assert [(one["strategy"], one["unbiased"]) for one in found] == [("random", True), ("margin", False)]
+    assert found[1]["points"][-1]["answers"] == 20
+    assert set(found[0]["points"][0]["difference"]) == {"value", "low", "high", "n"}
+
+
+def test_a_strategy_that_does_not_exist_is_refused_before_anything_is_fitted(refused, blobs):
+    code, what, hint = refused("report", "--project", blobs.layout.root, "--what-if", "random,margn")
+
+    assert (code, what, hint) == (2, "no strategy named 'margn'", "try 'margin'")
+
+
+def test_a_page_goes_where_it_is_told_and_a_bare_name_into_the_project(blobs, capsys, tmp_path):
+    blobs.answer(blobs.order[:12])
+    elsewhere = tmp_path / "report.html"
+    told = [reported(blobs, capsys, as_json=False, page=page) for page in (elsewhere, Path("report.html"))]
+
+    assert [each.err.splitlines()[-1] for each in told] == [
+        f"written: {elsewhere}",
+        f"written: {blobs.layout.reports / 'report.html'}",
+    ]
+    assert all(each.out == "" for each in told)
+    page = Page(elsewhere.read_text(encoding="utf-8"))
+    assert "100 % of all items get the right label (79-100, by 12 audit answers)" in page.all("main")[0].text
+    assert blobs.dataset.fingerprint in page.all("main")[0].text
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_page_that_is_there_is_replaced_only_by_force_and_labels_never(blobs, capsys, tmp_path):
+    page = tmp_path / "report.html"
+    page.write_text("mine", encoding="utf-8")
+    (tmp_path / "labels.html").hardlink_to(blobs.layout.labels)
+
+    with pytest.raises(ProjectError, match="a file already"):
+        reported(blobs, capsys, page=page)
+    assert page.read_text(encoding="utf-8") == "mine"
+    reported(blobs, capsys, page=page, force=True)
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    with pytest.raises(ProjectError, match="own data"):
+        reported(blobs, capsys, page=tmp_path / "labels.html", force=True)
+
+
+@pytest.mark.parametrize("page", ["report.pdf", "nowhere/report.html"])
+def test_a_page_that_cannot_be_is_refused_before_anything_is_computed(blobs, capsys, tmp_path, page):
+    with pytest.raises(ActivelabelError):
+        reported(blobs, capsys, page=tmp_path / page)
+
+    assert not (tmp_path / page).exists()
+
+
+def test_full_json_has_the_map_and_what_items_show_and_without_content_their_ids_alone(blobs, capsys):
+    blobs.answer(blobs.order[:12])
+    plain, full, bare = (
+        json.loads(reported(blobs, capsys, **how).out) for how in ({}, {"full": True}, {"full": True, "content": False})
+    )
+
+    assert plain["pool"] is None
+    assert plain["shown"] == bare["shown"] == {}
+    assert len(full["pool"]["points"]) == len(full["shown"]) == blobs.dataset.n_units
+    assert full["pool"] == bare["pool"]
+    assert full["shown"][full["pool"]["points"][0]["item"]].startswith("x: ")
+    assert plain["timeline"]["sittings"][0]["given"]["labels"] == 12
+    assert plain["calibration"][0]["right"]["n"] == 12
+    assert plain["provenance"]["fingerprint"] == blobs.dataset.fingerprint
+
+
+def test_the_whole_map_is_for_json(blobs, capsys):
+    with pytest.raises(WrongUse, match="--full without --json"):
+        reported(blobs, capsys, as_json=False, full=True)
+
+
+@pytest.mark.slow
+def test_the_command_writes_a_page(activelabel, blobs):
+    activelabel("report", "--project", blobs.layout.root, "--html", "report.html", "--no-content")
+    activelabel("report", "--project", blobs.layout.root, "--html", "report.html", code=1)
+    page = (blobs.layout.reports / "report.html").read_text(encoding="utf-8")
+
+    assert len(Page(page).all("svg")) > 0

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 from activelabel.cli.commands.status import status
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "scipy", "PIL")
 

@@ -3,7 +3,7 @@ import pytest
 from activelabel.cli.commands.undo import undo
 from activelabel.errors import ProjectLocked, WrongUse
 from activelabel.project.locks import hold
-from activelabel.records import EventKind
+from activelabel.records.kinds import EventKind
 
 
 def test_each_answer_taken_back_is_printed_with_what_it_was(blobs, capsys):

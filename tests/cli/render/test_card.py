@@ -10,20 +10,11 @@ from activelabel.cli.render.help import help_rows
 from activelabel.cli.render.paper import LEFT_TO_RIGHT_MARK, Paper
 from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    Estimate,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    Outlook,
-    Picture,
-    Progress,
-    Suggestion,
-    Why,
-)
+from activelabel.records.cards import Card, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord, Picture
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Estimate, Outlook, Progress
 
 CLASSES = (LabelClass("h", "ham", "1"), LabelClass("s", "spam", "2"))
 PROGRESS = Progress(80, 1717, {"h": 50, "s": 30}, CLASSES, Estimate(0.91, 0.81, 0.96, 62), pace=5.5)

@@ -9,7 +9,10 @@ from rich.cells import cell_len
 from activelabel.cli.render.class_entry import class_entry
 from activelabel.cli.render.help import help_rows
 from activelabel.cli.render.paper import Paper
-from activelabel.records import Content, ItemRecord, LabelClass, Modality, Progress
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import Modality
+from activelabel.records.progress import Progress
 
 TEXT = "seen at dusk in old barns, white, a face like a heart; 日本語のテキスト too"
 OWL = LabelClass("o", "barn owl\x1b[2J", "1", TEXT, ("i1-1", "i2-1"))

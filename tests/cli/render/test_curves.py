@@ -6,7 +6,7 @@ import pytest
 
 from activelabel.cli.console import console_on
 from activelabel.cli.render.curves import book_table, curve_table, plot
-from activelabel.records import Algorithms
+from activelabel.records.settings import Algorithms
 from activelabel.session.book import FIGURES, Figure
 from activelabel.session.simulate import Contender, Point, Result
 

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from activelabel.cli.render.found import found_rows
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.search import Search
-from activelabel.records import LabelClass, Progress
+from activelabel.records.events import LabelClass
+from activelabel.records.progress import Progress
 from activelabel.session.class_keys import next_class_key
 
 NAMES = [

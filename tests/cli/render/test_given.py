@@ -13,20 +13,11 @@ from activelabel.cli.render.paper import LEFT_TO_RIGHT_MARK, Paper
 from activelabel.cli.render.precedents import precedent_rows
 from activelabel.cli.render.reasons import why_in, why_words
 from activelabel.cli.render.safe import safe
-from activelabel.records import (
-    Card,
-    CardKind,
-    Content,
-    GivenAnswer,
-    ItemRecord,
-    LabelClass,
-    Modality,
-    Precedent,
-    Progress,
-    Pull,
-    Suggestion,
-    Why,
-)
+from activelabel.records.cards import Card, GivenAnswer, Precedent, Pull, Suggestion, Why
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import Progress
 
 NOW = "2026-01-04T00:00:00+00:00"
 PROGRESS = Progress(80, 900, {}, (LabelClass("h", "ham", "1"), LabelClass("s", "spam", "2")), annotator="ann")
@@ -153,4 +144,5 @@ def test_hostile_precedents_are_shown_and_not_obeyed(text, note, width, spoken):
     found = [Precedent(replace(ITEM, content=content, user_id=note), by("ann", "h", text, note))]
     rows = plain(precedent_rows(UNCERTAIN, found, NOW, PROGRESS, Paper(width, 24, spoken=spoken)))
 
-    assert all(safe(row) == row for row in rows)
+    shown = [row.replace(LEFT_TO_RIGHT_MARK, "") for row in rows]
+    assert shown == [safe(row) for row in shown]

@@ -9,7 +9,7 @@ from PIL import Image
 
 from activelabel.cli.render.graphics import KITTY_ID, drawing, picture_in
 from activelabel.cli.render.picture import Placed
-from activelabel.records import Picture
+from activelabel.records.contents import Picture
 
 CELL = (10, 20)
 

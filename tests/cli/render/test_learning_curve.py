@@ -2,7 +2,7 @@ import pytest
 
 from activelabel.cli.render.learning_curve import curve_rows
 from activelabel.cli.render.paper import Paper
-from activelabel.records import Estimate
+from activelabel.records.progress import Estimate
 from activelabel.reporting.summary import CurvePoint
 
 

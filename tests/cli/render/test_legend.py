@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.legend import legend_rows
 from activelabel.cli.render.paper import Paper
-from activelabel.records import LabelClass
+from activelabel.records.events import LabelClass
 from activelabel.session.class_keys import next_class_key
 
 WIDE = [

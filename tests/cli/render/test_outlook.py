@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from activelabel.cli.render.outlook import outlook_words
-from activelabel.records import Estimate, Outlook, Progress
+from activelabel.records.progress import Estimate, Outlook, Progress
 
 PROGRESS = Progress(80, 900, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=12.0, outlook=Outlook(20, 240.0, 0.006, 4, 3))
 

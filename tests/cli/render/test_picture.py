@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.picture import ASCII_SHADES, MOST_TIMES, SHADES, picture_rows, scaled
-from activelabel.records import Picture
+from activelabel.records.contents import Picture
 
 COLOUR, GREY, ASCII = Paper(80, 24), Paper(80, 24, colours=0), Paper(80, 24, encoding="ascii")
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.progress import accuracy_words, repeat_words, status_line, time_words
-from activelabel.records import Estimate, Progress, Target
+from activelabel.records.progress import Estimate, Progress, Target
 from activelabel.reporting.tally import AnswerCounts
 
 PROGRESS = Progress(80, 1717, {}, (), Estimate(0.91, 0.81, 0.96, 62), pace=5.5)
@@ -89,6 +89,25 @@ def test_answers_known_beforehand_measure_in_a_demonstration():
 @pytest.mark.parametrize(("share", "shown"), [(0.999, "99 %"), (1.0, "100 %"), (0.001, "1 %"), (0.0, "0 %")])
 def test_all_and_nothing_are_said_only_when_they_are_so(share, shown):
     assert accuracy_words(replace(PROGRESS, accuracy=Estimate(share, 0, 1, 50))).startswith(f"{shown} right")
+
+
+@pytest.mark.parametrize(
+    ("where", "width", "ends"),
+    [
+        ("length > 200", 120, "part: length > 200, 312 of 5,572 items"),
+        ("length > 200", 80, "part: length > 200, 312 of 5,572 items"),
+        ("length > 200", 40, "part: length > 200"),
+        ("length > 200", 20, "80 of 312"),
+        ("text contains 'free' and length > 200", 80, "part: text contains 'free' and length >…"),
+        ("text == '\x1b[2J'", 120, "part: text == '␛[2J', 312 of 5,572 items"),
+    ],
+)
+def test_a_part_stands_where_the_accuracy_would(where, width, ends):
+    progress = replace(PROGRESS, left=232, part=where, part_size="312 of 5,572 items")
+    line = status_line(progress, Paper(width, 24))
+
+    assert line.endswith(ends)
+    assert cell_len(line) <= width
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120])

@@ -8,7 +8,8 @@ from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.learning.agreement import Agreement
 from activelabel.learning.assessment import SlowOrFast
 from activelabel.learning.differences import Difference
-from activelabel.records import Algorithms, Estimate
+from activelabel.records.progress import Estimate
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.propagated import Probed, Propagated, PropagatedPart
 from activelabel.reporting.quality import Contradicted, FollowedSuggestions, Quality
 from activelabel.reporting.summary import (
@@ -26,6 +27,7 @@ from activelabel.reporting.summary import (
     Verdict,
 )
 from activelabel.reporting.tally import AnswerCounts, TimeSpent
+from activelabel.reporting.what_if import WhatIf
 
 RIGHT = Estimate(0.914, 0.81, 0.96, 62)
 F1 = Estimate(0.9, 0.79, 0.95, 62)
@@ -193,7 +195,7 @@ def test_what_stands_out_is_to_be_looked_at():
     start = next(place for place, row in enumerate(rows) if row.startswith("look at"))
 
     assert [row[12:] for row in rows[start : start + 3]] == [
-        "1 label contradicts the others: activelabel report --detail",
+        "1 label contradicts the others: activelabel review --suspects",
         "class ham: 20-80 % of it found",
         "+12 points (+3 to +20): answers follow suggestions that are shown",
     ]
@@ -234,3 +236,10 @@ def test_a_class_that_clearly_does_worse_than_all_together_is_to_be_looked_at():
         summary_of(classes=(ham, replace(spam, recall=Estimate(0.0, 0.0, 0.43, 5))))
     )
     assert "look at" not in text(summary_of(classes=(ham, spam)))
+
+
+@pytest.mark.parametrize("lines", [summary_lines, detail_lines])
+def test_what_was_tried_otherwise_is_on_the_one_screen_too(lines):
+    tried = WhatIf("random", (), None, "cannot be known from these answers")
+
+    assert "random: cannot be known from these answers" in shown(summary_of(what_if=(tried,)), lines=lines)

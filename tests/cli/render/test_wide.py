@@ -13,7 +13,10 @@ from activelabel.cli.render.help import help_rows
 from activelabel.cli.render.leaf import Leaf, leaf_frame
 from activelabel.cli.render.paper import LEFT_TO_RIGHT_MARK, Paper
 from activelabel.cli.render.table_row import field_rows
-from activelabel.records import Content, ItemRecord, LabelClass, Modality, Progress
+from activelabel.records.contents import Content, ItemRecord
+from activelabel.records.events import LabelClass
+from activelabel.records.kinds import Modality
+from activelabel.records.progress import Progress
 
 NASTY = [
     "مرحبا بالعالم",

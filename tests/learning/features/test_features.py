@@ -9,7 +9,8 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from activelabel.learning.features.choose import FEATURIZERS, featurizer_for, version_of
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def rng() -> np.random.Generator:

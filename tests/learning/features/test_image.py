@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from activelabel.learning.features.image import ImageFeaturizer, edge_directions, grey, shrunk
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def rng() -> np.random.Generator:

@@ -10,7 +10,8 @@ import pytest
 from activelabel.learning.features.moments import moments
 from activelabel.learning.features.numbers import NumberScaler
 from activelabel.learning.features.tabular import TabularFeaturizer
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def rng() -> np.random.Generator:
@@ -161,7 +162,8 @@ def test_numbers_alone_load_neither_skrub_nor_pandas():
     program = """
 import sys, numpy as np
 from activelabel.learning.features.choose import featurizer_for
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 table = ColumnTable(Modality.TABLE, 2, ("a",), np.ones((2, 1), np.float32))
 featurizer_for(table).fit_transform(table, np.random.default_rng(0))
 print(*[name for name in ("skrub", "pandas", "sklearn") if name in sys.modules])

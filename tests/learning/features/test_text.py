@@ -8,7 +8,8 @@ import pytest
 from activelabel.learning.features.choose import hints_of
 from activelabel.learning.features.tabular import TabularFeaturizer
 from activelabel.learning.features.text import TextFeaturizer
-from activelabel.records import ColumnTable, Modality
+from activelabel.records.contents import ColumnTable
+from activelabel.records.kinds import Modality
 
 
 def rng() -> np.random.Generator:

@@ -6,7 +6,8 @@ import pytest
 from activelabel.learning.decision import Decision
 from activelabel.learning.protocols import Propagation
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind, LabelKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind, LabelKind
 from activelabel.reporting.exports.labels import Labeller, Machine, Said, What
 
 HAM, SPAM = "c-ham", "c-spam"

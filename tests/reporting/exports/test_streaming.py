@@ -11,7 +11,8 @@ from activelabel.learning.protocols import Propagation
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.ledger import Ledger
-from activelabel.records import Event, EventKind
+from activelabel.records.events import Event
+from activelabel.records.kinds import EventKind
 from activelabel.reporting.exports.formats import FORMATS
 from activelabel.reporting.exports.formulas import defused_sheet
 from activelabel.reporting.exports.labels import Labeller, Machine, What

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM
 
 if TYPE_CHECKING:
-    from activelabel.records import Estimate
+    from activelabel.records.progress import Estimate
 
 __all__ = ["between", "percent", "share_words"]
 
@@ -28,7 +28,7 @@ def between(estimate: Estimate) -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Estimate
+    >>> from activelabel.records.progress import Estimate
     >>> between(Estimate(0.914, 0.81, 0.96, 62))
     '81-96'
     """
@@ -40,7 +40,7 @@ def share_words(estimate: Estimate | None, unknown: str = "-") -> str:
 
     Examples
     --------
-    >>> from activelabel.records import Estimate
+    >>> from activelabel.records.progress import Estimate
     >>> share_words(Estimate(0.914, 0.81, 0.96, 62)), share_words(Estimate(1.0, 0.44, 1.0, 3)), share_words(None)
     ('91 % (81-96)', '44-100 %', '-')
     """

@@ -1,0 +1,64 @@
+import re
+
+import pytest
+import yaml
+
+from activelabel.reporting.markdown import in_markdown, in_yaml
+
+HOSTILE = [
+    "- a: b",
+    "|",
+    "# head",
+    "---",
+    "1. one",
+    "2) two",
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](http://x/y.png)",
+    "`code`",
+    "a\\|b",
+    "*b* _i_ ~s~ $x$",
+    'say "no"',
+    "'",
+    "yes",
+    "null",
+    "0x10",
+    "=1+1",
+    "&amp;",
+    "日本語 🦉 é",
+    "tab\there",
+    "two\nlines",
+    "bidi \u202e\u2066 x",
+    "nul \x00 esc \x1b[2J bell \x07",
+    "\u2028 \u0085 \ufeff",
+    "{% x %} {{ y }}",
+    "!!python/object:x",
+    " edges ",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_yaml_gives_back_any_text_from_one_line(text):
+    written = f"a:\n- name: {in_yaml(text)}\n  other: 1\n"
+
+    assert yaml.safe_load(written) == {"a": [{"name": text, "other": 1}]}
+    assert len(written.splitlines()) == 3
+
+
+def test_yaml_shows_half_a_character_as_missing():
+    assert yaml.safe_load(in_yaml("a\ud800b")) == "a\ufffdb"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_has_no_mark_left_that_is_not_escaped(text):
+    shown = in_markdown(text)
+
+    assert len(shown.splitlines()) <= 1
+    assert not re.search(r"(?<!\\)(?:\\\\)*[`*_{}\[\]<>#|~&$@!^:]", shown)
+    assert not re.match(r"[-+=]|\d+[.)]", shown)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\ufeff]", shown)
+
+
+def test_what_is_harmless_is_left_as_it_is():
+    assert in_markdown("Weiß, d'Arc (2 of 3), 10.5 % - 日本語") == "Weiß, d'Arc (2 of 3), 10.5 % - 日本語"
