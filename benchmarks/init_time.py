@@ -37,7 +37,8 @@ OURS = "from activelabel.__main__ import main; main()"
 def run(code: str, *arguments: str) -> tuple[float, int]:
     """Return seconds and peak bytes of a fresh interpreter running `code`."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen([sys.executable, "-c", code, *arguments], **quiet)
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status):
         raise SystemExit(f"a run failed: {arguments}")

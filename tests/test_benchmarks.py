@@ -60,3 +60,16 @@ def test_the_first_card_is_there_within_twice_the_help_whatever_the_pool():
     found = measured("first_card.py")
 
     assert all(sizes["ratio"] < 2 for sizes in found.values())
+
+
+def test_growth_gives_seconds_and_memory_of_each_deed_at_each_size(tmp_path):
+    figure, table = tmp_path / "growth.svg", tmp_path / "growth.md"
+
+    found = measured("growth.py", "--rows", "200", "400", "--figure", str(figure), "--table", str(table))
+
+    assert [list(deeds) for deeds in found.values()] == [
+        ["imports", "init", "step", "card", "report", "export", "predict"]
+    ] * 2
+    assert all(cost > 0 for deeds in found.values() for figures in deeds.values() for cost in figures.values())
+    assert table.read_text(encoding="utf-8").splitlines()[0] == "| | 200 rows | 400 rows |"
+    assert figure.read_text(encoding="utf-8").startswith("<?xml")

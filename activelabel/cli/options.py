@@ -43,6 +43,7 @@ __all__ = [
     "Project",
     "Propagator",
     "Propagators",
+    "Sample",
     "Seed",
     "Strategies",
     "Strategy",
@@ -106,6 +107,15 @@ Nearest: TypeAlias = Annotated[
         max=100.0,
         metavar="PERCENT",
         help="Cluster propagation: only so many of a cluster, the nearest to its centre.",
+        rich_help_panel=LEARNING,
+    ),
+]
+Sample: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        min=10,
+        metavar="N",
+        help="Group N rows that stand for all; the others follow their neighbours. Default: all.",
         rich_help_panel=LEARNING,
     ),
 ]

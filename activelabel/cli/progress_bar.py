@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from activelabel.cli.console import is_screen
 
@@ -18,11 +18,18 @@ __all__ = ["counting", "waiting"]
 
 
 @contextmanager
-def counting(console: Console, things: str, *, plain: bool = False) -> Iterator[Callable[[int], None]]:
-    """Yield a function to tell how many things were done so far; the line goes away at the end. `plain` has no line."""
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=plain or not is_screen(console)) as line:
-        task = line.add_task(things, total=None)
+def counting(
+    console: Console, things: str, total: int | None = None, *, plain: bool = False
+) -> Iterator[Callable[[int], None]]:
+    """Yield a function to tell how many things were done so far; the line goes away at the end. `plain` has no line.
+
+    With the total, about, the line says how much time is left; without it, how much has gone by.
+    """
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"))
+    clock = (TimeElapsedColumn(),) if total is None else (TimeRemainingColumn(), TextColumn("left"))
+    shut = plain or not is_screen(console)
+    with Progress(*columns, *clock, console=console, transient=True, disable=shut) as line:
+        task = line.add_task(things, total=total)
         yield lambda done: line.update(task, completed=done)
 
 

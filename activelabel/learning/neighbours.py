@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Clustering, Pool
 
-__all__ = ["NEIGHBOURS", "graph_of", "nearest_neighbours", "neighbour_graph", "scales"]
+__all__ = ["NEIGHBOURS", "graph_of", "middles", "nearest_neighbours", "neighbour_graph", "scales"]
 
 NEIGHBOURS = 7
 """Neighbours a row: enough to connect a class, few enough to stay inside it."""
@@ -144,11 +144,11 @@ def _by_cells(features: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp],
     # rows come in the order of their hash: evenly spaced ones are a random sample
     clusters = assign(features, features[::CELL_ROWS])
     for _ in range(REFINEMENTS):
-        clusters = assign(features, _middles(features, clusters))
+        clusters = assign(features, middles(features, clusters))
     members = np.split(np.argsort(clusters.labels, kind="stable"), np.cumsum(clusters.sizes)[:-1])
-    middles = _middles(features, clusters)
+    centres = middles(features, clusters)
     searched = min(CELLS_SEARCHED, len(members))
-    around = NearestNeighbors(n_neighbors=searched, algorithm="brute").fit(middles).kneighbors(middles)[1]
+    around = NearestNeighbors(n_neighbors=searched, algorithm="brute").fit(centres).kneighbors(centres)[1]
     for cell, near in enumerate(around):
         yield (
             members[cell],
@@ -156,7 +156,7 @@ def _by_cells(features: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp],
         )
 
 
-def _middles(features: NDArray[np.float32], clusters: Clustering) -> NDArray[np.float32]:
+def middles(features: NDArray[np.float32], clusters: Clustering) -> NDArray[np.float32]:
     """Return the mean of the rows of each cluster, shape (k, d)."""
     n, k = len(features), len(clusters.medoids)
     membership = csr_array((np.ones(n, dtype=np.float32), clusters.labels, np.arange(n + 1)), shape=(n, k))

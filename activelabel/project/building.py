@@ -37,7 +37,18 @@ if TYPE_CHECKING:
 
     from activelabel.records.settings import Roles, Settings
 
-__all__ = ["INDEX", "ITEMS", "META", "NUMBERS", "VERSION", "columns_of", "open_rows", "settings_key", "write_copy"]
+__all__ = [
+    "INDEX",
+    "ITEMS",
+    "META",
+    "NUMBERS",
+    "VERSION",
+    "check_columns",
+    "columns_of",
+    "open_rows",
+    "settings_key",
+    "write_copy",
+]
 
 # of the layout of the copy and of everything that decides its content; another one is built again
 VERSION = 1
@@ -96,12 +107,16 @@ def open_rows(settings: Settings, path: Path, needed: Sequence[str]) -> Iterator
         If it cannot be read, or lacks a column that is needed.
     """
     plain = open_source(path, encoding=settings.encoding, delimiter=settings.delimiter)
-    lacking = [name for name in needed if name not in plain.names]
-    if lacking:
-        raise BadData(f"{path}: no column named {lacking[0]!r}", hint="the project was made from data that has it")
+    check_columns(path, plain.names, needed)
     for batch in with_pictures(plain, path, settings.roles.image).batches():
         for start in range(0, batch.num_rows, BATCH_ROWS):
             yield batch.slice(start, BATCH_ROWS)
+
+
+def check_columns(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
+    """Raise BadData if one of the columns that are needed is not there."""
+    if lacking := [name for name in needed if name not in names]:
+        raise BadData(f"{path}: no column named {lacking[0]!r}", hint="the project was made from data that has it")
 
 
 def settings_key(settings: Settings) -> str:

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from activelabel.errors import BadData
 from activelabel.project.arrays import ArrayCache
-from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, open_rows, settings_key, write_copy
-from activelabel.project.cells import as_texts, number_block
+from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, settings_key, write_copy
+from activelabel.project.cells import as_texts
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
-from activelabel.project.existing import ExistingLabels, class_name, existing_labels
+from activelabel.project.existing import ExistingLabels, existing_labels
 from activelabel.project.identity import audit_key, item_id
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
@@ -33,6 +32,7 @@ from activelabel.records.contents import ItemRecord
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from activelabel.records.contents import ColumnTable
@@ -144,6 +144,12 @@ class Dataset:
         row = int(np.searchsorted(self.unit_ids, wanted))
         return row if row < self.n_units and self.unit_ids[row] == wanted else None
 
+    def rows_of(self, unit_ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
+        """Return the row of each hash, shape (r,), -1 where no item has it."""
+        rows = np.searchsorted(self.unit_ids, unit_ids)
+        found = self.unit_ids[np.minimum(rows, self.n_units - 1)] == unit_ids
+        return np.where(found, rows, -1)
+
     def audit_order(self, seed: int) -> NDArray[np.intp]:
         """Return all rows in one fixed random order, shape (n_units,): a prefix of it is a simple random sample."""
         made_from = {"fingerprint": self.fingerprint, "seed": seed, "version": VERSION}
@@ -160,8 +166,7 @@ class Dataset:
         numbers = self._numbers.take(items)
         if self._learnt["kept"] is not None:
             numbers = numbers[:, self._learnt["kept"]]
-        kept = self._rows.take(items, string_columns(self.settings))
-        return column_table(self.settings, kept, numbers, self._learnt)
+        return self.typed(self._rows.take(items, string_columns(self.settings)), numbers)
 
     def column(self, name: str) -> NDArray[np.object_]:
         """Return one column as text, shape (n_units,), "" where it is missing; of twins the first speaks."""
@@ -233,11 +238,12 @@ class Dataset:
         rows = self.rows_of_items()
         places = np.empty(self.n_items, dtype=np.intp)
         places[self._members] = np.arange(self.n_items)
-        occurrences = (places - self._starts[rows] + 1).tolist()
-        numbered = zip(rows.tolist(), occurrences, strict=True)
+        start = 0
         for batch in self._rows.stream():
-            for user_id, cells in rows_of(batch, self.settings.roles.id):
-                row, occurrence = next(numbered)
+            own = slice(start, start := start + batch.num_rows)
+            occurrences = (places[own] - self._starts[rows[own]] + 1).tolist()
+            numbered = zip(rows[own].tolist(), occurrences, rows_of(batch, self.settings.roles.id), strict=True)
+            for row, occurrence, (user_id, cells) in numbered:
                 yield item_id(self.unit(row), occurrence), row, user_id, cells
 
     def check_source(self, path: Path) -> SourceChange | None:
@@ -252,28 +258,15 @@ class Dataset:
         ids = as_texts(self._rows.column(id_column).combine_chunks()).fill_null("") if id_column else None
         return compare(Contents(self._by_item(self.unit_ids), ids), read_contents(self.settings, path))
 
-    def read_labelled(self, path: Path, label: str) -> tuple[ColumnTable, list[str]]:
-        """Return the rows of another file with the same columns, in file order, and the text of its label column.
+    def typed(self, rows: pa.Table, numbers: NDArray[np.float32]) -> ColumnTable:
+        """Return rows of any file as `table` does its own: columns as read beside numbers of shape (n, `width`)."""
+        return column_table(self.settings, rows, numbers, self._learnt)
 
-        Raises
-        ------
-        BadData
-            If it cannot be read, lacks a column, or holds other things than numbers in a column of numbers.
-        """
-        columns = string_columns(self.settings)
-        numbers = self.settings.roles.numbers
-        blocks, kept, labels = [], [], []
-        for batch in open_rows(self.settings, path, (*numbers, *columns, label)):
-            block, failed = number_block(batch, numbers)
-            if failed:
-                raise BadData(f"{path}: column {failed[0]!r} holds cells that are no numbers", "mend them")
-            blocks.append(block)
-            kept.append(batch.select(columns))
-            labels += as_texts(batch.column(label)).fill_null("").to_pylist()
-        if not blocks:
-            raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
-        table = column_table(self.settings, pa.Table.from_batches(kept), np.concatenate(blocks), self._learnt)
-        return table, [class_name(text) for text in labels]
+    @property
+    def width(self) -> int:
+        """How many numbers are learnt from in a row."""
+        kept = self._learnt["kept"]
+        return int(self._numbers.shape[1]) if kept is None else len(kept)
 
     @property
     def _firsts(self) -> NDArray[np.intp]:

@@ -39,6 +39,7 @@ class Algorithms:
 
     nearest: percentile in (0, 100]; cluster propagation reaches only the rows of each cluster that are as near to its
     centre. optimise: what labels are to be good at: `accuracy`, `macro-f1`, or `recall:CLASS` with the name of a class.
+    sample: rows that the clusterer is run on at most, the others following their neighbours; None for all rows.
     """
 
     clusterer: str = "default"
@@ -48,6 +49,7 @@ class Algorithms:
     nearest: float = 100.0
     learner: str = "default"
     optimise: str = "accuracy"
+    sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

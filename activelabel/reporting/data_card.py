@@ -225,12 +225,13 @@ def _limits(summary: Summary) -> str:
 
 def _provenance(summary: Summary, ledger: Ledger, exported: Exported) -> str:
     named, origin = summary.origin.algorithms, summary.origin
+    some = f" on {named.sample:,} rows" if named.sample else ""
     libraries = ", ".join(f"{library} {version(library)}" for library in ("numpy", "scipy", "scikit-learn"))
     parts = {
         "software": f"activelabel {__version__}, Python {platform.python_version()}, {libraries}",
         "data": f"{in_markdown(PurePath(summary.data.path).name)}, fingerprint {exported.fingerprint}",
         "events": f"all up to {origin.answers_through}; plan {origin.generation}",
-        "algorithms": f"clusterer {named.clusterer}, strategy {named.strategy}, propagator {named.propagator}, "
+        "algorithms": f"clusterer {named.clusterer}{some}, strategy {named.strategy}, propagator {named.propagator}, "
         f"learner {named.learner} ({origin.learner or 'nothing learnt yet'}), optimised for {named.optimise}",
         "seed": str(ledger.settings.seed if ledger.settings else 0),
     }

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from activelabel.learning.features.choose import version_of
-from activelabel.learning.registry import find
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.clusters import Cluster, ClusterReader, PlannedCluster, write_clusters
 from activelabel.session.cluster_answers import spoken_of
-from activelabel.session.lessons import CLUSTERS, generator
+from activelabel.session.lessons import CLUSTERS, clusterer_of, generator
 from activelabel.session.queue import chance
 
 if TYPE_CHECKING:
@@ -141,13 +140,15 @@ class Clusters:
             "k": clusters_wanted(named.clusters, n_classes, dataset.n_units),
             "seed": self._workshop.ground.seed,
             "version": VERSION,
+            # left out where there is none, so that a project keeps the clusters that were spoken of
+            **({"sample": named.sample} if named.sample else {}),
         }
         return blake2b(json.dumps(made_from, default=str).encode(), digest_size=8).hexdigest(), made_from
 
     def _found(self, k: int) -> NDArray[np.float32]:
         """Return shape (2, n): the cluster of each row, -1 for noise, biggest first, and its distance to the middle."""
         ground = self._workshop.ground
-        found = find("clusterer", ground.algorithms.clusterer)(ground.features, k, generator(ground.seed, "clusters"))
+        found = clusterer_of(ground.algorithms)(ground.features, k, generator(ground.seed, "clusters"))
         by_size = np.argsort(-found.sizes, kind="stable")
         number = np.empty(len(by_size), dtype=np.intp)
         number[by_size] = np.arange(len(by_size))

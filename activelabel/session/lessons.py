@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
+from activelabel.learning.clusterers.sampled import sampled
 from activelabel.learning.kept import kept
 from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
 from activelabel.learning.neighbours import neighbour_graph
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from activelabel.learning.decision import Decision
-    from activelabel.learning.protocols import Classifier, Clustering, Propagation
+    from activelabel.learning.protocols import Classifier, Clusterer, Clustering, Propagation
     from activelabel.records.settings import Algorithms
 
-__all__ = ["Answers", "Ground", "Lesson", "Spread", "generator"]
+__all__ = ["Answers", "Ground", "Lesson", "Spread", "clusterer_of", "generator"]
 
 ANY_CLASS = -1
 CLUSTERS = 50  # where a clusterer was named without a number
@@ -80,7 +81,7 @@ class Ground:
         if named.clusterer == "default" and named.clusters is None and not named.propagator.startswith("cluster"):
             return None
         k = min(named.clusters or CLUSTERS, len(self.features))
-        return find("clusterer", named.clusterer)(self.features, k, generator(self.seed, "clusters"))
+        return clusterer_of(named)(self.features, k, generator(self.seed, "clusters"))
 
 
 def _no_rows() -> NDArray[np.intp]:
@@ -224,6 +225,13 @@ class Lesson:
     def predicted(self) -> NDArray[np.intp] | None:
         """Shape (n,): the class that each row is predicted to be of; None before there is a label."""
         return None if self.proba is None or self.decision is None else self.decision.labels(self.proba)
+
+
+def clusterer_of(named: Algorithms) -> Clusterer:
+    """Return who groups like rows: the clusterer that was named, on a sample where one was asked for."""
+    if named.sample is None:
+        return find("clusterer", named.clusterer)
+    return partial(sampled, named.clusterer, named.sample)
 
 
 def generator(seed: int, purpose: str, step: int = 0) -> np.random.Generator:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from activelabel.records.settings import Algorithms
     from activelabel.session.lessons import Answers, Ground
 
-__all__ = ["check_algorithms", "first_batch", "learn", "predict_without"]
+__all__ = ["WHOLE", "check_algorithms", "first_batch", "learn", "predict_without"]
 
 WHOLE = 100.0  # percentile: the whole of each cluster
 
@@ -108,6 +108,8 @@ def check_algorithms(named: Algorithms) -> None:
         find("learner", named.learner)
     if named.nearest < WHOLE and named.propagator != "cluster":
         raise WrongUse(f"--nearest {named.nearest:g} without clusters to be near to", "add --propagator cluster")
+    if named.sample and named.sample < (named.clusters or 0):
+        raise WrongUse(f"--sample {named.sample:,} is fewer rows than --clusters {named.clusters:,}", "give more")
     check_measure(named.optimise)
 
 

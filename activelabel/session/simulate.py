@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKPOINTS", "Contender", "Point", "Problem", "Result", "contenders_of", "simulate"]
 
+DEFAULTS = Algorithms()
 CHECKPOINTS = (10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000)
 
 
@@ -137,18 +138,20 @@ def contenders_of(
     clusterers: Sequence[str],
     propagators: Sequence[str],
     learners: Sequence[str],
-    nearest: float = 100.0,
-    optimise: str = "accuracy",
+    like: Algorithms = DEFAULTS,
 ) -> list[Contender]:
-    """Return every combination, named by the parts that differ; ours also with the audit it has in a project."""
+    """Return every combination, named by the parts that differ; ours also with the audit it has in a project.
+
+    `like` says what is the same for all, its names left out.
+    """
     kinds = (strategies, clusterers, propagators, learners)
     found = []
     for names in product(*kinds):
         differing = [name for name, kind in zip(names, kinds, strict=True) if len(kind) > 1 or name != "default"]
         strategy, clusterer, propagator, learner = names
-        named = Algorithms(clusterer, None, strategy, propagator, nearest, learner, optimise)
+        named = replace(like, clusterer=clusterer, strategy=strategy, propagator=propagator, learner=learner)
         found.append(Contender(" + ".join(differing) or "default", named))
-    ours = Algorithms(optimise=optimise)
+    ours = replace(DEFAULTS, optimise=like.optimise, sample=like.sample)
     if any(contender.algorithms == ours for contender in found):
         found.append(Contender("default, audit 0.2", ours, audit=0.2))
     return found

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from activelabel.errors import BadData
+from activelabel.project.another_file import read_labelled
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.records.kinds import Modality
@@ -387,7 +388,7 @@ def test_another_file_with_the_same_columns_is_read_in_its_own_order(tmp_path):
     other = tmp_path / "test.csv"
     other.write_text("truth,size,note,when,kind\n ham,3,x,5.6.2024,c\nspam,,y,,d\n")
 
-    table, labels = dataset.read_labelled(other, "truth")
+    table, labels = read_labelled(dataset, other, "truth")
 
     assert (labels, table.texts["note"].tolist()) == (["ham", "spam"], ["x", "y"])
     assert (table.numbers[0, 0], table.dates["when"][0]) == (3, "2024-06-05T00:00:00")
@@ -408,4 +409,4 @@ def test_another_file_that_does_not_fit_is_refused(tmp_path, content, said):
     other.write_text(content)
 
     with pytest.raises(BadData, match=said):
-        dataset.read_labelled(other, "truth")
+        read_labelled(dataset, other, "truth")

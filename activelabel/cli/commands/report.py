@@ -14,6 +14,7 @@ from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.learning.registry import find
+from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
@@ -143,7 +144,7 @@ def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary,
     """Return the figures, and the items whose content is told."""
     layout, ledger, workshop = project
     dataset = workshop.dataset
-    table = dataset.read_labelled(wanted.test, wanted.label) if wanted.test else None
+    table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
     plans = PlanReader(layout)
     plans.refresh()
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:

@@ -20,6 +20,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.files import written_aside
 from activelabel.project.inspection import inspect
 from activelabel.project.wording import counted
+from activelabel.records.settings import Algorithms
 from activelabel.session.book import WHY_THEY_DIFFER, book
 from activelabel.session.goals import goal_of
 from activelabel.session.lessons import generator
@@ -51,6 +52,7 @@ class Trial:
     nearest: float = 100.0
     wrong: float = 0.0
     optimise: str = "accuracy"
+    sample: int | None = None
 
 
 def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
@@ -59,7 +61,8 @@ def run(data: Path | None, wishes: Wishes, trial: Trial, json_to: str) -> None:
         raise WrongUse("simulate needs a file with all its labels", "name one, or use --book")
     if not 0 <= trial.wrong < 0.5:
         raise WrongUse(f"--wrong is {trial.wrong:g}", "give a share from 0 to under 0.5")
-    contenders = contenders_of(*trial.named, nearest=trial.nearest, optimise=trial.optimise)
+    same = Algorithms(nearest=trial.nearest, optimise=trial.optimise, sample=trial.sample)
+    contenders = contenders_of(*trial.named, like=same)
     for contender in contenders:
         check_algorithms(contender.algorithms)
     check_place(json_to, data)

@@ -29,6 +29,7 @@ from activelabel.cli.options import (
     Pixels,
     Project,
     Propagator,
+    Sample,
     Seed,
     Strategy,
     Text,
@@ -74,6 +75,7 @@ def init(
     clusters: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="How many groups.", rich_help_panel=LEARNING)
     ] = None,
+    sample: Sample = None,
     strategy: Strategy = "default",
     propagator: Propagator = "default",
     nearest: Nearest = 100.0,
@@ -103,7 +105,7 @@ def init(
     from activelabel.records.settings import Algorithms
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
-    named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise)
+    named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise, sample)
     run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from activelabel.cli.completion import label_files, label_kinds
-from activelabel.cli.options import ANSWERED, START, TRYING, Json, Project, WhatIf, names_in
+from activelabel.cli.options import ANSWERED, START, TRYING, Data, Json, Project, WhatIf, names_in
 
 __all__ = ["app"]
 
@@ -112,6 +112,41 @@ def export(
     from activelabel.cli.commands.export import export as run
 
     run(out, project, what=what, exact=exact, force=force)
+
+
+@app.command(
+    epilog="Example: activelabel predict sample_data/penguins.csv predicted.csv --project penguins",
+    rich_help_panel=ANSWERED,
+)
+def predict(
+    data: Data,
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="A file ending in .csv, .tsv, .jsonl or .parquet.", autocompletion=label_files
+        ),
+    ],
+    project: Project = None,
+    model: Annotated[
+        str,
+        typer.Option(metavar="KIND", help="Learn from all labels, or from those of people to single items: human."),
+    ] = "all",
+    labels_only: Annotated[
+        bool, typer.Option("--labels-only", help="Leave the file's columns out, but for the one of ids.")
+    ] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="Of the file's text; default: the project's.")] = "",
+    delimiter: Annotated[str, typer.Option(metavar="CHAR", help="Between cells; default: the project's.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Label another file of the same columns with the project's model.
+
+    When the model is good enough to be used on what came in since. Files of any length: it reads and writes as it goes.
+    """
+    from activelabel.cli.commands.predict import How, run
+
+    run(data, out, project, How(model, encoding, delimiter, labels_only, exact, force, as_json))
 
 
 @app.command(epilog="Example: activelabel config --project penguins", rich_help_panel=TRYING)

@@ -26,6 +26,7 @@ from activelabel.cli.options import (
     Optimise,
     Pixels,
     Propagators,
+    Sample,
     Strategies,
     Text,
     names_in,
@@ -80,6 +81,7 @@ def simulate(
     propagator: Propagators = "default",
     learner: Learners = "default",
     nearest: Nearest = 100.0,
+    sample: Sample = None,
     optimise: Optimise = "accuracy",
     rows: Annotated[
         int,
@@ -119,7 +121,7 @@ def simulate(
         return
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = (names_in(strategy), names_in(clusterer), names_in(propagator), names_in(learner))
-    run(data, wished, Trial(named, budget, seeds, test_size, rows, nearest, wrong, optimise), json)
+    run(data, wished, Trial(named, budget, seeds, test_size, rows, nearest, wrong, optimise, sample), json)
 
 
 @app.command(epilog="Example: activelabel algorithms", rich_help_panel=TRYING)

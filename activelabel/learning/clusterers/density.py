@@ -29,8 +29,8 @@ CORE_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
 OUTSKIRTS = 2.0
 """Reaches from a core row within which a row still belongs to its group; beyond, it is noise."""
 
-BY_REACH = Quadratic("dbscan", 20_000, "mini-batch-k-means", seconds_a_pair=5e-8)
-BY_HIERARCHY = Quadratic("hdbscan", 20_000, "mini-batch-k-means", seconds_a_pair=1e-7)
+BY_REACH = Quadratic("dbscan", 20_000, "mini-batch-k-means, or --sample 20000", seconds_a_pair=2e-8)
+BY_HIERARCHY = Quadratic("hdbscan", 20_000, "mini-batch-k-means, or --sample 20000", seconds_a_pair=4e-8)
 
 
 def dbscan(features: NDArray[np.float32], k: int, rng: np.random.Generator) -> Clustering:

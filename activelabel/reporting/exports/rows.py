@@ -26,7 +26,7 @@ from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from activelabel.project.dataset import Dataset
     from activelabel.project.ledger import Ledger
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from activelabel.reporting.exports.labels import Labeller, Said
     from activelabel.reporting.exports.sheet import Cell
 
-__all__ = ["Found", "column_names", "from_dataset", "from_store", "labelled_sheet"]
+__all__ = ["Found", "column_names", "from_dataset", "from_store", "labelled_sheet", "unlike"]
 
 Found = tuple[str, str, int | None, tuple[tuple[str, str], ...]]
 """An item: its id, its unit, its row (None when it is not in the data any more), its cells by column."""
@@ -69,7 +69,7 @@ def labelled_sheet(items: Iterable[Found], names: Sequence[str], labeller: Label
     counts
         Told, as the rows are read, how many there were of each kind; "" counts those without a label.
     """
-    columns = (FIRST, *(Column(name) for name in _unlike_ours(names)), *LAST)
+    columns = (FIRST, *(Column(name) for name in unlike(OURS, names)), *LAST)
     return Sheet(columns, _rows(items, names, labeller, counts))
 
 
@@ -102,11 +102,18 @@ def _kept_cells(item: ItemRecord, roles: Roles) -> tuple[tuple[str, str], ...]:
     return tuple(chain(identified, (cell for cell in located if cell[0] not in shown), item.content.fields))
 
 
-def _unlike_ours(names: Sequence[str]) -> list[str]:
-    taken, kept = OURS | set(names), []
+def unlike(ours: Collection[str], names: Sequence[str]) -> list[str]:
+    """Return the names of columns of the data, those that are ours or would be taken twice with `data_` before them.
+
+    Examples
+    --------
+    >>> unlike({"label"}, ["x", "label", "data_label"])
+    ['x', 'data_data_label', 'data_label']
+    """
+    taken, kept = {*ours, *names}, []
     for name in names:
         other = name
-        while other in OURS or (other != name and other in taken):
+        while other in ours or (other != name and other in taken):
             other = f"data_{other}"
         taken.add(other)
         kept.append(other)

@@ -1,0 +1,98 @@
+"""The project's model, fitted again from the labels, for rows that it has never seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from activelabel.errors import LearningError
+from activelabel.learning.accuracy import wilson
+from activelabel.learning.models.prediction import predict
+from activelabel.records.progress import HEADLINE_FROM
+from activelabel.session.answers import audited, gathered
+from activelabel.session.lessons import Spread
+from activelabel.session.pipeline import WHOLE, learn, predict_without
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from activelabel.project.another_file import OtherRows
+    from activelabel.project.ledger import Ledger
+    from activelabel.records.progress import Estimate
+    from activelabel.session.lessons import Answers, Ground, Lesson
+    from activelabel.session.workshop import Workshop
+
+__all__ = ["Predictor", "fitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Predictor:
+    """A model and what it was fitted on.
+
+    Attributes
+    ----------
+    workshop
+        The project's data.
+    ground, answers
+        What it learnt from.
+    lesson
+        What followed.
+    """
+
+    workshop: Workshop
+    ground: Ground
+    answers: Answers
+    lesson: Lesson
+
+    def proba(self, rows: OtherRows) -> NDArray[np.float64]:
+        """Return the probability of every class for some rows, shape (r, k), classes in order of creation.
+
+        A row whose content is in the project has what is predicted there, so that an export says the same of it.
+        """
+        model, of_pool = self.lesson.model, self.lesson.proba
+        if model is None or of_pool is None:
+            raise ValueError("a predictor needs a model: make it by `fitted`")
+        features = self.workshop.features.featurizer.transform(rows.table)
+        found = predict(model, features, self.answers.n_classes)
+        places = self.workshop.dataset.rows_of(rows.units)
+        found[places >= 0] = of_pool[places[places >= 0]]
+        return found
+
+    def accuracy(self, ledger: Ledger) -> Estimate | None:
+        """Return how often it is right on items drawn like those of the project, None under ten audit answers.
+
+        Every audit answer is judged by models that have not seen it. There is no end to the items meant, so having
+        audited much of the project makes the interval no narrower than that many answers do.
+        """
+        audit = audited(self.workshop, ledger, self.answers)
+        if len(audit.rows) < HEADLINE_FROM:
+            return None
+        right = predict_without(self.ground, self.answers, audit.rows) == audit.truth
+        return wilson(int(right.sum()), len(right))
+
+
+def fitted(workshop: Workshop, ledger: Ledger, *, human_only: bool) -> Predictor:
+    """Return the model as the learner would fit it now.
+
+    Parameters
+    ----------
+    workshop, ledger
+        The data, and what was said about it.
+    human_only
+        Learn from labels that people gave to single items, here or before the project, and neither from those given
+        to whole clusters nor from propagated ones.
+
+    Raises
+    ------
+    LearningError
+        If there is no such label.
+    """
+    ground, answers = workshop.ground, gathered(workshop, ledger)
+    if human_only:
+        ground = replace(ground, algorithms=replace(ground.algorithms, propagator="default", nearest=WHOLE))
+        answers = replace(answers, spread=Spread())
+    lesson = learn(ground, answers, 0)
+    if lesson.model is None:
+        raise LearningError("no item has a label yet, so there is no model", "label some first: activelabel label")
+    return Predictor(workshop, ground, answers, lesson)
