@@ -33,7 +33,7 @@ from threadpoolctl import threadpool_limits
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.purity import purity_bound
 from activelabel.learning.registry import find
-from activelabel.session.clusters import AGREEING, DRAWN, OPEN, PURE_FROM, clusters_wanted
+from activelabel.session.clusters.finding import AGREEING, DRAWN, OPEN, PURE_FROM, clusters_wanted
 from activelabel.session.lessons import Answers, Ground, Lesson, Spread, generator
 from activelabel.session.pipeline import learn
 from activelabel.session.simulate import Problem, Split, split_of

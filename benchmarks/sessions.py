@@ -15,13 +15,13 @@ from activelabel.records.events import Event
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH, Gold
+from activelabel.session.judging.present import present
 from activelabel.session.pipeline import first_batch, learn
-from activelabel.session.present import present
 from activelabel.session.queue import next_card
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
-    from activelabel.session.cross_judging import Judged
+    from activelabel.session.judging.cross_judging import Judged
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Session"]

@@ -37,7 +37,7 @@ from activelabel.records.settings import Algorithms
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Verdict
 from activelabel.session import assessment, cross_judging, pipeline
-from activelabel.session.assessment import assess
+from activelabel.session.judging.assessment import assess
 from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from threadpoolctl import threadpool_limits
 
 from activelabel.records.settings import Algorithms
 from activelabel.reporting.what_if import what_if_of
+from activelabel.session.judging.what_if import what_if
 from activelabel.session.pipeline import learn
-from activelabel.session.what_if import what_if
 
 if TYPE_CHECKING:
     from in_step import Labelled

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from activelabel.cli.render.text import wrapped
 from activelabel.cli.search import Search
 from activelabel.errors import WrongUse
-from activelabel.session.class_edits import ClassEdit, Verb, parse_names
+from activelabel.session.classes.edits import ClassEdit, Verb, parse_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

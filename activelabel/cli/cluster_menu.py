@@ -10,8 +10,8 @@ from activelabel.cli.render.cluster import cluster_rows
 from activelabel.cli.render.cluster_words import choice_words, cluster_title, decision_title
 from activelabel.cli.render.reasons import class_name
 from activelabel.cli.search import Search
-from activelabel.session.cluster_nouns import ClusterCard
-from activelabel.session.cluster_replies import AllAre, OneByOne, SplitCluster, TakeCluster
+from activelabel.session.clusters.nouns import ClusterCard
+from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 
 if TYPE_CHECKING:
     from activelabel.cli.face import Face
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.records.cards import Card
     from activelabel.records.progress import Progress
     from activelabel.session.annotator import Aids
-    from activelabel.session.cluster_nouns import ClusterView
+    from activelabel.session.clusters.nouns import ClusterView
     from activelabel.session.replies import Reply
 
 __all__ = ["ClusterMenu", "asks_about_all"]

@@ -6,7 +6,7 @@ import os
 import select
 from typing import Final, Self
 
-from activelabel.session.said import LONGEST
+from activelabel.session.dialogue.said import LONGEST
 
 __all__ = ["Incoming"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
 from activelabel.errors import ActivelabelError, BadData, WrongUse
-from activelabel.session.class_edits import parse_edit
+from activelabel.session.classes.edits import parse_edit
 from activelabel.session.replies import (
     Accepted,
     BadItem,

@@ -26,9 +26,9 @@ from activelabel.cli.screen import Screen
 from activelabel.cli.search import Search
 from activelabel.errors import ActivelabelError, WrongUse
 from activelabel.records.kinds import CardKind
+from activelabel.session.classes.names import checked_name
 from activelabel.session.clock import utc_now
-from activelabel.session.cluster_replies import OneByOne
-from activelabel.session.names import checked_name
+from activelabel.session.clusters.replies import OneByOne
 from activelabel.session.replies import (
     REASONS,
     Accepted,

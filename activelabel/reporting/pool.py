@@ -58,7 +58,7 @@ def pool_of(found: PoolMap, classes: Sequence[LabelClass]) -> Pool:
     Parameters
     ----------
     found
-        As `session/mapping.py` finds it.
+        As `session/judging/mapping.py` finds it.
     classes
         In order of creation.
     """

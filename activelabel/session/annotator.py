@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from activelabel.records.contents import ItemRecord
     from activelabel.records.events import LabelClass
     from activelabel.records.progress import Progress
-    from activelabel.session.class_edits import ClassEdit
-    from activelabel.session.cluster_nouns import ClusterView
+    from activelabel.session.classes.edits import ClassEdit
+    from activelabel.session.clusters.nouns import ClusterView
     from activelabel.session.replies import Reply
 
 __all__ = ["Aids", "Annotator"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
 from activelabel.records.kinds import EventKind
-from activelabel.session.aims import Aims
 from activelabel.session.cards import (
     SAID,
     answer_data,
@@ -19,13 +18,14 @@ from activelabel.session.cards import (
     asked_again,
 )
 from activelabel.session.choice import choose
-from activelabel.session.class_changes import ClassChange, change_of, item_meant
-from activelabel.session.class_edits import ClassEdit
-from activelabel.session.cluster_cards import ClusterDesk
-from activelabel.session.cluster_replies import AllAre, OneByOne, SplitCluster, TakeCluster
+from activelabel.session.classes.changes import ClassChange, change_of, item_meant
+from activelabel.session.classes.edits import ClassEdit
+from activelabel.session.clusters.desk import ClusterDesk
+from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.dealer import Dealer
 from activelabel.session.habits import typed_data
 from activelabel.session.outcome import Outcome
+from activelabel.session.pacing.aims import Aims
 from activelabel.session.precedents import precedents
 from activelabel.session.remarks import remark
 from activelabel.session.replies import BadItem, Decided, Flagged, GoTo, Noted, NotSure, Redo, Reply, Skipped, Undo
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from activelabel.records.events import LabelClass
     from activelabel.records.progress import Progress
     from activelabel.session.again import Again
-    from activelabel.session.cluster_replies import ClusterReply
+    from activelabel.session.clusters.replies import ClusterReply
 
 __all__ = ["Asker"]
 

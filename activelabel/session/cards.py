@@ -10,8 +10,8 @@ from activelabel.project.plan import card_from_json
 from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, repeatable
-from activelabel.session.cluster_nouns import ClusterCard, probe_from
-from activelabel.session.pace import length_of
+from activelabel.session.clusters.nouns import ClusterCard, probe_from
+from activelabel.session.pacing.pace import length_of
 from activelabel.session.queue import hides_suggestion, part_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.class_changes import new_class
+from activelabel.session.classes.changes import new_class
 from activelabel.session.replies import Accepted, Chosen, NewClass
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from activelabel.project.plan import PlannedCard, PlanReader
     from activelabel.project.store import Store
     from activelabel.records.cards import Card
-    from activelabel.session.cluster_cards import ClusterDesk
+    from activelabel.session.clusters.desk import ClusterDesk
     from activelabel.session.queue import Arrange
 
 __all__ = ["Dealer"]
 
 
 class Dealer:
-    """Deals cards: by the rules of `again.py`, `queue.py` and `cluster_cards.py`, and notes each in the claims.
+    """Deals cards: by the rules of `again.py`, `queue.py` and `clusters/desk.py`, and notes each in the claims.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from activelabel.project.plan import PlannedCard
 from activelabel.records.cards import Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind, Modality
 from activelabel.session.answers import audited
-from activelabel.session.judgements import ROUND
+from activelabel.session.judging.judgements import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -128,7 +128,7 @@ class Learner:
 
     def _homes(self, workshop: Workshop) -> NDArray[np.intp] | None:
         """Return shape (n,): the cluster of each row, made now where the part names one; else None."""
-        from activelabel.session.clusters import Clusters
+        from activelabel.session.clusters.finding import Clusters
 
         if self._part.cluster is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.cluster_replies import ClusterReply
+from activelabel.session.clusters.replies import ClusterReply
 from activelabel.session.replies import Flagged, Noted, Stop, Undo
 
 if TYPE_CHECKING:

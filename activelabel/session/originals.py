@@ -9,7 +9,7 @@ import numpy as np
 
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.protocols import Propagation
-from activelabel.session.spreading import spread_at
+from activelabel.session.clusters.spreading import spread_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,10 +20,10 @@ from activelabel.learning.propagation.cluster import cluster as spread_over_clus
 from activelabel.learning.propagation.lineage import finish, speakers
 from activelabel.learning.protocols import Pool, Propagation, semi_supervised
 from activelabel.learning.registry import STRATEGIES, find, names
+from activelabel.session.clusters.spreading import askable, carried_over, taught_pool
 from activelabel.session.goals import check_measure
 from activelabel.session.lessons import Lesson, generator
 from activelabel.session.originals import gathered_at, speakers_of, spread_from
-from activelabel.session.spreading import askable, carried_over, taught_pool
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

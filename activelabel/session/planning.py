@@ -14,11 +14,11 @@ from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind
 from activelabel.session.answers import audited, gathered, hinted
-from activelabel.session.clusters import Clusters
+from activelabel.session.classes.names import class_meant
+from activelabel.session.clusters.finding import Clusters
 from activelabel.session.evidence import Evidence, error_drop, second_looks
-from activelabel.session.judgements import Judgements
+from activelabel.session.judging.judgements import Judgements
 from activelabel.session.lessons import Lesson
-from activelabel.session.names import class_meant
 from activelabel.session.pipeline import first_batch, learn, predict_without
 from activelabel.session.reasons import contested, nearest_mass, suggestions
 

@@ -3,7 +3,7 @@
 1. Some cards ask for an answer again (`again.py`).
 2. One card in five (the audit share) after the first batch is an audit card: the next unit in audit order. None is
    where a part of the project is asked about: that is no random sample of the whole.
-3. Otherwise the highest ranked card that is still open; what the session aims at may rank them anew (`priority.py`).
+3. Otherwise the highest ranked card that is still open; what the session aims at may rank them anew (`pacing`).
 4. When the ranked cards are used up, the reserve, in audit order.
 5. A skipped item rests for a while, unless nothing else is left; a skipped audit card stays the next audit card.
 """

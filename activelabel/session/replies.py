@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from activelabel.session.class_edits import ClassEdit
-from activelabel.session.cluster_replies import ClusterReply
+from activelabel.session.classes.edits import ClassEdit
+from activelabel.session.clusters.replies import ClusterReply
 
 __all__ = [
     "REASONS",

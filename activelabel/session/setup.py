@@ -20,10 +20,10 @@ from activelabel.project.settings import settings_to_json
 from activelabel.project.store import Draft, Store
 from activelabel.records.events import LabelClass
 from activelabel.records.kinds import EventKind
-from activelabel.session.class_keys import next_class_key
+from activelabel.session.classes.keys import next_class_key
+from activelabel.session.classes.names import checked_name
 from activelabel.session.clock import utc_now
 from activelabel.session.goals import goal_of
-from activelabel.session.names import checked_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -22,8 +22,8 @@ from activelabel.records.contents import Content, ItemRecord, Picture
 from activelabel.records.events import LabelClass
 from activelabel.records.kinds import CardKind, Modality
 from activelabel.records.progress import Estimate, Progress
-from activelabel.session.class_keys import next_class_key
-from activelabel.session.cluster_nouns import ClusterView, Scope
+from activelabel.session.classes.keys import next_class_key
+from activelabel.session.clusters.nouns import ClusterView, Scope
 from activelabel.session.replies import Chosen, ClassEdit, Flagged, GoTo, NewClass, Noted, Stop, Undo
 
 DIGIT = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0, 0, 4, 12, 0, 0, 8, 8, 0]

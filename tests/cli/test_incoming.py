@@ -3,7 +3,7 @@ import os
 import pytest
 
 from activelabel.cli.incoming import Incoming
-from activelabel.session.said import LONGEST
+from activelabel.session.dialogue.said import LONGEST
 
 
 @pytest.fixture

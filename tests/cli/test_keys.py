@@ -1,7 +1,7 @@
 import pytest
 
 from activelabel.cli.keys import BINDINGS, DEFAULT_KEYS, Action
-from activelabel.session.class_keys import RESERVED
+from activelabel.session.classes.keys import RESERVED
 
 
 def test_every_printable_key_of_the_table_is_reserved_and_no_letter_or_digit_is():

@@ -10,7 +10,7 @@ from activelabel.records.contents import Content, ItemRecord
 from activelabel.records.events import LabelClass
 from activelabel.records.kinds import CardKind, Modality
 from activelabel.records.progress import Progress
-from activelabel.session.class_edits import ClassEdit, Verb
+from activelabel.session.classes.edits import ClassEdit, Verb
 from activelabel.session.replies import Accepted, BadItem, Chosen, GoTo, NewClass, Noted, NotSure, Skipped, Stop, Undo
 
 CARD = Card(ItemRecord("ab12-1", "ab12", Content(Modality.TEXT)), CardKind.AUDIT, Why("random"))

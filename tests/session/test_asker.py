@@ -15,11 +15,11 @@ from activelabel.records.contents import Content, ItemRecord
 from activelabel.records.kinds import CardKind, EventKind, Modality
 from activelabel.records.settings import Roles, Settings
 from activelabel.session.again import is_repeat_turn, repeatable
-from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker
+from activelabel.session.pacing.aims import Aims
+from activelabel.session.pacing.targets import Targets
+from activelabel.session.pacing.watch import Watch
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Skipped, Undo
-from activelabel.session.targets import Targets
-from activelabel.session.watch import Watch
 
 NOW = "2026-01-01T00:00:00.000+00:00"
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from session.test_class_changes import Book
+from session.classes.test_class_changes import Book
 
 from activelabel.errors import WrongUse
 from activelabel.learning.protocols import Goal

@@ -7,8 +7,8 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.class_changes import change_of
-from activelabel.session.class_edits import parse_edit
+from activelabel.session.classes.changes import change_of
+from activelabel.session.classes.edits import parse_edit
 from activelabel.session.learner import Learner, data_notice
 
 NOW = "2026-01-01T12:00:00.000+00:00"

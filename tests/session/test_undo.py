@@ -3,8 +3,8 @@ import pytest
 from activelabel.errors import WrongUse
 from activelabel.project.store import Store
 from activelabel.records.kinds import EventKind
-from activelabel.session.class_changes import change_of
-from activelabel.session.class_edits import parse_edit
+from activelabel.session.classes.changes import change_of
+from activelabel.session.classes.edits import parse_edit
 from activelabel.session.undo import take_back, words_of
 
 LATER = "2026-01-01T11:00:00.000+00:00"

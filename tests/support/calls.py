@@ -11,9 +11,9 @@ from activelabel.project.store import Store
 from activelabel.records.cards import Suggestion
 from activelabel.records.kinds import CardKind
 from activelabel.session.asker import Asker
-from activelabel.session.dialogue import Dialogue
-from activelabel.session.held import Held
-from activelabel.session.messages import Voice
+from activelabel.session.dialogue.dialogue import Dialogue
+from activelabel.session.dialogue.held import Held
+from activelabel.session.dialogue.messages import Voice
 
 NOW = "2026-01-01T10:00:00.000+00:00"
 

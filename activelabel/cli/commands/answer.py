@@ -11,7 +11,7 @@ from activelabel.cli.console import open_streams
 from activelabel.errors import WrongUse
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
-from activelabel.session.said import LONGEST
+from activelabel.session.dialogue.said import LONGEST
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold
 from activelabel.project.store import Store
-from activelabel.session.class_changes import change_of, item_meant
-from activelabel.session.class_edits import Verb
+from activelabel.session.classes.changes import change_of, item_meant
+from activelabel.session.classes.edits import Verb
 from activelabel.session.clock import utc_now
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.layout import Layout
     from activelabel.records.contents import ItemRecord
-    from activelabel.session.class_edits import ClassEdit
+    from activelabel.session.classes.edits import ClassEdit
 
 __all__ = ["edit_classes", "list_classes"]
 

@@ -16,7 +16,7 @@ from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
-from activelabel.session.cluster_table import ClusterTable
+from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.layout import Layout
     from activelabel.records.contents import ItemRecord
-    from activelabel.session.cluster_table import ClusterRow
+    from activelabel.session.clusters.table import ClusterRow
 
 __all__ = ["clusters"]
 

@@ -14,8 +14,8 @@ from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
 from activelabel.project.wording import counted
+from activelabel.session.classes.guidelines import read_guidelines
 from activelabel.session.goals import goal_of
-from activelabel.session.guidelines import read_guidelines
 from activelabel.session.pipeline import check_algorithms
 from activelabel.session.setup import check_place, checked_classes, create_project, with_defined
 

@@ -26,15 +26,15 @@ from activelabel.project.locks import hold
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
-from activelabel.session.aims import Aims
 from activelabel.session.asker import Asker
 from activelabel.session.background import Background
+from activelabel.session.classes.names import checked_annotator
 from activelabel.session.clock import utc_now
 from activelabel.session.loop import run as run_session
-from activelabel.session.names import checked_annotator
+from activelabel.session.pacing.aims import Aims
+from activelabel.session.pacing.targets import Targets, seconds_in, share_in
 from activelabel.session.parts import EMPTY, EVERYTHING, check_part
 from activelabel.session.resume import what_has_changed
-from activelabel.session.targets import Targets, seconds_in, share_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

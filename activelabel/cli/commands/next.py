@@ -23,10 +23,10 @@ from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.session.asker import Asker
 from activelabel.session.clock import utc_now
-from activelabel.session.dialogue import Dialogue, converse
-from activelabel.session.held import Held
+from activelabel.session.dialogue.dialogue import Dialogue, converse
+from activelabel.session.dialogue.held import Held
+from activelabel.session.dialogue.messages import Voice, error_message
 from activelabel.session.learner import step_once
-from activelabel.session.messages import Voice, error_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
-    from activelabel.session.messages import Message
+    from activelabel.session.dialogue.messages import Message
 
 __all__ = ["Wish", "errors_as_json", "one_call", "run", "said_as_json"]
 

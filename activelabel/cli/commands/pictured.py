@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from activelabel.reporting.clusters import ClusterSummary
 from activelabel.session.answers import gathered
-from activelabel.session.cluster_table import ClusterTable
-from activelabel.session.mapping import mapped_pool
+from activelabel.session.clusters.table import ClusterTable
+from activelabel.session.judging.mapping import mapped_pool
 from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
     from activelabel.records.contents import ItemRecord
-    from activelabel.session.cluster_table import ClusterRow
+    from activelabel.session.clusters.table import ClusterRow
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Pictured", "pictured"]

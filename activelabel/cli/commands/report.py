@@ -21,9 +21,9 @@ from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
-from activelabel.session.assessment import assess
 from activelabel.session.clock import utc_now
-from activelabel.session.what_if import what_if
+from activelabel.session.judging.assessment import assess
+from activelabel.session.judging.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:

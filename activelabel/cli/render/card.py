@@ -19,7 +19,7 @@ from activelabel.cli.render.progress import status_line
 from activelabel.cli.render.reasons import suggestion_words, why_in
 from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.render.text import folded
-from activelabel.session.cluster_nouns import ClusterCard
+from activelabel.session.clusters.nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.records.contents import Content, ItemRecord
     from activelabel.records.progress import Progress
-    from activelabel.session.cluster_nouns import ClusterView
+    from activelabel.session.clusters.nouns import ClusterView
 
 __all__ = ["cluster_rows", "content_line", "glimpse_rows"]
 

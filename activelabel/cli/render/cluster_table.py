@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.cli.render.paper import Paper
     from activelabel.project.clusters import Cluster
     from activelabel.records.contents import ItemRecord
-    from activelabel.session.cluster_table import ClusterRow
+    from activelabel.session.clusters.table import ClusterRow
 
 __all__ = ["member_rows", "table_rows"]
 

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 
 from activelabel.cli.render.safe import safe
 from activelabel.project.wording import counted
-from activelabel.session.cluster_nouns import Scope
+from activelabel.session.clusters.nouns import Scope
 
 if TYPE_CHECKING:
     from activelabel.records.progress import Progress
-    from activelabel.session.cluster_nouns import Choice, ClusterCard, ClusterView, Probe
+    from activelabel.session.clusters.nouns import Choice, ClusterCard, ClusterView, Probe
 
 __all__ = ["choice_words", "cluster_card_words", "cluster_title", "decision_title", "probe_words"]
 
@@ -25,7 +25,7 @@ def cluster_title(view: ClusterView) -> str:
 
     Examples
     --------
-    >>> from activelabel.session.cluster_nouns import ClusterView, Scope
+    >>> from activelabel.session.clusters.nouns import ClusterView, Scope
     >>> cluster_title(ClusterView(7, Scope.ALL, 312, 290, (), (), (), (), ()))
     'cluster 7: 312 items, 290 without a label'
     """
@@ -37,7 +37,7 @@ def decision_title(probe: Probe, choice: Choice, name: str) -> str:
 
     Examples
     --------
-    >>> from activelabel.session.cluster_nouns import Choice, Probe, Scope
+    >>> from activelabel.session.clusters.nouns import Choice, Probe, Scope
     >>> choice = Choice(Scope.ALL, 302, 10, 10, 312, pure=0.744, bound=0.735)
     >>> decision_title(Probe("", 7, Scope.ALL, "c", 10, 10, 312), choice, "ham")
     'cluster 7: 10 of 10 are ham: at least 74 % of the 312 are, 95 % sure'
@@ -52,7 +52,7 @@ def choice_words(choice: Choice, name: str) -> str:
 
     Examples
     --------
-    >>> from activelabel.session.cluster_nouns import Choice, Scope
+    >>> from activelabel.session.clusters.nouns import Choice, Scope
     >>> choice_words(Choice(Scope.CORE, 151, 5, 5, 156, pure=0.55, bound=0.536), "ham")
     'accept the core, at least 53 %: ham for 151 items (5 of 5 drawn)'
     """
@@ -77,7 +77,7 @@ def probe_words(probe: Probe, name: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> from activelabel.session.cluster_nouns import Probe, Scope
+    >>> from activelabel.session.clusters.nouns import Probe, Scope
     >>> probe_words(Probe("", 7, Scope.ALL, "c", 3, 10, 312), "ham")
     ('cluster 7: 3 of 10 drawn at random from 312; said to be ham', '3 of 10: ham?')
     """

@@ -11,7 +11,7 @@ from activelabel.cli.keys import Action
 from activelabel.cli.render.reasons import suggestion_words
 from activelabel.cli.render.text import wrapped
 from activelabel.records.kinds import CardKind
-from activelabel.session.cluster_nouns import ClusterCard
+from activelabel.session.clusters.nouns import ClusterCard
 from activelabel.session.resume import ago
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from activelabel.cli.render.cluster_words import cluster_card_words
 from activelabel.project.wording import counted
 from activelabel.records.kinds import CardKind
 from activelabel.session.cards import ASKED_FOR, SPLIT
-from activelabel.session.cluster_nouns import ClusterCard
+from activelabel.session.clusters.nouns import ClusterCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import typer
 from activelabel.cli.completion import class_names
 from activelabel.cli.options import Json, Project
 from activelabel.errors import WrongUse
-from activelabel.session.class_edits import ClassEdit, Verb, parse_names
+from activelabel.session.classes.edits import ClassEdit, Verb, parse_names
 
 __all__ = ["app"]
 

@@ -8,8 +8,8 @@ import yaml
 from activelabel.cli.commands.report import Wanted, report
 from activelabel.project.store import Store
 from activelabel.records.kinds import EventKind
-from activelabel.session.class_changes import change_of
-from activelabel.session.class_edits import parse_edit
+from activelabel.session.classes.changes import change_of
+from activelabel.session.classes.edits import parse_edit
 
 NOW = "2026-01-01T12:00:00.000+00:00"
 

@@ -10,7 +10,7 @@ from activelabel.cli.render.paper import Paper
 from activelabel.cli.search import Search
 from activelabel.records.events import LabelClass
 from activelabel.records.progress import Progress
-from activelabel.session.class_keys import next_class_key
+from activelabel.session.classes.keys import next_class_key
 
 NAMES = [
     "日本梨",

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from activelabel.cli.render.legend import legend_rows
 from activelabel.cli.render.paper import Paper
 from activelabel.records.events import LabelClass
-from activelabel.session.class_keys import next_class_key
+from activelabel.session.classes.keys import next_class_key
 
 WIDE = [
     "日本梨",

@@ -1,0 +1,1 @@
+"""How good labels and model are: judged by the audit answers, as arrays for the report."""
