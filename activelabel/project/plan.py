@@ -127,6 +127,8 @@ class Plan:
         One line for the person about what changed since the plan before; "" for nothing.
     part
         What it asks about, where that is not everything. Its cards are no random sample: none is an audit card.
+    speaks_for
+        Unit -> how many items got their label from its answer, for the last answers that spoke for any.
     """
 
     generation: int
@@ -144,6 +146,7 @@ class Plan:
     measures: Measures = field(default_factory=Measures)
     notice: str = ""
     part: PlannedPart | None = None
+    speaks_for: Mapping[str, int] = field(default_factory=dict)
 
 
 class PlanWriter:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.project.ledger import Ledger
 from activelabel.project.store import Draft
+from activelabel.project.wording import counted
 from activelabel.records.kinds import EventKind
 from activelabel.session.cards import (
     SAID,
@@ -268,7 +269,8 @@ class Asker:
         self._clusters.reopen(last)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
-        self.message = f"taken back: {words}"
+        others = self.plan.speaks_for.get(last.data.get("unit", ""), 0) if self.plan else 0
+        self.message = f"taken back: {words}" + (f"; {counted(others, 'propagated label')} with it" if others else "")
         return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
 
     def _redo(self) -> Outcome:

@@ -20,7 +20,7 @@ from activelabel.session.evidence import Evidence, error_drop, second_looks
 from activelabel.session.judging.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.pipeline import first_batch, learn, predict_without
-from activelabel.session.reasons import contested, nearest_mass, suggestions
+from activelabel.session.reasons import contested, nearest_mass, speaks_for, suggestions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -186,6 +186,7 @@ class Planner:
             measures=self._measures(ledger, answers, lesson),
             notice=notice,
             part=self.part.planned(inside, dataset.weights) if self.part else None,
+            speaks_for=speaks_for(ledger, self.workshop, lesson),
         )
         return self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
 

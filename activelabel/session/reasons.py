@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from activelabel.project.ledger import Ledger
     from activelabel.session.lessons import Lesson
+    from activelabel.session.workshop import Workshop
 
-__all__ = ["contested", "nearest_mass", "suggestions"]
+__all__ = ["contested", "nearest_mass", "speaks_for", "suggestions"]
 
 BLOCK = 8_192  # rows at a time where every row meets every card
+REMEMBERED = 200  # answers of which a plan says for how many items they speak: who undoes more is not told
 LOOK_ALIKE = 0.2  # margins this close, between the same two classes, are the same doubt
 
 
@@ -72,3 +76,16 @@ def nearest_mass(
         nearest = (half_squares - (features[block] - middle) @ centres.T).argmin(axis=1)
         mass += np.bincount(nearest, weights=weights[block], minlength=len(rows))
     return mass
+
+
+def speaks_for(ledger: Ledger, workshop: Workshop, lesson: Lesson) -> dict[str, int]:
+    """Return unit -> how many items got their label from its answer, for the last answers that speak for any."""
+    found = lesson.propagation
+    if found is None:
+        return {}
+    dataset = workshop.dataset
+    spoken = found.reached & (found.sources >= 0) & (found.sources != np.arange(len(found.sources)))
+    items = np.bincount(found.sources[spoken], weights=dataset.weights[spoken], minlength=dataset.n_units)
+    units = dict.fromkeys(event.data["unit"] for event in reversed(ledger.said))
+    rows = ((unit, dataset.row_of(unit)) for unit in islice(units, REMEMBERED))
+    return {unit: int(items[row]) for unit, row in rows if row is not None and items[row]}

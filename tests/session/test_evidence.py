@@ -1,23 +1,31 @@
 """What cards show beside an item comes from what was said, from the data and from the model, and from nothing else."""
 
+import re
+import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from activelabel.project.claims import Claims
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanWriter
+from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.store import Draft, Store
-from activelabel.records.kinds import EventKind
+from activelabel.records.cards import Card, Why
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.records.settings import Algorithms
 from activelabel.session.answers import audited, gathered
+from activelabel.session.asker import Asker
+from activelabel.session.cards import answer_data
+from activelabel.session.clock import utc_now
 from activelabel.session.evidence import error_drop, near
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn
 from activelabel.session.planning import Planner
+from activelabel.session.replies import Undo
 from activelabel.session.setup import create_project
 from activelabel.session.workshop import open_workshop
 
@@ -63,7 +71,8 @@ def texts(tmp_path_factory):
         rows = [*order[:6], *order[20:54]]
         for place, row in enumerate(rows):
             name = kinds[row] if place % 10 != 9 else {"ham": "spam", "spam": "ham"}[kinds[row]]
-            data = {"unit": workshop.dataset.unit(row), "card": "uncertain", "seconds": 2.0, "classes": [ids[name]]}
+            card = Card(workshop.dataset.item(row), CardKind.UNCERTAIN, Why("margin"))
+            data = {**answer_data(card, 2.0), "classes": [ids[name]]}
             store.append("ann", "2026-01-01T10:00:00+00:00", [Draft(EventKind.LABEL, data, workshop.dataset.item(row))])
         ledger = Ledger(store.events())
     return layout, workshop, ledger
@@ -136,3 +145,25 @@ def test_the_drop_of_errors_is_of_the_size_that_the_next_answers_bring():
     brought = -np.diff(errors)
     assert 0.5 < sum(expected[:-1]) / brought.sum() < 2
     assert expected == sorted(expected, reverse=True)
+
+
+def test_a_plan_knows_for_how_many_items_each_of_the_last_answers_speaks(texts, plan):
+    ledger = texts[2]
+
+    assert set(plan.speaks_for) <= set(ledger.answers)
+    assert sum(plan.speaks_for.values()) == plan.measures.propagated == 80
+
+
+def test_undo_says_how_many_propagated_labels_go_with_an_answer(texts, plan, tmp_path):
+    shutil.copytree(texts[0].root, tmp_path / "project")
+    layout = Layout(tmp_path / "project")
+    claims = Claims(tmp_path / "claims.db")
+    with Store(layout.labels) as store:
+        asker = Asker(store, PlanReader(layout), claims, "ann", utc_now)
+        card, said = asker.ask(), []
+        while "labels with it" not in asker.message:
+            asker.tell(card, Undo(), 1.0)
+            said.append(asker.message)
+    claims.close()
+
+    assert re.fullmatch(r"taken back: (ham|spam); \d+ propagated labels with it", said[-1])
