@@ -36,7 +36,8 @@ from threadpoolctl import threadpool_limits
 from activelabel.records.settings import Algorithms
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Verdict
-from activelabel.session import assessment, cross_judging, pipeline
+from activelabel.session import pipeline
+from activelabel.session.judging import assessment, cross_judging
 from activelabel.session.judging.assessment import assess
 from activelabel.session.pipeline import learn
 
