@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Session"]
 
+NOW = "2026-01-01T00:00:00+00:00"
 SKIPPED = NOT_SURE = 0.05
 RANKED = 100
 
@@ -90,7 +91,7 @@ class Session:
         self.lesson = learn(self.workshop.ground, answers, RANKED)
         self.found, audit, judged = present(self.workshop, self.ledger, answers, self.lesson)
         assert judged is not None
-        self.judged, self.audit_rows = judged, audit.rows
+        self.judged, self.audit_rows, self.foreseen = judged, audit.rows, audit.foreseen
         self.audited_before, self.audited = self.audited, len(audit.rows)
         return True
 
@@ -116,8 +117,13 @@ class Session:
         elif not self.sure[row]:
             self._record(EventKind.NOT_SURE, data)
         else:
-            self._record(EventKind.LABEL, {**data, "classes": [self._ids[self.said[row]]]})
+            guess = {} if self.lesson.predicted is None else {"suggestion": self._suggestion(row)}
+            self._record(EventKind.LABEL, {**data, **guess, "classes": [self._ids[self.said[row]]]})
+
+    def _suggestion(self, row: int) -> dict[str, Any]:
+        assert self.lesson.predicted is not None
+        return {"class_id": self._ids[self.lesson.predicted[row]], "probability": 0.0, "shown": "hidden"}
 
     def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
         self._counter += 1
-        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", "", kind, "", data))
+        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", NOW, kind, "", data))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from support.readme import README, ROOT, algorithms, keys, played, transcripts, with_part
+from support.screens import SCENES, SCREENS
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -43,3 +44,11 @@ def test_the_gate_runs_the_commands_of_the_readme():
     gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
     assert "README.md" in gate
+
+
+def test_every_picture_of_a_screen_is_drawn_by_the_script_and_shown_in_the_docs():
+    drawn = {f"{scene.name}.svg" for scene in SCENES}
+    shown = set(re.findall(r"screens/([a-z-]+\.svg)", (ROOT / "docs" / "screens.md").read_text(encoding="utf-8")))
+
+    assert drawn == shown == {path.name for path in SCREENS.iterdir()}
+    assert not [path.name for path in SCREENS.iterdir() if "http" in path.read_text().replace("http://www.w3.org", "")]

@@ -9,10 +9,13 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["ConfidenceSequence", "confidence_sequence"]
+__all__ = ["ConfidenceSequence", "confidence_sequence", "lower_bound_since"]
 
 GRID = 2_000
 """Steps between 0 and 1 at which a share is bet against, where it could be any or is one of more."""
+
+FIRST_START = 20
+"""Outcomes after which the first of the later starts is: fewer tell nothing."""
 
 CAUTION = 0.5
 """Share of what can be lost at one outcome that is staked at most."""
@@ -84,6 +87,52 @@ def confidence_sequence(outcomes: ArrayLike, population: int | None = None, leve
     upper = np.minimum.accumulate(grid[np.clip(last - fewer + step, 0, last)])
     share = seen.cumsum() / np.arange(1, len(seen) + 1)
     return ConfidenceSequence(np.minimum(lower, share), np.maximum(upper, share))
+
+
+def lower_bound_since(outcomes: ArrayLike, population: int | None = None, level: float = 0.95) -> float:
+    """Return what the share of ones is at least, from some outcome on, however often one looks and at whichever start.
+
+    Where outcomes get better as one goes on, as those of a model that learns do, the first ones would hold the bound
+    down for ever. So bounds are made from the first, the 20th, the 40th, the 80th outcome on and so forth, and the best
+    is returned; they share the chance to be wrong, half of it going to the first, a sixth to the second, a twelfth to
+    the next. With probability `level` the mean chance of a one since that start is no lower.
+
+    Parameters
+    ----------
+    outcomes
+        Shape (m,): 0 or 1, or bool, each said before it was known by whatever is judged.
+    population
+        Rows they were drawn from without replacement; None: endless, or with replacement.
+    level
+        How often the bound is to hold, in (0.5, 1).
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0 without outcomes.
+
+    References
+    ----------
+    Dawid (1984), Statistical Theory: The Prequential Approach (each outcome is foretold before it is seen).
+
+    Examples
+    --------
+    >>> bad, good = [0, 1] * 20, [1] * 160
+    >>> round(float(confidence_sequence(bad + good).lower[-1]), 2), round(lower_bound_since(bad + good), 2)
+    (0.74, 0.93)
+    """
+    seen = np.asarray(outcomes, dtype=np.float64)
+    starts = [0]
+    while starts[-1] + max(starts[-1], FIRST_START) < len(seen):
+        starts.append(starts[-1] + max(starts[-1], FIRST_START))
+    bound = 0.0
+    for place, start in enumerate(starts if len(seen) else []):
+        wrong = (1 - level) / ((place + 1) * (place + 2))
+        left = None if population is None else population - start
+        # one side only is of interest: the other's chance to be wrong is given to it
+        sequence = confidence_sequence(seen[start:], left, 1 - 2 * wrong)
+        bound = max(bound, float(sequence.lower[-1]))
+    return bound
 
 
 def _out(

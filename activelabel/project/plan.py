@@ -63,10 +63,10 @@ class Measures:
     accuracy is the estimate from the audit answers, None with none of them; audited counts those answers. known is
     the share right against answers that are known but used for nothing else, where the project has such a column.
     kappa is the agreement of the predictions with those of the plan before. learner names the model that was fitted.
-    at_least and at_most bound the accuracy however often one looks, from the same audit answers. gain is what the next
-    20 answers should add to the share right and gain_at_most its upper 80 % bound, both None before earlier predictions
-    can be compared; error_drop is the share of errors that they are expected to mend. Of the `signs` signs for or
-    against going on that are known, `for_stop` say stop.
+    at_least bounds how right models were about audit items before they were answered, however often one looks. gain is
+    what the next 20 answers should add to the share right and gain_at_most its upper 80 % bound, both None before
+    earlier predictions can be compared; error_drop is the share of errors that they are expected to mend. Of the
+    `signs` signs for or against going on that are known, `for_stop` say stop.
     """
 
     accuracy: Estimate | None = None
@@ -76,7 +76,6 @@ class Measures:
     propagated: int = 0
     learner: str = ""
     at_least: float | None = None
-    at_most: float | None = None
     gain: float | None = None
     gain_at_most: float | None = None
     error_drop: float | None = None

@@ -14,6 +14,8 @@ from activelabel.session.goals import goal_today
 from activelabel.session.lessons import Answers, Spread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from activelabel.project.ledger import Ledger
@@ -31,6 +33,9 @@ class Audit:
     ----------
     rows, truth
         Shape (a,): its labelled rows in audit order, and the number of the class each was given.
+    foreseen
+        Shape (f,) bool, f <= a: whether the model that asked was right about each row, in audit order; rows answered
+        before there was a model are left out.
     not_sure, bad
         How many of its units were answered so.
     population
@@ -39,6 +44,7 @@ class Audit:
 
     rows: NDArray[np.intp]
     truth: NDArray[np.intp]
+    foreseen: NDArray[np.bool_]
     not_sure: int
     bad: int
     population: int
@@ -81,7 +87,17 @@ def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
     sample = audit_sample(order, ledger)
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]
-    return Audit(rows, truth, sample.not_sure, sample.bad, dataset.n_units - len(ledger.imported) - sample.bad)
+    foreseen = np.array(list(_foreseen(sample.labelled, ledger)), dtype=bool)
+    population = dataset.n_units - len(ledger.imported) - sample.bad
+    return Audit(rows, truth, foreseen, sample.not_sure, sample.bad, population)
+
+
+def _foreseen(labelled: Iterable[tuple[str, str]], ledger: Ledger) -> Iterator[bool]:
+    """Yield whether the model that asked was right, for units whose first answer says what it believed."""
+    for unit, class_id in labelled:
+        guess = ledger.answers_to(unit)[0].data.get("suggestion")
+        if guess:
+            yield ledger.resolve(guess["class_id"]) == class_id
 
 
 def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.betting import confidence_sequence
+from activelabel.learning.betting import lower_bound_since
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
 from activelabel.records.progress import HEADLINE_FROM
@@ -68,20 +68,17 @@ class Judgements:
             measures,
             accuracy=None,
             at_least=None,
-            at_most=None,
             gain=None,
             gain_at_most=None,
             audited=len(audit.rows) + audit.not_sure,
         )
         if predicted is not None:
             right = predicted == audit.truth
-            bounds = confidence_sequence(right, audit.population)
             gain = self.gain(labels, audit.rows, predicted, audit.truth)
             bare = replace(
                 bare,
                 accuracy=wilson(int(right.sum()), len(right), audit.population),
-                at_least=float(bounds.lower[-1]),
-                at_most=float(bounds.upper[-1]),
+                at_least=lower_bound_since(audit.foreseen, audit.population - len(audit.rows) + len(audit.foreseen)),
                 gain=gain.value if gain else None,
                 gain_at_most=gain.upper if gain else None,
             )

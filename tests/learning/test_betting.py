@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from activelabel.learning import betting
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.betting import confidence_sequence
+from activelabel.learning.betting import confidence_sequence, lower_bound_since
 
 outcomes_of_any_kind = st.lists(st.booleans(), min_size=1, max_size=80)
 
@@ -147,3 +147,23 @@ def ever_wrong(sequences: int, share: float, population: int | None) -> tuple[fl
         looks = [wilson(int(outcomes[:m].sum()), m, population) for m in range(10, 101)]
         fixed += any(not look.low - 1e-9 <= share <= look.high + 1e-9 for look in looks)
     return ours / sequences, fixed / sequences
+
+
+def test_a_bound_since_some_start_forgets_a_bad_beginning():
+    bad, good = [0, 1] * 20, [1] * 160
+
+    assert lower_bound_since(bad + good) > confidence_sequence(bad + good).lower[-1] + 0.1
+    assert lower_bound_since([]) == 0.0
+
+
+def test_the_best_of_several_starts_holds_as_often_as_one():
+    rng = np.random.default_rng(5)
+    missed = 0
+    for _ in range(200):
+        # right ever more often, as what learns is: the mean chance since the last start is what is bounded
+        chances = np.minimum(0.95, 0.6 + np.arange(90) / 200)
+        seen = rng.random(90) < chances
+        looks = [lower_bound_since(seen[:n]) for n in range(5, 91, 5)]
+        missed += any(bound > chances[n - 1] for bound, n in zip(looks, range(5, 91, 5), strict=True))
+
+    assert missed <= 0.05 * 200

@@ -1,4 +1,4 @@
-"""The parts of the README that are generated: transcripts, a card, keys, algorithms.
+"""The parts of the README that are generated: transcripts, a card, keys, algorithms (pictures: `screens.py`).
 
 python tests/support/readme.py        writes them anew
 """

@@ -69,10 +69,13 @@ def glimpse_rows(items: Sequence[ItemRecord], paper: Paper) -> list[Text | str]:
         return list(_pictures(items, width, paper))
     lines = LINES if paper.height >= ROOMY else 1
     rows: list[Text | str] = []
+    # where an item takes two rows, it is seen where the next one begins
+    mark, beside = (f"{paper.dot} ", "  ") if lines > 1 and not paper.spoken else ("", "")
+    width -= len(mark)
     for item in items:
         found = wrapped(paper.foreign(content_line(item.content) or item.user_id or item.id), width)
-        rows += found[: lines - 1]
-        rows += [paper.clip(" ".join(found[lines - 1 :]), width)] if found[lines - 1 :] else []
+        shown = [*found[: lines - 1], *filter(None, [paper.clip(" ".join(found[lines - 1 :]), width)])]
+        rows += [f"{beside if place else mark}{row}" for place, row in enumerate(shown)]
     return rows
 
 

@@ -47,7 +47,7 @@ def help_rows(card: Card, progress: Progress, examples: Mapping[str, ItemRecord]
         facts.append(f"why: {why}")
     if card.suggestion and not is_withheld(card):
         words = suggestion_words(card, progress)
-        what = f"suggestion: {words}" if words else f"the model says {class_name(card.suggestion.class_id, progress)}"
+        what = f"suggestion: {words}" if words else f"{class_name(card.suggestion.class_id, progress)} by the model"
         facts.append(f"{what} ({round(100 * card.suggestion.probability)} %)")
     gap = [] if paper.spoken else [Text("")]
     rows += [*(gap if facts else []), *(Text(row) for fact in facts for row in wrapped(paper.foreign(fact), room))]
