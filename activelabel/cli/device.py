@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Device"]
 
 ESCAPE_SECONDS: Final = 0.05  # within which the rest of an escape sequence follows its Esc
-SIGNAL_KEYS: Final = {
+SIGNAL_KEYS: Final[dict[int, Key]] = {
     signal.SIGWINCH: Key("Resize"),
     signal.SIGCONT: Key("Resume"),
     signal.SIGTSTP: Key("Ctrl-Z"),
@@ -61,6 +61,7 @@ class Device:
         self._found: list[Any] = []
         self._handlers: dict[int, Any] = {}
         self._bell: tuple[int, int] = (-1, -1)
+        self._bell_before = -1
         self.stopped = 0.0
         """Seconds that `suspend` took in all."""
 
@@ -70,7 +71,9 @@ class Device:
         self._bell = os.pipe()
         for end in self._bell:
             os.set_blocking(end, False)
-        self._handlers = {number: signal.signal(number, self._ring) for number in SIGNAL_KEYS}
+        self._handlers = {number: signal.signal(number, _heard) for number in SIGNAL_KEYS}
+        # rung by the signal itself: a handler in Python may wait until a key is read, which may never be pressed
+        self._bell_before = signal.set_wakeup_fd(self._bell[1], warn_on_full_buffer=False)
         # Ctrl-\ would end the program and leave the terminal as it is now
         self._handlers[signal.SIGQUIT] = signal.signal(signal.SIGQUIT, signal.SIG_IGN)
         self._take_keys()
@@ -83,6 +86,7 @@ class Device:
             termios.tcsetattr(self._keys, termios.TCSAFLUSH, self._found)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(self._bell_before)
         for end in self._bell:
             os.close(end)
         self._found = []
@@ -104,7 +108,9 @@ class Device:
             if self._keys in ready:
                 self._waiting.extend(key for key in self._decoder.feed(self._read()) if key.name != "Report")
             if self._bell[0] in ready:
-                self._waiting.extend(SIGNAL_KEYS[signal.Signals(rung)] for rung in set(os.read(self._bell[0], 4096)))
+                self._waiting.extend(
+                    SIGNAL_KEYS[rung] for rung in set(os.read(self._bell[0], 4096)) & SIGNAL_KEYS.keys()
+                )
             if not ready:
                 self._waiting.extend(self._decoder.flush())
         return self._waiting.popleft()
@@ -202,7 +208,6 @@ class Device:
             raise Interrupted(signal.SIGHUP)
         return data
 
-    def _ring(self, number: int, _frame: FrameType | None) -> None:
-        # a full pipe has rung already
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._bell[1], bytes([number]))
+
+def _heard(_number: int, _frame: FrameType | None) -> None:
+    """Let a signal be: that it came is read from the bell."""
