@@ -18,7 +18,7 @@ WORDS = {
     "(skip)": EventKind.SKIP,
     "(not sure)": EventKind.NOT_SURE,
     "(bad item)": EventKind.BAD_ITEM,
-    "(note)": EventKind.NOTE,
+    "(note kept)": EventKind.NOTE,
     "(undone)": EventKind.UNDO,
 }
 
@@ -41,7 +41,7 @@ def replayed(events, names):
     """Return item -> class in force after these events, worked out without the ledger."""
     holds, withdrawn = {}, {event.data["parent"] for event in events if event.kind is EventKind.UNDO}
     for event in events:
-        if event.kind.is_answer and not event.is_repeat and event.uuid not in withdrawn:
+        if event.kind.is_answer and not (event.is_repeat or event.puts_off) and event.uuid not in withdrawn:
             holds[event.item] = names[event.data["classes"][0]] if event.kind is EventKind.LABEL else None
     return {item: name for item, name in holds.items() if name}
 
