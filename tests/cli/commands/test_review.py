@@ -104,6 +104,8 @@ def test_filters_that_cannot_be_meant_are_refused(refused, reviewed, options):
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 def test_the_walk_shows_its_place_and_each_answer_at_a_terminal(in_terminal, reviewed, size):
+    # on a small screen a hint would stand where the keys are
+    reviewed.layout.config.write_text("[label]\nhints = false\n", encoding="utf-8")
     terminal = in_terminal("review", "--project", reviewed.layout.root, "--annotator", "ann", "--by", "ann", size=size)
     first = terminal.shows("1 of 2")
     terminal.press(" ")
