@@ -40,6 +40,7 @@ def played(commands):
 
 def card():
     """Return the screen of a session without colours, after the demonstration has answered thirty questions."""
+    from support.screens import whole
     from support.terminal import Terminal
 
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +48,12 @@ def card():
         demo = [sys.executable, "-m", "activelabel", "demo", "--project", project]
         subprocess.run(demo, stdin=subprocess.DEVNULL, capture_output=True, check=True)
         terminal = Terminal(["-m", "activelabel", "label", "--project", project], 76, 19, {"NO_COLOR": "1"})
-        screen = terminal.shows("Ctrl-D leave")
+        screen = whole(terminal)
+        while "suggestion:" not in screen:
+            # an offer to label a whole cluster is closed, a card that withholds its suggestion is skipped
+            terminal.press("\x1b" if "Esc" in screen else " ")
+            terminal.reads_while(lambda before=screen: terminal.display == before)
+            screen = whole(terminal)
         terminal.child.close(force=True)
     kept = [line for line in screen.splitlines()[:-1] if line.strip()]
     return "\n".join(["```text", *kept, "```"])
