@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["expected_change", "expected_error_drop"]
+__all__ = ["Effects", "expected_effects"]
 
 NOISE = 0.1
 """Variance of a label beside a kernel of diagonal about 1: of those of `additive_gp` the middle one."""
@@ -38,13 +38,30 @@ STILL = 1e-4
 BLOCK = 4_096
 
 
-def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return how many items are expected to get another class once each row is answered.
+class Effects(NamedTuple):
+    """What the answer to each of q rows is expected to do.
+
+    Attributes
+    ----------
+    changes
+        Shape (q,): items that get another class, 0 and up.
+    error_drops
+        Shape (q,): by how much the share of errors that the model expects to make drops, 0 and up. Answers to several
+        rows overlap, so a sum over a batch is more than the batch will bring.
+    """
+
+    changes: NDArray[np.float64]
+    error_drops: NDArray[np.float64]
+
+
+def expected_effects(pool: Pool, rows: NDArray[np.intp]) -> Effects:
+    """Return what is expected to change once each row is answered: classes of items, and the share of errors.
 
     After an answer y at row x, a Gaussian process whose kernel is half the `likeness` of two rows moves what is thought
     of all rows from P to P + C_x (e_y - P_x) / (C_xx + 0.1), C being the covariance that the labels leave; nothing is
-    fitted anew. Rows whose likeliest class is then another are counted by their weight, and the counts for the five
-    likeliest answers are averaged by their probabilities.
+    fitted anew. Rows whose likeliest class is then another are counted by their weight. The model errs about a row with
+    the chance that it is not of its likeliest class; only where another class may become the likeliest, errors drop.
+    Both are averaged over the five likeliest answers.
 
     It ranks rows better than it counts: models fitted anew change more predictions than this says (`docs/methods.md`).
 
@@ -56,11 +73,6 @@ def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     rows
         Shape (q,): rows of the pool.
 
-    Returns
-    -------
-    NDArray[np.float64]
-        Shape (q,), in items, 0 and up.
-
     Raises
     ------
     ValueError
@@ -69,7 +81,8 @@ def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     References
     ----------
     Rasmussen, Williams (2006), Gaussian Processes for Machine Learning, section 2.2; Freytag, Rodner, Denzler (2014),
-    Selecting Influential Examples: Active Learning with Expected Model Output Changes.
+    Selecting Influential Examples: Active Learning with Expected Model Output Changes; Roy, McCallum (2001), Toward
+    Optimal Active Learning Through Sampling Estimation of Error Reduction.
 
     Examples
     --------
@@ -78,88 +91,29 @@ def expected_change(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     >>> doubt = np.array([[0.55, 0.45]] * 4 + [[0.9, 0.1], [0.0, 1.0]])
     >>> labelled, labels, askable = np.array([5]), np.array([1]), np.arange(6) < 5
     >>> pool = Pool(features, labelled, labels, 2, askable, np.ones(6), proba=doubt)
-    >>> expected_change(pool, np.array([0, 4])).round(2)
-    array([1.8, 0.5])
+    >>> effects = expected_effects(pool, np.array([0, 4]))
+    >>> effects.changes.round(2), bool(effects.error_drops[0] > effects.error_drops[1] > 0)
+    (array([1.8, 0.5]), True)
     """
     if pool.proba is None or not len(pool.labelled):
         raise ValueError("a change is expected of probabilities that follow from labels, got none")
+    changes, drops = np.zeros((2, len(rows)))
     if not len(rows):
-        return np.zeros(0)
+        return Effects(changes, drops)
     looked, weights = _looked_at(pool)
-    thought, answers = pool.proba[looked], pool.proba[rows]
-    first = thought.argmax(axis=1)
-    # how far the likeliest class is ahead: only rows that move by more can get another
-    ahead = _ahead(thought)
-    changed = np.zeros(len(rows))
-    with one_thread():
-        moves = _moves(pool, looked, rows)
-        for place, expected in enumerate(answers):
-            move = moves[:, place]
-            for chance, step in _surprises(expected):
-                near = np.flatnonzero(np.abs(move) * np.ptp(step) >= ahead)
-                after = (thought[near] + move[near, None] * step).argmax(axis=1)
-                changed[place] += chance * weights[near[after != first[near]]].sum()
-    return changed
-
-
-def expected_error_drop(pool: Pool, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return by how much the share of errors that the model expects to make should drop once each row is answered.
-
-    The model expects to err about a row with the chance that it is not of its likeliest class. Answers move what is
-    thought of all rows as in `expected_change`; only where another class may become the likeliest, errors drop. Answers
-    to several rows overlap, so a sum over a batch is more than the batch will bring.
-
-    Parameters
-    ----------
-    pool
-        As for `expected_change`.
-    rows
-        Shape (q,): rows of the pool.
-
-    Returns
-    -------
-    NDArray[np.float64]
-        Shape (q,), a share of all items.
-
-    Raises
-    ------
-    ValueError
-        Without labels or probabilities, which could change.
-
-    References
-    ----------
-    Roy, McCallum (2001), Toward Optimal Active Learning Through Sampling Estimation of Error Reduction.
-
-    Examples
-    --------
-    >>> from activelabel.learning.protocols import Pool
-    >>> features = np.array([[0.0], [0.1], [0.2], [0.3], [3.0], [9.0]], dtype=np.float32)
-    >>> doubt = np.array([[0.55, 0.45]] * 4 + [[0.9, 0.1], [0.0, 1.0]])
-    >>> labelled, labels, askable = np.array([5]), np.array([1]), np.arange(6) < 5
-    >>> pool = Pool(features, labelled, labels, 2, askable, np.ones(6), proba=doubt)
-    >>> drop = expected_error_drop(pool, np.array([0, 4]))
-    >>> bool(drop[0] > drop[1] > 0)
-    True
-    """
-    if pool.proba is None or not len(pool.labelled):
-        raise ValueError("a drop is expected of probabilities that follow from labels, got none")
-    if not len(rows):
-        return np.zeros(0)
-    looked, weights = _looked_at(pool)
-    weights = weights / weights.sum()
     thought = pool.proba[looked]
+    first = thought.argmax(axis=1)
     sure = thought.max(axis=1)
-    drops = np.zeros(len(rows))
     with one_thread():
         moves = _moves(pool, looked, rows)
         for place, expected in enumerate(pool.proba[rows]):
             near = np.flatnonzero(np.abs(moves[:, place]) > STILL)
-            move = moves[near, place, None]
             for chance, step in _surprises(expected):
                 # what is thought may leave [0, 1]: cut off, certainty would seem to be lost by every answer
-                after = (thought[near] + move * step).max(axis=1)
-                drops[place] += chance * (weights[near] * (after - sure[near])).sum()
-    return drops
+                after = thought[near] + moves[near, place, None] * step
+                changes[place] += chance * weights[near[after.argmax(axis=1) != first[near]]].sum()
+                drops[place] += chance * weights[near] @ (after.max(axis=1) - sure[near])
+    return Effects(changes, drops / weights.sum())
 
 
 def _looked_at(pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -176,14 +130,6 @@ def _surprises(expected: NDArray[np.float64]) -> Iterator[tuple[float, NDArray[n
         step = -expected
         step[answer] += 1.0
         yield float(expected[answer] / expected[likeliest].sum()), step
-
-
-def _ahead(proba: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far the likeliest class is ahead of the next, shape (n,); infinite where there is no other."""
-    if proba.shape[1] < 2:
-        return np.full(len(proba), np.inf)
-    top = np.partition(proba, -2, axis=1)[:, -2:]
-    return np.asarray(top[:, 1] - top[:, 0])
 
 
 def _moves(pool: Pool, looked: NDArray[np.intp], rows: NDArray[np.intp]) -> NDArray[np.float64]:

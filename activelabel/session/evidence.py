@@ -10,7 +10,7 @@ import numpy as np
 
 from activelabel.learning.departures import departures
 from activelabel.learning.diagnostics import evenly_spaced
-from activelabel.learning.expected_change import expected_change, expected_error_drop
+from activelabel.learning.expected_change import expected_effects
 from activelabel.learning.protocols import Pool
 from activelabel.learning.pulls import Pull as WordPull
 from activelabel.learning.pulls import WordPulls
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from activelabel.learning.expected_change import Effects
     from activelabel.project.ledger import Ledger
     from activelabel.records.contents import ColumnTable
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Evidence", "error_drop", "near", "second_looks"]
+__all__ = ["Evidence", "effects_of", "error_drop", "near", "second_looks", "weighed"]
 
 EACH_SIDE = 4
 """Decided rows that are named of each contested class: three are shown, and one may be taken back."""
@@ -96,14 +97,14 @@ class Evidence:
             return tuple(cards)
         dataset, numbers = self._workshop.dataset, {one: number for number, one in enumerate(class_ids)}
         table = dataset.table(rows)
+        texts = _texts(table)
         sides = [[numbers[side] for side in card.why.contested] for card in cards]
         columns = zip(
             cards,
             near(self._workshop.ground.features, rows, answers, sides),
-            self._pulls(table, lesson, sides),
+            self._pulls(texts, lesson, sides) if table.texts else [()] * len(rows),
             self._departing(rows, clusters) if table.modality is Modality.TABLE else [()] * len(rows),
-            _texts(table),
-            expected_changes(self._workshop.ground, answers, lesson, len(cards)),
+            texts,
             strict=True,
         )
         return tuple(
@@ -113,20 +114,21 @@ class Evidence:
                 pulls=tuple(Pull(pull.word, card.why.contested[pull.side < 0]) for pull in pulls),
                 departs=departs,
                 length=len(text),
-                why=replace(card.why, expected_change=change),
             )
-            for card, company, pulls, departs, text, change in columns
+            for card, company, pulls, departs, text in columns
         )
 
-    def _pulls(self, table: ColumnTable, lesson: Lesson, sides: Sequence[Sequence[int]]) -> list[tuple[WordPull, ...]]:
-        """Return the words of each row that pull to either of its two contested classes."""
-        if not table.texts or lesson.proba is None:
+    def _pulls(
+        self, texts: Sequence[str], lesson: Lesson, sides: Sequence[Sequence[int]]
+    ) -> list[tuple[WordPull, ...]]:
+        """Return the words of each text that pull to either of its two contested classes."""
+        if lesson.proba is None:
             return [()] * len(sides)
         rows, words = self._words
         words.weigh(lesson.proba[rows])
         return [
             words.of(text, *contested) if len(contested) == 2 else ()
-            for text, contested in zip(_texts(table), sides, strict=True)
+            for text, contested in zip(texts, sides, strict=True)
         ]
 
     @cached_property
@@ -186,24 +188,33 @@ def near(
     return found
 
 
-def expected_changes(ground: Ground, answers: Answers, lesson: Lesson, most: int) -> list[float | None]:
-    """Return how many items are expected to get another class once each question is answered, for `most` cards.
+def effects_of(ground: Ground, answers: Answers, lesson: Lesson) -> Effects | None:
+    """Return what the answer to each question of a lesson is expected to change; None before there is a model."""
+    # as the model sees it before it is smoothed
+    proba = lesson.proba if lesson.doubted is None else lesson.doubted
+    if proba is None or not len(answers.rows):
+        return None
+    labelled = (answers.rows, answers.labels, answers.n_classes, ~answers.closed, ground.weights)
+    return expected_effects(Pool(ground.features, *labelled, proba=proba), lesson.questions)
 
-    None for cards that are no question of the lesson, and before there is a model.
-    """
-    found: list[float | None] = []
-    if pool := _in_doubt(ground, answers, lesson):
-        found += expected_change(pool, lesson.questions).round(1).tolist()
-    return found + [None] * (most - len(found))
+
+def weighed(cards: Sequence[PlannedCard], effects: Effects | None) -> tuple[PlannedCard, ...]:
+    """Return the cards of a lesson's questions with how much their answers are expected to change, where known."""
+    if effects is None:
+        return tuple(cards)
+    changes = effects.changes.round(1).tolist()
+    return tuple(
+        replace(card, why=replace(card.why, expected_change=change))
+        for card, change in zip(cards, changes, strict=True)
+    )
 
 
-def error_drop(ground: Ground, answers: Answers, lesson: Lesson) -> float | None:
+def error_drop(effects: Effects | None) -> float | None:
     """Return by how much the share of errors that the model expects should drop with the next round of answers.
 
     A sum over the round's questions, so rather too much than too little; None before there is a model.
     """
-    pool = _in_doubt(ground, answers, lesson)
-    return float(expected_error_drop(pool, lesson.questions[:ROUND]).sum()) if pool else None
+    return float(effects.error_drops[:ROUND].sum()) if effects else None
 
 
 def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> tuple[PlannedCard, ...]:
@@ -227,15 +238,6 @@ def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: L
         why = Why("second-look", (ids[labels[place]], ids[believed]))
         cards.append(PlannedCard(unit, CardKind.SECOND_LOOK, NOWHERE, why, guess))
     return tuple(cards)
-
-
-def _in_doubt(ground: Ground, answers: Answers, lesson: Lesson) -> Pool | None:
-    """Return the pool as the model sees it before it is smoothed; None before there is a model."""
-    proba = lesson.proba if lesson.doubted is None else lesson.doubted
-    if proba is None or not len(answers.rows):
-        return None
-    labelled = (answers.rows, answers.labels, answers.n_classes, ~answers.closed, ground.weights)
-    return Pool(ground.features, *labelled, proba=proba)
 
 
 def _texts(table: ColumnTable) -> list[str]:

@@ -16,7 +16,7 @@ from activelabel.records.kinds import CardKind
 from activelabel.session.answers import audited, gathered, hinted
 from activelabel.session.classes.names import class_meant
 from activelabel.session.clusters.finding import Clusters
-from activelabel.session.evidence import Evidence, error_drop, second_looks
+from activelabel.session.evidence import Evidence, effects_of, error_drop, second_looks, weighed
 from activelabel.session.judging.judgements import Judgements
 from activelabel.session.lessons import Lesson
 from activelabel.session.pipeline import first_batch, learn, predict_without
@@ -25,6 +25,7 @@ from activelabel.session.reasons import contested, nearest_mass, speaks_for, sug
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from activelabel.learning.expected_change import Effects
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
     from activelabel.records.progress import Estimate
@@ -162,7 +163,8 @@ class Planner:
         left = ~answers.closed & inside
         reserve = order[left[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
-        ranked = self._cards(lesson.questions, lesson, ledger, known, ranked=True)
+        effects = effects_of(self.workshop.ground, answers, lesson)
+        ranked = weighed(self._cards(lesson.questions, lesson, ledger, known, ranked=True), effects)
         looks = second_looks(self.workshop, ledger, answers, lesson)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
         looks = tuple(look for look, row in zip(looks, looked_at, strict=True) if inside[row])
@@ -183,7 +185,7 @@ class Planner:
             cards=cards[: len(ranked)],
             reserve=cards[len(ranked) : len(ranked) + len(reserve)],
             second_looks=cards[len(ranked) + len(reserve) :],
-            measures=self._measures(ledger, answers, lesson),
+            measures=self._measures(ledger, answers, lesson, effects),
             notice=notice,
             part=self.part.planned(inside, dataset.weights) if self.part else None,
             speaks_for=speaks_for(ledger, self.workshop, lesson),
@@ -222,7 +224,7 @@ class Planner:
         sizes[:opening] = nearest_mass(ground.features, rows[:opening], ground.weights)
         return [Why(strategy, stands_for=max(1, int(size))) for size in sizes]
 
-    def _measures(self, ledger: Ledger, answers: Answers, lesson: Lesson) -> Measures:
+    def _measures(self, ledger: Ledger, answers: Answers, lesson: Lesson, effects: Effects | None) -> Measures:
         predicted = lesson.predicted
         if predicted is None or lesson.propagation is None:
             return Measures()
@@ -234,7 +236,7 @@ class Planner:
             kappa=None if self.predicted is None else kappa(self.predicted, predicted),
             propagated=int(lesson.propagation.reached.sum()) - len(answers.rows),
             learner=self.workshop.ground.algorithms.learner,
-            error_drop=error_drop(self.workshop.ground, answers, lesson),
+            error_drop=error_drop(effects),
         )
 
     def _known(self, predicted: NDArray[np.intp], answers: Answers, ledger: Ledger) -> Estimate | None:

@@ -10,13 +10,17 @@ from scipy.stats import spearmanr
 from sklearn.datasets import load_digits
 
 from activelabel.learning import expected_change as module
-from activelabel.learning.expected_change import expected_change
+from activelabel.learning.expected_change import expected_effects
 from activelabel.learning.models.mixture import Mixture
 from activelabel.learning.protocols import Pool
 
 
+def changes(pool, rows):
+    return expected_effects(pool, rows).changes
+
+
 def test_every_row_has_a_number_of_items_no_greater_than_there_are(pool):
-    changed = expected_change(pool, np.flatnonzero(pool.askable))
+    changed = changes(pool, np.flatnonzero(pool.askable))
 
     assert changed.shape == (54,)
     assert (changed >= 0).all()
@@ -26,7 +30,7 @@ def test_every_row_has_a_number_of_items_no_greater_than_there_are(pool):
 def test_a_row_of_which_all_is_known_changes_nothing(pool):
     certain = replace(pool, proba=np.eye(3)[pool.proba.argmax(axis=1)])
 
-    assert expected_change(certain, np.flatnonzero(pool.askable)).tolist() == [0.0] * 54
+    assert changes(certain, np.flatnonzero(pool.askable)).tolist() == [0.0] * 54
 
 
 def test_what_is_alike_and_in_doubt_changes_most(pool, blobs):
@@ -36,7 +40,7 @@ def test_what_is_alike_and_in_doubt_changes_most(pool, blobs):
     doubt[blobs[1] == 2] = [0.0, 0.49, 0.51]
     rows = np.flatnonzero(pool.askable)
 
-    changed = expected_change(replace(pool, proba=doubt / doubt.sum(axis=1, keepdims=True)), rows)
+    changed = changes(replace(pool, proba=doubt / doubt.sum(axis=1, keepdims=True)), rows)
 
     big, sure, small = (changed[blobs[1][rows] == group].mean() for group in range(3))
     assert big > small > sure
@@ -47,8 +51,8 @@ def test_heavier_rows_count_for_more(pool):
     heavy = replace(unsure, weights=unsure.weights * 7)
     rows = np.flatnonzero(pool.askable)
 
-    assert np.allclose(expected_change(heavy, rows), 7 * expected_change(unsure, rows))
-    assert expected_change(unsure, rows).max() > 0
+    assert np.allclose(changes(heavy, rows), 7 * changes(unsure, rows))
+    assert changes(unsure, rows).max() > 0
 
 
 def test_the_order_of_the_rows_does_not_matter(pool, permuted):
@@ -58,7 +62,7 @@ def test_the_order_of_the_rows_does_not_matter(pool, permuted):
 
     moved, place = permuted(doubt, order)
 
-    assert np.allclose(expected_change(moved, place[rows]), expected_change(doubt, rows))
+    assert np.allclose(changes(moved, place[rows]), changes(doubt, rows))
 
 
 def test_a_sample_of_a_big_pool_is_scaled_up(monkeypatch):
@@ -68,22 +72,22 @@ def test_a_sample_of_a_big_pool_is_scaled_up(monkeypatch):
     pool = Pool(features, np.arange(9), np.arange(9) % 3, 3, np.arange(2_000) > 8, np.ones(2_000), proba=doubt)
     rows = np.arange(100, 120)
 
-    whole = expected_change(pool, rows)
+    whole = changes(pool, rows)
     monkeypatch.setattr(module, "ROWS", 500)
 
-    assert expected_change(pool, rows).mean() == pytest.approx(whole.mean(), rel=0.2)
+    assert changes(pool, rows).mean() == pytest.approx(whole.mean(), rel=0.2)
 
 
 def test_one_class_and_no_rows_change_nothing(pool):
     single = replace(pool, n_classes=1, labels=np.zeros(6, dtype=np.intp), proba=np.ones((60, 1)))
 
-    assert expected_change(single, np.array([1, 2])).tolist() == [0, 0]
-    assert expected_change(pool, np.empty(0, dtype=np.intp)).tolist() == []
+    assert changes(single, np.array([1, 2])).tolist() == [0, 0]
+    assert changes(pool, np.empty(0, dtype=np.intp)).tolist() == []
 
 
 def test_without_labels_nothing_is_expected(fresh):
     with pytest.raises(ValueError, match="follow from labels"):
-        expected_change(fresh, np.array([0]))
+        changes(fresh, np.array([0]))
 
 
 @pytest.mark.slow
@@ -95,7 +99,7 @@ def test_a_hundred_rows_of_a_pool_of_20_000_take_less_than_two_seconds():
     pool = Pool(features, labelled, labelled % 10, 10, np.ones(20_000, bool), np.ones(20_000), proba=doubt)
 
     start = process_time()
-    expected_change(pool, np.arange(100, 200))
+    changes(pool, np.arange(100, 200))
 
     assert process_time() - start < 2.0
 
@@ -129,7 +133,7 @@ def tried(labels: int, draw: int) -> Tried:
     doubt[:, model.classes_] = model.unsmoothed_
     pool = Pool(features, labelled, truth[labelled], 10, np.ones(1797, bool), np.ones(1797), proba=doubt)
     changed = [(classes(fitted(np.append(labelled, row))) != classes(model)).sum() for row in candidates]
-    expected, top = expected_change(pool, candidates), np.sort(doubt[candidates], axis=1)
+    expected, top = changes(pool, candidates), np.sort(doubt[candidates], axis=1)
     return Tried(
         spearmanr(expected, changed).statistic,
         spearmanr(top[:, -2] - top[:, -1], changed).statistic,
@@ -157,3 +161,11 @@ def test_what_answers_change_is_as_documented(labels, documented):
 
     assert found[:2] == pytest.approx(documented[:2], abs=0.05)
     assert found[2:] == pytest.approx(documented[2:], rel=0.2)
+
+
+def test_errors_do_not_drop_where_no_class_can_become_another(pool):
+    rows = np.flatnonzero(pool.askable)
+    found = expected_effects(pool, rows)
+
+    assert not found.changes.any()
+    np.testing.assert_allclose(found.error_drops, 0, atol=1e-9)

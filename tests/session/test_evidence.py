@@ -21,7 +21,7 @@ from activelabel.session.answers import audited, gathered
 from activelabel.session.asker import Asker
 from activelabel.session.cards import answer_data
 from activelabel.session.clock import utc_now
-from activelabel.session.evidence import error_drop, near
+from activelabel.session.evidence import effects_of, error_drop, near
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn
 from activelabel.session.planning import Planner
@@ -137,7 +137,7 @@ def test_the_drop_of_errors_is_of_the_size_that_the_next_answers_bring():
         answers = Answers(known, digits.target[known], 10, closed)
         lesson = learn(ground, answers, 20)
         if lesson.predicted is not None:
-            expected.append(error_drop(ground, answers, lesson))
+            expected.append(error_drop(effects_of(ground, answers, lesson)))
             errors.append((lesson.predicted != digits.target)[~closed].mean())
         known = np.union1d(known, lesson.questions)
 

@@ -13,7 +13,7 @@ from activelabel.learning.stopping import kappa
 from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.classes.names import class_meant
-from activelabel.session.evidence import error_drop
+from activelabel.session.evidence import effects_of, error_drop
 from activelabel.session.judging.judgements import ROUND
 from activelabel.session.judging.present import present
 from activelabel.session.pipeline import first_batch, learn, predict_without
@@ -82,7 +82,7 @@ def assess(
     course = _course(workshop, ledger)
     lesson = learn(workshop.ground, course.answers, ROUND)
     found, audit, _ = present(workshop, ledger, course.answers, lesson)
-    found = replace(found, error_drop=error_drop(workshop.ground, course.answers, lesson))
+    found = replace(found, error_drop=error_drop(effects_of(workshop.ground, course.answers, lesson)))
     if lesson.predicted is None or lesson.model is None:
         return found
     now = lesson.predicted, found.predicted
