@@ -116,8 +116,8 @@ def wilson_form(share: float, size: float, n: int, population: int | None = None
         size *= (population - 1) / (population - n)
     spread = Z * sqrt(share * (1 - share) / size + Z**2 / (4 * size**2))
     middle, width = share + Z**2 / (2 * size), 1 + Z**2 / size
-    low = min((middle - spread) / width, _few(known) / n)
-    high = max((middle + spread) / width, 1 - _few(n - known) / n)
+    low = min((middle - spread) / width, _few(round(known, 9)) / n)
+    high = max((middle + spread) / width, 1 - _few(round(n - known, 9)) / n)
     return Estimate(share, min(max(low, 0.0), share), max(min(high, 1.0), share), n)
 
 

@@ -21,7 +21,8 @@ PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
 
 DEFAULT_CONFIG = """\
 # What may differ between the people who share this project. A command-line option stands above a line here,
-# an environment variable ACTIVELABEL_NAME between the two. What was decided for everybody is in labels.db.
+# ACTIVELABEL_ANNOTATOR, ACTIVELABEL_PLAIN and ACTIVELABEL_PICTURES between the two. What was decided for everybody is
+# in labels.db.
 
 [label]
 # annotator = "ann"    # who answers; default: the name of the user

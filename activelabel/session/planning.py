@@ -134,7 +134,7 @@ class Planner:
             return False
         self.clusters.make(n_classes)
         if self.last:
-            answers, lesson = self._learnt or (gathered(self.workshop, ledger), NOTHING)
+            answers, lesson = self._learnt or (self._gathered(ledger), NOTHING)
             plan = replace(self.last, generation=self.last.generation + 1)
             self.last = self.clusters.added_to(plan, ledger, answers, lesson, self.writer)
             self.writer.write(self.last)

@@ -37,6 +37,12 @@ def test_the_interval_of_a_worked_example():
     assert share.high == pytest.approx(0.3662, abs=5e-5)
 
 
+def test_few_are_few_whatever_their_share_is_rounded_to():
+    lows = [wilson(3, n).low for n in range(10, 200)]
+
+    assert lows == sorted(lows, reverse=True)
+
+
 def test_no_error_seen_is_not_no_error():
     assert 0.67 < wilson(8, 8).low < 0.68
 

@@ -71,11 +71,13 @@ def choice_of(part: Part, class_id: str, ledger: Ledger) -> Choice:
     A drawn member that is not sure, bad or skipped is not of the class. The bound is a number of members of the class;
     those that are known do not get the label, so they are taken off it.
     """
-    labels = labels_in(part, ledger)
+    known = ledger.labels()
     right = labels_in(replace(part, members=part.drawn), ledger).get(class_id, 0)
     pure = purity_bound(right, len(part.drawn), len(part.members)) if part.members else 0.0
     members = len(without_answer(part, ledger))
-    there = round(pure * len(part.members)) - labels.get(class_id, 0)
+    # a doubted one may be of the class, and gets no label either
+    kept = sum(known.get(unit) == class_id or unit in ledger.doubted for unit in part.members)
+    there = round(pure * len(part.members)) - kept
     bound = min(1.0, max(0.0, there / members)) if members else 0.0
     return Choice(part.scope, members, right, len(part.drawn), len(part.members), pure, round(bound, 4))
 
