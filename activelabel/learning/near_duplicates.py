@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,6 +32,9 @@ SAMPLE = 500
 AXES_ROWS = 2_000
 AXES = 8
 """Directions in which rows are looked for: rows that are near are near in each, and few others are in all."""
+
+LEAF = 32
+"""Rows of a leaf of the tree: rows are compared in runs, and few leaves are entered."""
 
 BLOCK = 8_192
 
@@ -91,7 +95,8 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
     if len(features) == 0:
         return np.empty(0, dtype=np.intp)
     first, place = _equal(features)
-    return np.asarray(first[_leaders(features[first], tolerance(features))[place]])
+    distinct = features if len(first) == len(features) else features[first]
+    return np.asarray(first[_leaders(distinct, tolerance(features))[place]])
 
 
 def tolerance(features: NDArray[np.float32]) -> float:
@@ -176,11 +181,15 @@ def _originals(features: NDArray[np.float32]) -> Originals | None:
 
 def _equal(features: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first of each set of equal rows, ascending, and for each row the place of its own among them."""
-    # as one lump of bytes a row: rows of numbers are sorted number by number, ten times as slowly. 0.0 ends -0.0
-    lumps = np.ascontiguousarray(features + np.float32(0.0))
-    lumps = lumps.view(np.dtype((np.void, lumps.shape[1] * lumps.itemsize))).ravel()
-    _, first, lump = np.unique(lumps, return_index=True, return_inverse=True)
-    rows, place = np.unique(first[lump], return_inverse=True)
+    # rows are told apart by digests, because sorting whole rows takes several times their memory; two that differ
+    # share one in one of ten million pools of a million rows
+    digests = np.empty(len(features), dtype=np.uint64)
+    for start in range(0, len(features), BLOCK):
+        block = np.ascontiguousarray(features[start : start + BLOCK] + np.float32(0.0))  # 0.0 ends -0.0
+        joined = b"".join(blake2b(row, digest_size=8).digest() for row in block)
+        digests[start : start + BLOCK] = np.frombuffer(joined, dtype=np.uint64)
+    _, first, digest = np.unique(digests, return_index=True, return_inverse=True)
+    rows, place = np.unique(first[digest], return_inverse=True)
     return rows, place
 
 
@@ -191,9 +200,10 @@ def _leaders(rows: NDArray[np.float32], reach: float) -> NDArray[np.intp]:
         return leaders
     seen = _on_widest_axes(rows)
     # the midpoint, not the median: columns of few values would put equal rows on both sides of it
-    tree = KDTree(seen, balanced_tree=False)
+    tree = KDTree(seen, leafsize=LEAF, balanced_tree=False)
     limit = reach * (1 + ROUNDING)
-    nearest = np.asarray(tree.query(seen, k=2, distance_upper_bound=limit)[0])[:, 1]
+    # each row is looked for by itself: on any number of threads the same is found
+    nearest = np.asarray(tree.query(seen, k=2, distance_upper_bound=limit, workers=-1)[0])[:, 1]
     alone = np.ones(len(rows), dtype=bool)
     for row in np.flatnonzero(np.isfinite(nearest)).tolist():
         if leaders[row] == row:
