@@ -12,13 +12,11 @@ import numpy as np
 from activelabel.learning.clusterers.sampled import sampled
 from activelabel.learning.kept import kept
 from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
-from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.protocols import ACCURACY, Goal
 from activelabel.learning.registry import find
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
     from activelabel.learning.decision import Decision
     from activelabel.learning.protocols import Classifier, Clusterer, Clustering, Propagation
@@ -68,11 +66,6 @@ class Ground:
         weights = np.bincount(originals.place, weights=self.weights).astype(np.float64)
         groups = None if self.groups is None else self.groups[originals.rows]
         return replace(self, features=originals.features, weights=weights, groups=groups)
-
-    @cached_property
-    def graph(self) -> csr_array:
-        """Shape (n, n), the neighbour graph of the features; built when it is first needed, then kept."""
-        return kept(self.features, neighbour_graph)
 
     @cached_property
     def clustering(self) -> Clustering | None:

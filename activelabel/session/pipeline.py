@@ -127,8 +127,6 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
         askable=askable(answers) & answers.inside(None),
         weights=ground.weights,
         clustering=ground.clustering,
-        # the first questions of a big pool are asked before its graph is worth waiting for
-        graph=ground.graph if len(answers.rows) else None,
         noise=answers.noise,
         hints=answers.hints,
         goal=answers.goal,

@@ -9,7 +9,7 @@ import numpy as np
 
 from activelabel.learning.clusterers.assignment import assign
 from activelabel.learning.clusterers.grouping import grouped
-from activelabel.learning.neighbours import middles
+from activelabel.learning.indexes import middles
 from activelabel.learning.propagation.extension import extend
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.registry import find

@@ -10,9 +10,8 @@ from scipy.special import softmax
 from activelabel.learning.kept import kept
 from activelabel.learning.models.likeness import likeness, space_of
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
-from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.extension import extend
-from activelabel.learning.propagation.kernel import kernels_of
+from activelabel.learning.propagation.kernel import kernels_for
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.threads import one_thread
 
@@ -89,7 +88,7 @@ class AdditiveGaussianProcess:
         with one_thread():
             space = kept(features, space_of)
             chosen = _best(_among(features, labelled, space), one_hot(codes, len(self.classes_)), self.noise)
-            graph = kernels_of(kept(features, neighbour_graph))[-1].carry(labelled, chosen.dual)
+            graph = kernels_for(features)[-1].carry(labelled, chosen.dual)
             self._fit = _Fit(features, features[labelled], space, chosen, graph)
             self.left_out_ = _probabilities(chosen.left_out)
             self.label_distributions_ = _probabilities(self._fit.values(features, graph))
@@ -150,7 +149,7 @@ def _best(kernel: NDArray[np.float64], Y: NDArray[np.float64], wrong: float) -> 
 
 def _among(features: NDArray[np.float32], labelled: NDArray[np.intp], space: Space) -> NDArray[np.float64]:
     """Return the kernel between the labelled rows, shape (m, m)."""
-    graph = kernels_of(kept(features, neighbour_graph))[-1].among(labelled)
+    graph = kernels_for(features)[-1].among(labelled)
     both = graph + likeness(features[labelled], features[labelled], space)
     # products of matrices are symmetric but for their last bits
     return np.asarray((both + both.T) / 6)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from activelabel.learning.kept import kept
-from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.extension import extend
 from activelabel.learning.propagation.graph_gp import fit_graph
+from activelabel.learning.propagation.kernel import kernels_for
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -65,8 +64,7 @@ class GraphGaussianProcess:
         self._features, y = np.asarray(X, dtype=np.float32), np.asarray(y)
         labelled = np.flatnonzero(y >= 0)
         self.classes_, codes = np.unique(y[labelled], return_inverse=True)
-        graph = kept(self._features, neighbour_graph)
-        found = fit_graph(graph, labelled, codes, len(self.classes_), self.noise)
+        found = fit_graph(kernels_for(self._features), labelled, codes, len(self.classes_), self.noise)
         self.label_distributions_, self.left_out_ = found
         return self
 

@@ -32,7 +32,7 @@ def space_of(features: NDArray[np.float32]) -> Space:
     return Space(middle, spread if spread > 0 else 1.0)
 
 
-def likeness(rows: NDArray[np.float32], others: NDArray[np.float32], space: Space) -> NDArray[np.float64]:
+def likeness(rows: NDArray[np.float32], others: NDArray[np.float32], space: Space) -> NDArray[np.float32]:
     """Return the sum of a bell as wide as the pool and the inner product, shape (r, q), of diagonal about 2.
 
     Parameters
@@ -51,10 +51,18 @@ def likeness(rows: NDArray[np.float32], others: NDArray[np.float32], space: Spac
     >>> rows = np.array([[-1.0], [1.0]], dtype=np.float32)
     >>> likeness(rows, rows, space_of(rows)).round(2)
     array([[ 2.  , -0.98],
-           [-0.98,  2.  ]])
+           [-0.98,  2.  ]], dtype=float32)
     """
-    straight = (rows - space.middle) @ (others - space.middle).T / np.float32(space.spread)
-    return np.asarray(bell(rows, others, 1.0 / space.spread) + straight, dtype=np.float64)
+    # about the middle: products of numbers far from zero lose the digits of their differences
+    rows, others = rows - space.middle, others - space.middle
+    straight = rows @ (others / np.float32(space.spread)).T
+    # exp(-d^2 / spread), d^2 being |r|^2 + |o|^2 - 2 r'o
+    alike = 2 * straight
+    alike -= (rows**2).sum(axis=1)[:, None] / np.float32(space.spread)
+    alike -= (others**2).sum(axis=1) / np.float32(space.spread)
+    np.exp(np.minimum(alike, 0.0, out=alike), out=alike)
+    alike += straight
+    return np.asarray(alike)
 
 
 def bell(rows: NDArray[np.float32], others: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:

@@ -93,9 +93,11 @@ class Smoother:
         if self._stage is None:
             raise ValueError("predict_proba needs a fitted model: call fit first")
         found = np.empty((len(X), len(self._constant)))
+        # in the precision of the likenesses: rounding them up would cost more than all the rest
+        weights = self._weights.astype(np.float32)
         with one_thread():
             for start in range(0, len(X), BLOCK):
-                found[start : start + BLOCK] = self._stage.seen(X[start : start + BLOCK]) @ self._weights
+                found[start : start + BLOCK] = self._stage.seen(X[start : start + BLOCK]) @ weights
         return self._probabilities(found)
 
     def _probabilities(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -120,7 +122,7 @@ class _Stage(NamedTuple):
     strengths: NDArray[np.float64]
     along: NDArray[np.float64]
 
-    def seen(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    def seen(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how alike rows (r, d) are to the landmarks, shape (r, p)."""
         return likeness(rows, self.landmarks, self.space)
 
@@ -137,7 +139,7 @@ def _stage_of(features: NDArray[np.float32]) -> _Stage:
     order = by_content(features, np.zeros(len(features), dtype=np.intp))
     space = space_of(features[order])
     landmarks = features[order[evenly_spaced(len(order), LANDMARKS)]]
-    values, vectors = eigh(likeness(landmarks, landmarks, space))
+    values, vectors = eigh(likeness(landmarks, landmarks, space).astype(np.float64))
     whitening = vectors / np.sqrt(np.maximum(values, SMALLEST * values[-1]))
     pupils = order[evenly_spaced(len(order), PUPILS)]
     drawn = likeness(features[pupils], landmarks, space) @ whitening

@@ -8,14 +8,14 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from activelabel.learning.neighbours import graph_of
-from activelabel.learning.propagation.kernel import GraphKernel, kernels_of
+from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.propagation.lineage import finish, one_hot, require_labels
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
+    from activelabel.learning.propagation.kernel import GraphKernel
     from activelabel.learning.protocols import Pool, Propagation
 
 __all__ = ["NOISE", "GraphFit", "fit_graph", "graph_gp"]
@@ -43,7 +43,11 @@ class GraphFit(NamedTuple):
 
 
 def fit_graph(
-    graph: csr_array, labelled: NDArray[np.intp], labels: NDArray[np.intp], n_classes: int, wrong: float = 0.0
+    kernels: tuple[GraphKernel, ...],
+    labelled: NDArray[np.intp],
+    labels: NDArray[np.intp],
+    n_classes: int,
+    wrong: float = 0.0,
 ) -> GraphFit:
     """Return kernel regression on the graph, with the reach under which each label is best foretold by the others.
 
@@ -52,8 +56,8 @@ def fit_graph(
 
     Parameters
     ----------
-    graph
-        Shape (n, n).
+    kernels
+        Of one graph, the shortest reach first.
     labelled, labels
         Shape (m,), m >= 1: rows, in any order, and the class of each, 0 to n_classes - 1.
     n_classes
@@ -70,12 +74,12 @@ def fit_graph(
     --------
     >>> from activelabel.learning.neighbours import neighbour_graph
     >>> graph = neighbour_graph(np.array([[0.0], [1.0], [2.0], [8.0], [9.0]], dtype=np.float32), k=1)
-    >>> fit_graph(graph, np.array([0, 4]), np.array([0, 1]), 2).proba.argmax(axis=1).tolist()
+    >>> fit_graph(kernels_of(graph), np.array([0, 4]), np.array([0, 1]), 2).proba.argmax(axis=1).tolist()
     [0, 0, 0, 1, 1]
     """
     Y = one_hot(labels, n_classes)
     # max keeps the first of equals: the shorter reach
-    judged = [_judge(kernel, labelled, Y, NOISE + wrong * (1 - wrong)) for kernel in kernels_of(graph)]
+    judged = [_judge(kernel, labelled, Y, NOISE + wrong * (1 - wrong)) for kernel in kernels]
     best = max(judged, key=lambda one: one.evidence)
     return GraphFit(_probabilities(best.kernel.carry(labelled, best.dual)), best.left_out)
 
@@ -100,7 +104,7 @@ def graph_gp(pool: Pool, rng: np.random.Generator) -> Propagation:
     require_labels(pool)
     graph = graph_of(pool)
     _, parts = connected_components(graph, directed=False)
-    proba = fit_graph(graph, pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
+    proba = fit_graph(kernels_of(graph), pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
     proba[~np.isin(parts, parts[pool.labelled])] = 0.0
     return finish(pool, proba, parts.astype(np.intp))
 

@@ -9,6 +9,8 @@ from scipy.linalg.lapack import spotrf, spotri
 
 from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
+from activelabel.learning.landmarks import landmarks_of
+from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation.solve import degrees, normalised, spread
 from activelabel.learning.threads import one_thread
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["DENSE_ROWS", "REACHES", "GraphKernel", "kernels_of"]
+__all__ = ["DENSE_ROWS", "REACHES", "GraphKernel", "kernels_for", "kernels_of"]
 
 REACHES = (0.9, 0.99)
 """How far labels may reach: within a few steps, or across a whole class."""
@@ -40,12 +42,17 @@ class GraphKernel:
     Up to 4,000 rows all of A is at hand. Above, only what is asked for is solved for, and what A is among the rows
     once asked about is remembered, so that ten new labels cost ten new columns.
 
+    Where the graph is one of landmarks, the kernel of all n rows is E A E', E being by which landmarks each is spoken
+    for: systems are solved on the landmarks alone.
+
     Parameters
     ----------
     graph
-        Shape (n, n), symmetric weights.
+        Shape (n, n), or (p, p) between landmarks; symmetric weights.
     reach
         a, in (0, 1).
+    spoken_for
+        E, shape (n, p), rows sum to 1; None where every row is in the graph.
 
     Attributes
     ----------
@@ -54,7 +61,8 @@ class GraphKernel:
 
     References
     ----------
-    Zhu, Lafferty, Ghahramani (2003), Semi-Supervised Learning: From Gaussian Fields to Gaussian Processes.
+    Zhu, Lafferty, Ghahramani (2003), Semi-Supervised Learning: From Gaussian Fields to Gaussian Processes;
+    Quinonero-Candela, Rasmussen (2005), A Unifying View of Sparse Approximate Gaussian Process Regression (landmarks).
 
     Examples
     --------
@@ -66,20 +74,21 @@ class GraphKernel:
            [0.72, 0.8 , 1.06]], dtype=float32)
     """
 
-    def __init__(self, graph: csr_array, reach: float) -> None:
+    def __init__(self, graph: csr_array, reach: float, spoken_for: csr_array | None = None) -> None:
         self._reach = reach
+        self._spoken_for = spoken_for
         self._S = normalised(graph.astype(np.float32))
         self._half = (1.0 / np.sqrt(degrees(graph))).astype(np.float32)
         self._known = np.empty(0, dtype=np.intp)
         self._among = np.empty((0, 0))
         self.dense: NDArray[np.float32] | None = None
         with one_thread():
-            if len(self._half) <= DENSE_ROWS:
+            if len(self._half) <= DENSE_ROWS and spoken_for is None:
                 self.dense = self._inverted()
             else:
                 probes = evenly_spaced(len(self._half), PROBES)
                 self._scale = 1.0
-                self._scale = float(self._columns(probes)[probes, np.arange(len(probes))].mean())
+                self._scale = float(np.diag(self._solved(_unit_columns(probes, len(self._half)))[probes]).mean())
 
     def among(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return A between the rows, shape (m, m), symmetric."""
@@ -97,17 +106,24 @@ class GraphKernel:
         with one_thread():
             if self.dense is not None:
                 return np.asarray(self.dense[:, rows] @ values.astype(np.float32), dtype=np.float64)
-            sources = np.zeros((len(self._half), values.shape[1]), dtype=np.float32)
-            sources[rows] = values * self._half[rows, None]
-            solved = spread(self._S, sources, self._reach, TOLERANCE)
-            return np.asarray(solved * self._half[:, None] / self._scale, dtype=np.float64)
+            if self._spoken_for is None:
+                sources = np.zeros((len(self._half), values.shape[1]), dtype=np.float32)
+                sources[rows] = values
+                return self._solved(sources).astype(np.float64)
+            sources = np.asarray(self._spoken_for[rows].T @ values.astype(np.float32))
+            return np.asarray(self._spoken_for @ self._solved(sources), dtype=np.float64)
 
-    def _columns(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the columns of A at the rows, shape (n, q)."""
-        sources = np.zeros((len(self._half), len(rows)), dtype=np.float32)
-        sources[rows, np.arange(len(rows))] = self._half[rows]
-        solved = spread(self._S, sources, self._reach, TOLERANCE)
-        return np.asarray(solved * self._half[:, None] / np.float32(self._scale))
+    def _solved(self, sources: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return A X for sources X (p, q) at the rows of the graph."""
+        solved = spread(self._S, sources * self._half[:, None], self._reach, TOLERANCE)
+        solved *= self._half[:, None] / np.float32(self._scale)
+        return np.asarray(solved)
+
+    def _between(self, known: NDArray[np.intp], new: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the kernel between rows known, shape (m,), and new ones, (q,); shape (m, q)."""
+        if self._spoken_for is None:
+            return self._solved(_unit_columns(new, len(self._half)))[known]
+        return np.asarray(self._spoken_for[known] @ self._solved(self._spoken_for[new].T.toarray()))
 
     def _remember(self, new: NDArray[np.intp]) -> None:
         """Solve for the columns of new rows and keep what they are at all rows known by then."""
@@ -118,7 +134,7 @@ class GraphKernel:
         with one_thread():
             for start in range(0, len(new), COLUMNS):
                 some = new[start : start + COLUMNS]
-                among[:, old + start : old + start + len(some)] = self._columns(some)[known]
+                among[:, old + start : old + start + len(some)] = self._between(known, some)
         fresh = among[old:, old:]
         among[old:, old:] = (fresh + fresh.T) / 2
         among[old:, :old] = among[:old, old:].T
@@ -145,5 +161,27 @@ def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
     return kept(graph, _made)
 
 
+def kernels_for(features: NDArray[np.float32]) -> tuple[GraphKernel, ...]:
+    """Return the kernels of a pool's neighbour graph, or above 100,000 rows of its landmarks'; remembered."""
+    return (
+        kernels_of(kept(features, neighbour_graph)) if landmarks_of(features) is None else kept(features, _by_landmarks)
+    )
+
+
 def _made(graph: csr_array) -> tuple[GraphKernel, ...]:
     return tuple(GraphKernel(graph, reach) for reach in REACHES)
+
+
+def _by_landmarks(features: NDArray[np.float32]) -> tuple[GraphKernel, ...]:
+    landmarks = landmarks_of(features)
+    if landmarks is None:
+        raise ValueError(f"{len(features):,} rows need no landmarks")
+    graph = kept(landmarks.features, neighbour_graph)
+    return tuple(GraphKernel(graph, reach, landmarks.weights) for reach in REACHES)
+
+
+def _unit_columns(rows: NDArray[np.intp], n: int) -> NDArray[np.float32]:
+    """Return the columns of the unit matrix (n, n) at the rows."""
+    columns = np.zeros((n, len(rows)), dtype=np.float32)
+    columns[rows, np.arange(len(rows))] = 1.0
+    return columns

@@ -87,6 +87,8 @@ def speakers(
             away = half_squares - (pool.features[rows[block]] - middle) @ said.T
             foreign = groups[rows[block], None] != groups[pool.labelled]
             other = winners[block, None] != pool.labels
-            # sorted by group first, then by class, then by distance: lexsort over one axis picks the first
-            nearest[block] = np.lexsort((away, other, foreign), axis=1)[:, 0]
+            # by group first, then by class, then by distance; of equals the first
+            rank = 2 * foreign.view(np.int8) + other
+            away[rank > rank.min(axis=1, keepdims=True)] = np.inf
+            nearest[block] = away.argmin(axis=1)
     return np.asarray(pool.labelled[nearest])

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
-from activelabel.learning.neighbours import graph_of, nearest_neighbours
+from activelabel.learning.landmarks import parts_of
+from activelabel.learning.neighbours import nearest_neighbours
 from activelabel.learning.strategies.ranking import completed, interleaved
 from activelabel.learning.threads import one_thread
 
@@ -61,7 +61,7 @@ def have_a_clue(pool: Pool) -> bool:
     """
     if pool.hints is not None and np.isfinite(pool.hints[unseen(pool), 0]).any():
         return True
-    parts = _parts(pool)
+    parts = parts_of(pool.features)
     return len(np.unique(parts)) > len(np.unique(parts[pool.labelled]))
 
 
@@ -102,7 +102,7 @@ def _far_from_labels(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     for label in pool.labelled:
         distance = np.minimum(distance, np.linalg.norm(features - pool.features[label], axis=1))
     if len(pool.labelled):
-        parts = _parts(pool)
+        parts = parts_of(pool.features)
         distance += distance.max(initial=0.0) * ~np.isin(parts[rows], parts[pool.labelled])
     chosen: list[int] = []
     for _ in range(min(q, len(rows))):
@@ -110,15 +110,6 @@ def _far_from_labels(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
         distance = np.minimum(distance, np.linalg.norm(features - features[chosen[-1]], axis=1))
         distance[chosen] = -1.0
     return rows[chosen]
-
-
-def _parts(pool: Pool) -> NDArray[np.intp]:
-    """Return the number of the part of the neighbour graph that each row is in, shape (n,)."""
-    return np.asarray(kept(graph_of(pool), _components), dtype=np.intp)
-
-
-def _components(graph: csr_array) -> NDArray[np.intp]:
-    return np.asarray(connected_components(graph, directed=False)[1])
 
 
 def _askable(pool: Pool) -> NDArray[np.intp]:

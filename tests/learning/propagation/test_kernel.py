@@ -65,7 +65,7 @@ def test_kernels_are_made_once_a_graph(graph):
 
 def test_a_label_left_out_is_foretold_as_a_fit_without_it_does(graph):
     labelled, labels = np.array([1, 40, 77, 130, 160]), np.array([0, 1, 0, 1, 1])
-    whole = fit_graph(graph, labelled, labels, 2)
+    whole = fit_graph(kernels_of(graph), labelled, labels, 2)
 
     for place, row in enumerate(labelled):
         others = np.arange(5) != place
