@@ -14,7 +14,7 @@ from activelabel.project.wording import counted
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.clusters.answers import declined, spoken_of, taken
-from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope, Topic
+from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope, Topic, topic_from
 from activelabel.session.clusters.parts import Part, choice_of, labels_in, left_in, part_of
 from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.clusters.shelf import ClusterShelf
@@ -103,9 +103,7 @@ class ClusterDesk:
             The last thing that the person decided.
         """
         if "topic" in claim:
-            told = dict(claim["topic"])
-            told["scope"], told["waiting"] = Scope(told["scope"]), tuple(map(Scope, told["waiting"]))
-            self.topic = Topic(**told)
+            self.topic = topic_from(claim["topic"])
         elif not claim and last and last.kind.is_answer:
             self.reopen(last)
 
@@ -113,7 +111,7 @@ class ClusterDesk:
         """Speak again of the cluster that an answer or a decision is about, if it is about one."""
         data = decision.data
         if decision.kind.is_answer and (told := data.get("cluster")):
-            self.topic = Topic(told["clustering"], told["number"], Scope(told["scope"]), told["class_id"])
+            self.topic = topic_from(told)
         elif decision.kind is EventKind.CLUSTER:
             said = "" if data["scope"] == Scope.DECLINED else data["classes"][0]
             self.topic = Topic(data["clustering"], data["number"], Scope(data["part"]), said)
@@ -121,7 +119,8 @@ class ClusterDesk:
     def bring_back(self, decision: Event) -> None:
         """Take note that a decision holds again: what it decides of a cluster is not asked any more."""
         if decision.kind is EventKind.CLUSTER:
-            self.topic = None
+            self.reopen(decision)
+            self.topic = self.topic and self.topic.next()
 
     def claim(self) -> dict[str, Any]:
         """Return what a claim keeps, so that a killed session goes on with the cluster."""
@@ -154,7 +153,7 @@ class ClusterDesk:
         if topic is None or not isinstance(card, ClusterCard):
             return ""
         if isinstance(reply, SplitCluster):
-            self.topic = replace(topic, scope=Scope.CORE, class_id="", waiting=(Scope.REST,))
+            self.topic = replace(topic, scope=Scope.CORE, class_id="")
             return f"cluster {topic.number}: one half after the other"
         draft = self._draft(topic, card, reply)
         if draft:

@@ -299,6 +299,22 @@ def test_splitting_asks_what_either_half_is_and_draws_anew(clouds):
         assert set(session.asker.ledger.spread()) <= set(cluster.core)
 
 
+def test_the_farther_half_is_asked_though_something_said_of_the_nearer_one_was_taken_back(clouds):
+    with Session(clouds) as session:
+        session.probe(0, "red", "red")
+        session.say(SplitCluster())
+        session.probe(0, "red", "red")
+        session.say(Undo())
+        session.answer(name="red")
+        session.say(TakeCluster(Scope.CORE))
+        after_the_probe = session.asker.ask()
+        session.say(Undo())
+        session.say(Redo())
+
+        assert after_the_probe.view.scope is Scope.REST
+        assert session.asker.ask().view.scope is Scope.REST
+
+
 def test_one_by_one_records_nothing_but_the_answers_of_the_probe(clouds):
     with Session(clouds) as session:
         session.probe(1, "green")
