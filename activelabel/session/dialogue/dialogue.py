@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from activelabel.errors import ActivelabelError, StaleCard, UnknownClass, WrongUse
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.dialogue.held import of_today
+from activelabel.session.cards import as_it_stands
 from activelabel.session.dialogue.messages import done_message, error_message, question_message, saved_message
 from activelabel.session.dialogue.said import SIMPLE, parsed
 from activelabel.session.replies import Chosen, NewClass, Noted
@@ -98,7 +98,7 @@ class Dialogue:
             self._deal()
         if self.card is None:
             return None if self._asker.more_to_come() else done_message(self._asker.progress())
-        return question_message(of_today(self.card, self._asker.ledger), self._asker.progress(), self._voice)
+        return question_message(as_it_stands(self.card, self._asker.ledger), self._asker.progress(), self._voice)
 
     def answer(self, text: str | bytes) -> Message:
         """Record an answer written as JSON; what is returned is on disk.
@@ -117,7 +117,7 @@ class Dialogue:
             return self._undo()
         if self.card is None or self.card.token != said.card:
             return self._repeated(said)
-        card = of_today(self.card, self._asker.ledger)
+        card = as_it_stands(self.card, self._asker.ledger)
         reply = self._meant(said, card)
         seconds = self._clock() - self._since if said.seconds is None else said.seconds
         # whoever sends an answer again because it was not saved has the note saved already
