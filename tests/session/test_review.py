@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from session.test_asker import NOW, Session, make_project
 from session.test_looks import disbelieve, dispute
+from support.asking import NOW, Session, make_project
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
