@@ -20,7 +20,7 @@ from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster,
 from activelabel.session.clusters.shelf import ClusterShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from activelabel.project.clusters import PlannedCluster
     from activelabel.project.ledger import Ledger
@@ -68,11 +68,9 @@ class ClusterDesk:
         self._ledger = ledger
         self._record = record
         self._shelf = ClusterShelf(plans, ledger)
-        self._spread_by: tuple[str, ...] = ()
-        self._spread: set[str] = set()
         self._message = ""
         self.topic: Topic | None = None
-        self.around = self._shelf.around
+        self.around, self.spread = self._shelf.around, self._shelf.spread
         self._welcome = False
 
     def welcome(self) -> None:
@@ -130,13 +128,6 @@ class ClusterDesk:
         """Return once what became of a cluster without anybody's decision; "" for nothing."""
         message, self._message = self._message, ""
         return message
-
-    def spread(self) -> Collection[str]:
-        """Return the units that have the label of their cluster and had no answer when it was given."""
-        given = tuple(event.uuid for event in self._ledger.cluster_answers() if self._ledger.class_of(event))
-        if given != self._spread_by:
-            self._spread_by, self._spread = given, set(self._ledger.spread())
-        return self._spread
 
     # --- what is decided ---
 
@@ -226,11 +217,11 @@ class ClusterDesk:
         of_late = any("cluster" in event.data for event in recent)
         if len(recent) < OFFER_EVERY or of_late or any(event.order > recent[0].order for event in told):
             return None
-        spoken = spoken_of(self._ledger, plan.clustering)
-        for planned in plan.clusters:
-            if planned.offered and planned.number not in spoken and self._is_pure(plan, planned):
-                return Topic(plan.clustering, planned.number)
-        return None
+        offered = [planned for planned in plan.clusters if planned.offered]
+        spoken = spoken_of(self._ledger, plan.clustering) if offered else set()
+        pure = (each.number for each in offered if each.number not in spoken and self._is_pure(plan, each))
+        number = next(pure, None)
+        return None if number is None else Topic(plan.clustering, number)
 
     def _is_pure(self, plan: Plan, planned: PlannedCluster) -> bool:
         """Say whether labels given since the plan was made still agree with what the model says of a cluster."""
@@ -239,7 +230,8 @@ class ClusterDesk:
             return False
         labels = labels_in(part, self._ledger)
         expected = self._ledger.resolve(planned.says[0][0])
-        return set(labels) == {expected} and labels[expected or ""] >= AGREEING and left_in(part, self._ledger) >= OPEN
+        left = left_in(part, self._ledger, self.spread())
+        return set(labels) == {expected} and labels[expected or ""] >= AGREEING and left >= OPEN
 
 
 def _card(item: ItemRecord, plan: Plan, topic: Topic, **about: Any) -> ClusterCard:
