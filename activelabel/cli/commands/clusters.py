@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
-from activelabel.cli.render.cluster import content_line
 from activelabel.cli.render.cluster_table import member_rows, table_rows
+from activelabel.cli.render.content import content_line
 from activelabel.cli.render.paper import Paper
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.identity import item_id

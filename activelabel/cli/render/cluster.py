@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from activelabel.cli.render.content import content_rows
+from activelabel.cli.render.content import content_line, content_rows
 from activelabel.cli.render.picture import FEWEST_COLOURS, picture_rows
 from activelabel.cli.render.reasons import LIKELY_FROM, class_name
 from activelabel.cli.render.text import wrapped
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records.contents import Content, ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.records.progress import Progress
     from activelabel.session.clusters.nouns import ClusterView
 
-__all__ = ["cluster_rows", "content_line", "glimpse_rows"]
+__all__ = ["cluster_rows", "glimpse_rows"]
 
 THUMBS = {True: (10, 5), False: (16, 8)}  # cells across and rows of a small picture, with colours and without
 ROOMY = 24  # rows of paper from which members are shown by two rows each
@@ -77,21 +77,6 @@ def glimpse_rows(items: Sequence[ItemRecord], paper: Paper) -> list[Text | str]:
         shown = [*found[: lines - 1], *filter(None, [paper.clip(" ".join(found[lines - 1 :]), width)])]
         rows += [f"{beside if place else mark}{row}" for place, row in enumerate(shown)]
     return rows
-
-
-def content_line(content: Content) -> str:
-    """Return what an item shows, in one line without an end; "" where it is nothing but a picture or numbers.
-
-    Examples
-    --------
-    >>> from activelabel.records.contents import Content
-    >>> from activelabel.records.kinds import Modality
-    >>> content_line(Content(Modality.TABLE, (("sex", "male"), ("mass", "")), path="a.png"))
-    'a.png · sex male'
-    """
-    fields = [(name, " ".join(value.split())) for name, value in content.fields if value.strip()]
-    single = len(content.fields) == 1
-    return " · ".join(filter(None, (content.path, *(value if single else f"{name} {value}" for name, value in fields))))
 
 
 def _pictures(items: Sequence[ItemRecord], width: int, paper: Paper) -> list[Text]:
