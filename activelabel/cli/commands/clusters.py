@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["clusters"]
 
 
-def clusters(project: Path | None, *, number: int | None, as_json: bool) -> int:
-    """Print a table of all clusters, or one of them at length; return the exit code.
+def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None:
+    """Print a table of all clusters, or one of them at length.
 
     Raises
     ------
@@ -49,12 +49,11 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> int:
     if as_json:
         plain = [_plain(row) for row in found] if number is None else _plain_one(table, found[number])
         streams.emit(json.dumps({"clustering": table.key, "clusters": plain}, indent=2, ensure_ascii=False))
-        return 0
+        return
     paper = Paper(streams.data.width, streams.data.height, streams.data.encoding, _colours(streams.data))
     rows = table_rows(found, paper) if number is None else member_rows(found[number], *table.members(number), paper)
     for row in rows:
         streams.data.print(row, soft_wrap=True, markup=False, highlight=False, emoji=False)
-    return 0
 
 
 def _table(layout: Layout) -> ClusterTable:

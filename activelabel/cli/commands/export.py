@@ -42,8 +42,8 @@ class _Project(NamedTuple):
     settings: Settings
 
 
-def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bool) -> int:
-    """Write the labels to a file and say what is in it; return the exit code.
+def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bool) -> None:
+    """Write the labels to a file and say what is in it.
 
     Parameters
     ----------
@@ -79,7 +79,6 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
-    return 0
 
 
 def _wanted(what: str) -> What:

@@ -70,8 +70,8 @@ class How:
     as_json: bool = False
 
 
-def run(data: Path, out: Path, project: Path | None, how: How) -> int:
-    """Label a file and say what came of it; return the exit code.
+def run(data: Path, out: Path, project: Path | None, how: How) -> None:
+    """Label a file and say what came of it.
 
     Raises
     ------
@@ -109,7 +109,6 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     if how.as_json:
         # in ASCII, which no terminal obeys: names of classes are foreign
         streams.emit(json.dumps(_summary((data, out), how.model, tally, accuracy), indent=2))
-    return 0
 
 
 def _check_model(model: str) -> None:

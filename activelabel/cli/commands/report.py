@@ -87,8 +87,8 @@ class _Project(NamedTuple):
     workshop: Workshop
 
 
-def report(project: Path | None, wanted: Wanted) -> int:
-    """Print the report, on the screen or as JSON, or write it as a page or a card; return the exit code.
+def report(project: Path | None, wanted: Wanted) -> None:
+    """Print the report, on the screen or as JSON, or write it as a page or a card.
 
     Parameters
     ----------
@@ -120,7 +120,6 @@ def report(project: Path | None, wanted: Wanted) -> int:
         streams.say(f"{wanted.card}: a card for the data set; say its licence, source and use before you share it")
     if wanted.as_json or not page:
         _tell(summary, wanted, streams)
-    return 0
 
 
 def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:

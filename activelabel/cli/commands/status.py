@@ -29,8 +29,8 @@ __all__ = ["status"]
 MOST_CLASSES = 12  # listed one by one
 
 
-def status(project: Path | None, *, as_json: bool) -> int:
-    """Print how far the project is; return the exit code.
+def status(project: Path | None, *, as_json: bool) -> None:
+    """Print how far the project is.
 
     Raises
     ------
@@ -45,10 +45,9 @@ def status(project: Path | None, *, as_json: bool) -> int:
     plans.refresh()
     if as_json:
         streams.emit(json.dumps(_plain(layout, ledger, plans.plan), indent=2, ensure_ascii=False))
-        return 0
+        return
     for line in _lines(layout, ledger, plans.plan):
         streams.emit(safe(line))
-    return 0
 
 
 def _plain(layout: Layout, ledger: Ledger, plan: Plan | None) -> dict[str, object]:
