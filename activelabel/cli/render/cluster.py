@@ -10,7 +10,7 @@ from rich.text import Text
 
 from activelabel.cli.render.content import content_line, content_rows
 from activelabel.cli.render.picture import FEWEST_COLOURS, picture_rows
-from activelabel.cli.render.reasons import LIKELY_FROM, class_name
+from activelabel.cli.render.reasons import class_name, how_sure
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def cluster_rows(
         rows += wrapped(paper.foreign(f"labels so far: {given}"), paper.width - 4)
     if view.says:
         class_id, share = view.says[0]
-        how = "likely" if share >= LIKELY_FROM else "maybe"
-        rows.append(paper.clip(paper.foreign(f"the model: {class_name(class_id, progress)}, {how}"), paper.width - 4))
+        words = f"the model: {class_name(class_id, progress)}, {how_sure(share)}"
+        rows.append(paper.clip(paper.foreign(words), paper.width - 4))
     for name, items in (("most typical", view.typical), ("least typical", view.atypical)):
         if items:
             rows += ["", Text(name, "faint"), *(_wholly(items, paper) if whole else glimpse_rows(items, paper))]
