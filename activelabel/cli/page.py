@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from activelabel.cli.console import emit_line
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.found import group_words
@@ -108,7 +109,7 @@ class Page(Face):
         classes = _classes([known for known in progress.classes if known not in self._listed], self._keys)
         self._listed = progress.classes
         self._device.drop_typed_ahead()
-        self._data_line(item_line(card.item.id))
+        emit_line(self._data, item_line(card.item.id))
         self._lines([*_facts(card), *_around(card, progress), *classes])
 
     def tell(self, message: str) -> None:
@@ -200,11 +201,7 @@ class Page(Face):
     def acknowledge(self, item_id: str, said: str) -> None:
         """Write what is on disk."""
         self._saved = f"saved: {said}"
-        self._data_line(saved_line(item_id, said))
-
-    def _data_line(self, line: str) -> None:
-        self._data.file.write(f"{line}\n")
-        self._data.file.flush()
+        emit_line(self._data, saved_line(item_id, said))
 
     def _lines(self, lines: list[str]) -> None:
         self._device.write("".join(f"{self._paper.foreign(line)}\n" for line in lines))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.console import open_streams
+from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.cluster_table import member_rows, table_rows
 from activelabel.cli.render.content import content_line
-from activelabel.cli.render.paper import Paper
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
@@ -21,8 +20,6 @@ from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from rich.console import Console
 
     from activelabel.project.layout import Layout
     from activelabel.records.contents import ItemRecord
@@ -50,7 +47,7 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None
         plain = [_plain(row) for row in found] if number is None else _plain_one(table, found[number])
         streams.emit(json.dumps({"clustering": table.key, "clusters": plain}, indent=2, ensure_ascii=False))
         return
-    paper = Paper(streams.data.width, streams.data.height, streams.data.encoding, _colours(streams.data))
+    paper = paper_on(streams.data)
     rows = table_rows(found, paper) if number is None else member_rows(found[number], *table.members(number), paper)
     for row in rows:
         streams.data.print(row, soft_wrap=True, markup=False, highlight=False, emoji=False)
@@ -94,7 +91,3 @@ def _plain_one(table: ClusterTable, row: ClusterRow) -> list[dict[str, Any]]:
 
 def _plain_item(item: ItemRecord) -> dict[str, str]:
     return {"item": item.id, "id": item.user_id, "content": content_line(item.content)}
-
-
-def _colours(console: Console) -> int:
-    return 256 if console.is_terminal and not console.no_color and console.color_system in {"256", "truecolor"} else 0

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.data_card import write_data_card
 from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
-from activelabel.cli.console import open_streams
+from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
-from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.learning.registry import find
@@ -127,7 +126,7 @@ def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
         streams.emit(summary.to_json())
         return
     lines = detail_lines if wanted.detail else summary_lines
-    for line in lines(summary, _paper(streams.data)):
+    for line in lines(summary, paper_on(streams.data)):
         streams.data.print(line.plain if wanted.plain else line, soft_wrap=True)
 
 
@@ -190,7 +189,3 @@ def _write_page(page: Path, summary: Summary, items: tuple[ItemRecord, ...]) -> 
 
     text = html_page(summary, picture_sheet(items)).encode()
     write_whole(page, lambda file: file.write(text))
-
-
-def _paper(console: Console) -> Paper:
-    return Paper(console.width, console.height, console.encoding)
