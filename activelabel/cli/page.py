@@ -15,12 +15,13 @@ from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, left_words, place_words, target_words
+from activelabel.cli.render.progress import accuracy_words, far_words, left_words, place_words, target_words
 from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
 from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.signals import Interrupted
 from activelabel.session.clock import utc_now
+from activelabel.session.outcome import saved_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -200,7 +201,7 @@ class Page(Face):
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Write what is on disk."""
-        self._saved = f"saved: {said}"
+        self._saved = saved_words(said)
         emit_line(self._data, saved_line(item_id, said))
 
     def _lines(self, lines: list[str]) -> None:
@@ -248,8 +249,7 @@ def _standing(progress: Progress) -> Iterator[str]:
         yield place
         yield accuracy_words(progress)
         return
-    far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
-    yield f"{progress.answered} answered, {far}"
+    yield f"{progress.answered:,} answered, {far_words(progress)}"
     good = f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
     yield from filter(None, (left_words(progress), good, target_words(progress)))
     if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:

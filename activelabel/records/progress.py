@@ -93,3 +93,8 @@ class Progress:
     part_size: str = ""
     annotator: str = ""
     place: tuple[int, int] | None = None
+
+    @property
+    def to_go(self) -> int:
+        """Cards that are still to come: to the end of the session where it has one, else all that are left."""
+        return self.left if self.ahead is None else self.ahead

@@ -18,6 +18,7 @@ from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope, Topic,
 from activelabel.session.clusters.parts import Part, choice_of, labels_in, left_in, part_of
 from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.clusters.shelf import ClusterShelf
+from activelabel.session.outcome import saved_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -152,7 +153,7 @@ class ClusterDesk:
         self.topic = topic.next()
         if draft and draft.data["members"]:
             name = self._ledger.class_name(draft.data["classes"][0])
-            return f"saved: {name} for {counted(len(draft.data['members']), 'item')}"
+            return saved_words(f"{name} for {counted(len(draft.data['members']), 'item')}")
         return f"cluster {topic.number}: one by one"
 
     def _draft(self, topic: Topic, card: ClusterCard, reply: TakeCluster | OneByOne) -> Draft | None:
