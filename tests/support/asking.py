@@ -41,7 +41,7 @@ def make_project(root, units=40, audit=0.0, first_batch=10, seed=0, guesses=("sp
 class Session:
     def __init__(self, layout, annotator="ann"):
         self.store = Store(layout.labels)
-        self.claims = Claims(layout.cache / "claims.db")
+        self.claims = Claims(layout.claims)
         self.asker = Asker(self.store, PlanReader(layout), self.claims, annotator, lambda: NOW)
 
     def __enter__(self):

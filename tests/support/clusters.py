@@ -19,7 +19,7 @@ class Session:
         self.clouds = clouds
         self.learner = Learner(clouds.layout)
         self.store = Store(clouds.layout.labels)
-        self.claims = Claims(clouds.layout.cache / "claims.db")
+        self.claims = Claims(clouds.layout.claims)
         self.asker = Asker(self.store, PlanReader(clouds.layout), self.claims, annotator, lambda: NOW)
         if welcome:
             self.asker.welcome_clusters()

@@ -92,7 +92,7 @@ def test_a_probe_goes_on_from_the_answers_alone(clouds):
         session.say(AllAre(1, session.ids["green"]))
         session.answer(4)
         session.asker.leave()
-    (clouds.layout.cache / "claims.db").unlink()
+    clouds.layout.claims.unlink()
     with Session(clouds) as session:
         assert session.asker.ask().probe.place == 5
 
