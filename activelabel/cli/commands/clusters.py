@@ -9,11 +9,12 @@ from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.cluster_table import member_rows, table_rows
 from activelabel.cli.render.content import content_line
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.workshop import open_workshop
@@ -56,11 +57,9 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None
 def _table(layout: Layout) -> ClusterTable:
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
     plans = PlanReader(layout)
     plans.refresh()
-    return ClusterTable(open_workshop(layout, ledger.settings), layout, ledger, plans.plan)
+    return ClusterTable(open_workshop(layout, settings_of(layout, ledger)), layout, ledger, plans.plan)
 
 
 def _plain(row: ClusterRow) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
-from activelabel.errors import BadData, ProjectError, WrongUse
+from activelabel.errors import BadData, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
@@ -71,11 +72,10 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
     wanted, form, layout = _wanted(what), format_for(out), find_project(project)
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-        if ledger.settings is None:
-            raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-        check_place(out, layout, ledger.settings, force=force)
+        settings = settings_of(layout, ledger)
+        check_place(out, layout, settings, force=force)
         counts: Counter[str] = Counter()
-        sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
+        sheet = _sheet(_Project(layout, store, ledger, settings), wanted, counts)
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))

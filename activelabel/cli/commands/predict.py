@@ -15,6 +15,7 @@ from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
@@ -88,12 +89,11 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     _check_model(how.model)
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    check_place(out, layout, ledger.settings, force=how.force)
+    settings = settings_of(layout, ledger)
+    check_place(out, layout, settings, force=how.force)
     if out.exists() and data.exists() and out.samefile(data):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
-    workshop = open_workshop(layout, ledger.settings)
+    workshop = open_workshop(layout, settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
     if file.missing:
         streams.say(f"no column {listed(file.missing)}: items of the project that are in this file are not known again")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
-from activelabel.errors import ProjectError
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.session.replay import Replayed, replay
@@ -37,9 +37,7 @@ def run(project: Path | None, *, as_json: bool) -> int:
     layout = find_project(project)
     with Store(layout.labels, readonly=True) as store:
         events = store.events()
-    settings = Ledger(events).settings
-    if settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
+    settings = settings_of(layout, Ledger(events))
     plans = PlanReader(layout)
     plans.refresh()
     with counting(streams.talk, "plans made again") as on_plan:

@@ -11,12 +11,13 @@ from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.summary import detail_lines, summary_lines
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
 from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
@@ -133,9 +134,7 @@ def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
 def _opened(layout: Layout) -> _Project:
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    return _Project(layout, ledger, open_workshop(layout, ledger.settings))
+    return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger)))
 
 
 def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary, tuple[ItemRecord, ...]]:
