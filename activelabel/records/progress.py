@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
     from activelabel.records.events import LabelClass
 
-__all__ = ["HEADLINE_FROM", "Estimate", "Outlook", "Progress", "Target"]
+__all__ = ["HEADLINE_FROM", "ROUND", "Estimate", "Outlook", "Progress", "Target"]
 
 
 HEADLINE_FROM = 10
 """Audit answers from which one number is given; below, the interval is all that can be said."""
+
+ROUND = 20
+"""Answers in a round: what the next round would bring is foretold, and after each it is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from activelabel.project.wording import counted
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.clusters.answers import declined, spoken_of, taken
-from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope, Topic, topic_from
+from activelabel.session.clusters.nouns import AGREEING, OPEN, ClusterCard, Probe, Scope, Topic, topic_from
 from activelabel.session.clusters.parts import Part, choice_of, labels_in, left_in, part_of
 from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.clusters.shelf import ClusterShelf
@@ -42,8 +42,6 @@ OFFER_EVERY = 20
 
 SPLITS_FROM = 40
 """Members from which the halves of a cluster are worth a probe each."""
-
-AGREEING, OPEN = 2, 20  # labels and members without one that an offer takes, as when it was planned
 
 
 class ClusterDesk:

@@ -13,7 +13,24 @@ if TYPE_CHECKING:
 
     from activelabel.records.contents import ItemRecord
 
-__all__ = ["Choice", "ClusterCard", "ClusterView", "Probe", "Scope", "Topic", "probe_from", "topic_from"]
+__all__ = [
+    "AGREEING",
+    "OPEN",
+    "Choice",
+    "ClusterCard",
+    "ClusterView",
+    "Probe",
+    "Scope",
+    "Topic",
+    "probe_from",
+    "topic_from",
+]
+
+AGREEING = 2
+"""Labels that people gave members, all of one class, from which a cluster is offered."""
+
+OPEN = 20
+"""Members without a label from which a cluster is offered: below, answering one by one is no dearer."""
 
 
 class Scope(StrEnum):
