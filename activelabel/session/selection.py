@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, suspects
+from activelabel.session.classes.names import class_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +88,8 @@ def select(
     WrongUse
         If there is no class of the name that is wanted.
     """
-    _check_class(filters, ledger)
+    if filters.class_name:
+        class_named(filters.class_name, ledger)
     doubtful = {again.answer.data["unit"]: again for again in suspects(ledger, plan)} if plan else {}
     if filters == Filters():
         disputed = list(ledger.disputed())
@@ -169,14 +170,6 @@ def _fits(unit: str, again: Again, filters: Filters, ledger: Ledger) -> bool:
 
 def _is_since(answer: Event, since: str) -> bool:
     return datetime.fromisoformat(answer.time) >= datetime.fromisoformat(since)
-
-
-def _check_class(filters: Filters, ledger: Ledger) -> None:
-    if filters.class_name and ledger.find_class(filters.class_name) is None:
-        names = [known.name for known in ledger.classes.values()]
-        near = get_close_matches(filters.class_name, names, 1)
-        hint = f"try {near[0]!r}" if near else "see the classes with: activelabel status"
-        raise WrongUse(f"no class named {filters.class_name!r}", hint)
 
 
 def _shows(item: ItemRecord | None, wanted: str) -> bool:
