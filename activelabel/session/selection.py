@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
+from activelabel.project.folding import folded_text
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, suspects
 from activelabel.session.classes.names import class_named
@@ -101,7 +101,7 @@ def select(
         listed = [kept[unit] for unit in doubtful if unit in kept]
     else:
         listed = sorted(kept.values(), key=lambda again: again.answer.order, reverse=True)
-    wanted = _folded(filters.search)
+    wanted = folded_text(filters.search)
     return [again for again in listed if not wanted or _shows(item_of(again.answer.item), wanted)]
 
 
@@ -176,9 +176,4 @@ def _shows(item: ItemRecord | None, wanted: str) -> bool:
     if item is None:
         return False
     shown = (item.id, item.user_id, item.content.path, *(value for _, value in item.content.fields))
-    return any(wanted in _folded(text) for text in shown)
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return any(wanted in folded_text(text) for text in shown)

@@ -69,6 +69,7 @@ def test_without_filters_suspects_come_first_then_answers_that_differ(layout):
         ({"by": "ann"}, ["u5", "u4", "u3", "u2", "u1", "u0"]),
         ({"by": "bob"}, []),
         ({"search": "TÉXT 4"}, ["u4"]),
+        ({"search": " text 4 "}, ["u4"]),
         ({"search": "u2-1"}, ["u2"]),
         ({"class_name": "ham", "search": "text 5"}, ["u5"]),
         ({"not_sure": True, "bad": True}, []),
