@@ -10,18 +10,6 @@ from activelabel.session.parts import Part
 WHERE = "x > 15"
 
 
-@pytest.fixture
-def lines(tmp_path):
-    """Write lines to a file of answers."""
-
-    def write(*each):
-        path = tmp_path / "answers.txt"
-        path.write_text("".join(f"{line}\n" for line in each), encoding="utf-8")
-        return path
-
-    return write
-
-
 @pytest.mark.parametrize(
     ("options", "code", "what", "hint"),
     [
