@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.cluster_table import member_rows, table_rows
@@ -12,10 +13,7 @@ from activelabel.cli.render.content import content_line
 from activelabel.errors import WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
 from activelabel.project.settings import settings_of
-from activelabel.project.store import Store
 from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.workshop import open_workshop
 
@@ -55,11 +53,8 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None
 
 
 def _table(layout: Layout) -> ClusterTable:
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    plans = PlanReader(layout)
-    plans.refresh()
-    return ClusterTable(open_workshop(layout, settings_of(layout, ledger)), layout, ledger, plans.plan)
+    ledger = ledger_of(layout)
+    return ClusterTable(open_workshop(layout, settings_of(layout, ledger)), layout, ledger, plan_of(layout))
 
 
 def _plain(row: ClusterRow) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
 from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
@@ -115,14 +115,13 @@ def _learnt(project: _Project) -> tuple[Dataset, Machine]:
     workshop = open_workshop(project.layout, project.settings)
     dataset, ledger = workshop.dataset, project.ledger
     lesson = learn(workshop.ground, gathered(workshop, ledger), 0)
-    plans = PlanReader(project.layout)
-    plans.refresh()
+    plan = plan_of(project.layout)
 
     def item_of(row: int) -> str:
         answer = ledger.answers.get(dataset.unit(row))
         return answer.item if answer else item_id(dataset.unit(row), 1)
 
-    generation = plans.plan.generation if plans.plan else 0
+    generation = plan.generation if plan else 0
     return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of, lesson.decision)
 
 

@@ -8,15 +8,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_of
-from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
 from activelabel.reporting.exports.formulas import defused_sheet
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from activelabel.project.another_file import OtherRows
+    from activelabel.project.ledger import Ledger
     from activelabel.records.progress import Estimate
     from activelabel.reporting.exports.sheet import Sheet
     from activelabel.session.predictor import Predictor
@@ -87,8 +87,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     """
     streams, form, layout = open_streams(), format_for(out), find_project(project)
     _check_model(how.model)
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
+    ledger = ledger_of(layout)
     settings = settings_of(layout, ledger)
     check_place(out, layout, settings, force=how.force)
     if out.exists() and data.exists() and out.samefile(data):

@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
 from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
@@ -38,10 +38,8 @@ def run(project: Path | None, *, as_json: bool) -> int:
     with Store(layout.labels, readonly=True) as store:
         events = store.events()
     settings = settings_of(layout, Ledger(events))
-    plans = PlanReader(layout)
-    plans.refresh()
     with counting(streams.talk, "plans made again") as on_plan:
-        found = replay(open_workshop(layout, settings), events, plans.plan, on_plan)
+        found = replay(open_workshop(layout, settings), events, plan_of(layout), on_plan)
     if as_json:
         streams.emit(json.dumps(asdict(found), indent=2))
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.data_card import write_data_card
 from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.summary import detail_lines, summary_lines
@@ -15,10 +16,7 @@ from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
 from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
 from activelabel.project.settings import settings_of
-from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
 from activelabel.session.clock import utc_now
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
     from activelabel.records.contents import ItemRecord
     from activelabel.reporting.summary import Summary
     from activelabel.session.workshop import Workshop
@@ -132,8 +131,7 @@ def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
 
 
 def _opened(layout: Layout) -> _Project:
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
+    ledger = ledger_of(layout)
     return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger)))
 
 
@@ -142,17 +140,16 @@ def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary,
     layout, ledger, workshop = project
     dataset = workshop.dataset
     table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
-    plans = PlanReader(layout)
-    plans.refresh()
+    plan = plan_of(layout)
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
         found = assess(workshop, ledger, table, on_step)
-    shown = pictured(workshop, layout, ledger, plans.plan) if wanted.page or wanted.full else None
+    shown = pictured(workshop, layout, ledger, plan) if wanted.page or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),
         items=dataset.n_items,
         units=dataset.n_units,
-        plan=plans.plan,
+        plan=plan,
         test=str(wanted.test or ""),
         time=utc_now(),
         fingerprint=dataset.fingerprint,
