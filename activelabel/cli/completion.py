@@ -52,13 +52,11 @@ def algorithms(kind: Kind, *, several: bool = False) -> Callable[[str], list[tup
 
 def class_names(context: typer.Context, incomplete: str) -> list[str]:
     """Return the classes of the project that the line names, or of the default one."""
+    from activelabel.cli.commands.recorded import ledger_of
     from activelabel.project.layout import find_project
-    from activelabel.project.ledger import Ledger
-    from activelabel.project.store import Store
 
     try:
-        with Store(find_project(context.params.get("project")).labels, readonly=True) as store:
-            classes = Ledger(store.events()).classes.values()
+        classes = ledger_of(find_project(context.params.get("project"))).classes.values()
     except ActivelabelError:
         # a line that names no project yet has no classes; the command itself will say so
         return []

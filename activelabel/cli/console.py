@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.text import Text
 from rich.theme import Theme
 
+from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Streams", "console_on", "is_screen", "open_streams"]
+__all__ = ["Streams", "colours_of", "console_on", "emit_line", "is_screen", "open_streams", "paper_on"]
 
 THEME: Final = Theme(
     {
@@ -35,6 +36,7 @@ THEME: Final = Theme(
         "error": "bold red",
     },
 )
+COLOURS: Final = {"standard": 16, "256": 256, "truecolor": 1 << 24}
 MUTE_TERMINALS: Final = frozenset({"", "dumb", "unknown"})
 
 
@@ -47,8 +49,7 @@ class Streams:
 
     def emit(self, line: str) -> None:
         """Write one line of data as it is, at once, so that a program at the other end of a pipe can follow."""
-        self.data.file.write(f"{line}\n")
-        self.data.file.flush()
+        emit_line(self.data, line)
 
     def say(self, words: str | Text) -> None:
         """Tell the person something; a string is foreign until proven otherwise, and made safe."""
@@ -94,6 +95,22 @@ def console_on(stream: TextIO | None, *, no_color: bool = False, environ: Mappin
         color_system=None if mute else "auto",
         _environ=environ,
     )
+
+
+def emit_line(console: Console, line: str) -> None:
+    """Write one line as it is, at once."""
+    console.file.write(f"{line}\n")
+    console.file.flush()
+
+
+def colours_of(console: Console) -> int:
+    """Return how many colours a console shows, 0 where none are wanted."""
+    return 0 if console.no_color else COLOURS.get(console.color_system or "", 0)
+
+
+def paper_on(console: Console) -> Paper:
+    """Return what a command may draw on a console."""
+    return Paper(console.width, console.height, console.encoding, colours_of(console))
 
 
 def is_screen(console: Console) -> bool:

@@ -108,9 +108,7 @@ class Device:
             if self._keys in ready:
                 self._waiting.extend(key for key in self._decoder.feed(self._read()) if key.name != "Report")
             if self._bell[0] in ready:
-                self._waiting.extend(
-                    SIGNAL_KEYS[rung] for rung in set(os.read(self._bell[0], 4096)) & SIGNAL_KEYS.keys()
-                )
+                self._waiting.extend(self._rung())
             if not ready:
                 self._waiting.extend(self._decoder.flush())
         return self._waiting.popleft()
@@ -152,6 +150,8 @@ class Device:
         finally:
             signal.signal(signal.SIGTSTP, ours)
         self.stopped += time.monotonic() - began
+        # whoever suspends shows all anew: that it goes on, and in a window of what size, is no news
+        self._rung()
         self.resume()
 
     def resume(self) -> None:
@@ -189,6 +189,14 @@ class Device:
                 data = data[os.write(self._paper, data) :]
         except OSError as error:
             raise Interrupted(signal.SIGHUP) from error
+
+    def _rung(self) -> list[Key]:
+        """Return the keys that stand for the signals heard since the last look."""
+        try:
+            heard = os.read(self._bell[0], 4096)
+        except BlockingIOError:
+            return []
+        return [SIGNAL_KEYS[number] for number in set(heard) & SIGNAL_KEYS.keys()]
 
     def _take_keys(self) -> None:
         mode = termios.tcgetattr(self._keys)

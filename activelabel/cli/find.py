@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from activelabel.cli.groups import path_of
+from activelabel.project.classes import kept_name
+from activelabel.project.folding import folded_text
 
 __all__ = ["Fit", "fit", "folded_name", "searched"]
 
 KEPT: Final = 1 << 16  # names read once and remembered: more than anyone has classes
 SHORTEST_TYPO: Final = 3  # letters from which one may be wrong: of fewer, too little is left that is right
-UNDECOMPOSED: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "æ": "ae", "œ": "oe"}
-)
+
+searched = lru_cache(KEPT)(folded_text)
+"""A name, or what was typed to find it, as names are searched."""
 
 
 class Fit(IntEnum):
@@ -87,22 +88,7 @@ def fit(typed: str, name: str) -> Fit:
 @lru_cache(KEPT)
 def folded_name(name: str) -> str:
     """Return a name in the form in which two names are compared: NFC, without case and outer spaces."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
-
-
-@lru_cache(KEPT)
-def searched(text: str) -> str:
-    """Return a text in the form in which names are searched: without case, accents and outer spaces.
-
-    Examples
-    --------
-    >>> searched(" Smørrebrød "), searched("ÉCLAIR")
-    ('smorrebrod', 'eclair')
-    """
-    if text.isascii():
-        return text.lower().strip()
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(UNDECOMPOSED)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+    return kept_name(kept_name(name).casefold())
 
 
 @lru_cache(KEPT)

@@ -18,7 +18,7 @@ class Hint(NamedTuple):
     """One hint: after how many answers it is due, the action whose key it names, and its words."""
 
     after: int
-    action: str
+    action: Action
     words: str
 
 
@@ -26,8 +26,8 @@ HINTS: Final = (
     Hint(0, Action.SKIP, "its class's key answers; {key} skips"),
     Hint(2, Action.UNDO, "{key} takes the last answer back"),
     Hint(5, Action.FIND, "{key} finds a class by part of its name"),
-    Hint(9, "precedents", "{key} shows like items you decided"),
-    Hint(13, "cluster", "{key} answers for a whole group"),
+    Hint(9, Action.PRECEDENTS, "{key} shows like items you decided"),
+    Hint(13, Action.CLUSTER, "{key} answers for a whole group"),
     Hint(17, Action.NOTE, "{key} keeps a note on the item"),
     Hint(21, Action.HELP, "{key} shows all keys and classes"),
     Hint(26, Action.LEAVE, "{key} leaves; everything is kept"),
@@ -58,7 +58,7 @@ class FirstHints:
     """
 
     def __init__(self, keys: KeyTable) -> None:
-        shown = {str(row.action): row.shown for row in keys.bindings if row.keys}
+        shown = {row.action: row.shown for row in keys.bindings if row.keys}
         self._left = [
             hint._replace(words=hint.words.format(key=shown[hint.action])) for hint in HINTS if hint.action in shown
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final, cast
 
+from activelabel.cli.console import emit_line
 from activelabel.cli.find import folded_name
 from activelabel.cli.page import item_line, saved_line
 from activelabel.errors import ActivelabelError, BadData, WrongUse
@@ -146,8 +147,7 @@ class LinesAnnotator:
 
     def _write(self, line: str) -> None:
         if self._data is not None:
-            self._data.file.write(f"{line}\n")
-            self._data.file.flush()
+            emit_line(self._data, line)
 
 
 def _decoded(file: io.TextIOWrapper) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from activelabel.cli.completion import algorithms, goals, projects
+from activelabel.cli.completion import algorithms, goals, label_files, projects
 from activelabel.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -24,12 +24,16 @@ __all__ = [
     "PROGRAMS",
     "START",
     "TRYING",
+    "Annotator",
+    "Answers",
     "Clusterer",
     "Clusterers",
     "Columns",
     "Data",
     "Delimiter",
     "Encoding",
+    "Exact",
+    "Force",
     "Group",
     "Ident",
     "Ignore",
@@ -39,7 +43,9 @@ __all__ = [
     "Learners",
     "Nearest",
     "Optimise",
+    "Out",
     "Pixels",
+    "Plain",
     "Project",
     "Propagator",
     "Propagators",
@@ -159,6 +165,17 @@ WhatIf: TypeAlias = Annotated[
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Seed: TypeAlias = Annotated[int, typer.Option(min=0, help="Of all randomness.")]
+Annotator: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")]
+Plain: TypeAlias = Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")]
+Answers: TypeAlias = Annotated[
+    str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
+]
+Out: TypeAlias = Annotated[
+    Path,
+    typer.Argument(metavar="OUT", help="A file ending in .csv, .tsv, .jsonl or .parquet.", autocompletion=label_files),
+]
+Exact: TypeAlias = Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
 def names_in(text: str) -> tuple[str, ...]:

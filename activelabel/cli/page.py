@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from activelabel.cli.console import emit_line
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.found import group_words
@@ -14,12 +15,13 @@ from activelabel.cli.render.given import enter_means, given_lines
 from activelabel.cli.render.leaf import nothing
 from activelabel.cli.render.outlook import outlook_words
 from activelabel.cli.render.paper import Paper
-from activelabel.cli.render.progress import accuracy_words, left_words, place_words, target_words
+from activelabel.cli.render.progress import accuracy_words, far_words, left_words, place_words, target_words
 from activelabel.cli.render.reasons import suggestion_words, why_words
 from activelabel.cli.render.safe import safe
 from activelabel.cli.render.table_row import MARKED, departing_first
 from activelabel.cli.signals import Interrupted
 from activelabel.session.clock import utc_now
+from activelabel.session.outcome import saved_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +110,7 @@ class Page(Face):
         classes = _classes([known for known in progress.classes if known not in self._listed], self._keys)
         self._listed = progress.classes
         self._device.drop_typed_ahead()
-        self._data_line(item_line(card.item.id))
+        emit_line(self._data, item_line(card.item.id))
         self._lines([*_facts(card), *_around(card, progress), *classes])
 
     def tell(self, message: str) -> None:
@@ -199,12 +201,8 @@ class Page(Face):
 
     def acknowledge(self, item_id: str, said: str) -> None:
         """Write what is on disk."""
-        self._saved = f"saved: {said}"
-        self._data_line(saved_line(item_id, said))
-
-    def _data_line(self, line: str) -> None:
-        self._data.file.write(f"{line}\n")
-        self._data.file.flush()
+        self._saved = saved_words(said)
+        emit_line(self._data, saved_line(item_id, said))
 
     def _lines(self, lines: list[str]) -> None:
         self._device.write("".join(f"{self._paper.foreign(line)}\n" for line in lines))
@@ -251,8 +249,7 @@ def _standing(progress: Progress) -> Iterator[str]:
         yield place
         yield accuracy_words(progress)
         return
-    far = f"{progress.left} left" if progress.ahead is None else f"{progress.ahead} to go"
-    yield f"{progress.answered} answered, {far}"
+    yield f"{progress.answered:,} answered, {far_words(progress)}"
     good = f"part: {safe(progress.part)}, {progress.part_size}" if progress.part else accuracy_words(progress)
     yield from filter(None, (left_words(progress), good, target_words(progress)))
     if short := [known for known in progress.classes if progress.counts.get(known.id, 0) < progress.wanted]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segments
 
+from activelabel.cli.console import colours_of
 from activelabel.cli.face import Face, edited
 from activelabel.cli.keys import DEFAULT_KEYS, Action
 from activelabel.cli.render.card import Entry, Frame, View, compose
@@ -38,7 +39,6 @@ __all__ = ["Screen"]
 ENTER: Final = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l"
 LEAVE: Final = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l"
 STEPS: Final = {"Down": 1, "Tab": 1, "Up": -1}
-COLOURS: Final = {"standard": 16, "256": 256, "truecolor": 1 << 24}
 
 
 class Screen(Face):
@@ -180,9 +180,8 @@ class Screen(Face):
     def _draw(self, *, fresh: bool = False, whole: bool = False) -> None:
         if self._dealt is None:
             return
-        colours = 0 if self._console.no_color else COLOURS.get(self._console.color_system or "", 0)
         size, cell = self._device.size(), self._pictures.cell()
-        paper = Paper(*size, self._console.encoding, colours, cell=cell, keys=self._keys)
+        paper = Paper(*size, self._console.encoding, colours_of(self._console), cell=cell, keys=self._keys)
         seen = self._frame.card_shown
         if self._leaf is None:
             self._frame = compose(*self._dealt, self._view, paper)

@@ -29,6 +29,7 @@ from activelabel.records.kinds import CardKind
 from activelabel.session.classes.names import checked_name
 from activelabel.session.clock import utc_now
 from activelabel.session.clusters.replies import OneByOne
+from activelabel.session.outcome import saved_words
 from activelabel.session.replies import (
     REASONS,
     Accepted,
@@ -168,7 +169,7 @@ class TerminalAnnotator:
     def acknowledge(self, item_id: str, said: str) -> None:
         """Take note that an answer is on disk."""
         self._given += self._counts
-        self._saved = f"saved: {said}"
+        self._saved = saved_words(said)
         self._face.acknowledge(item_id, said)
 
     def refuse(self, error: ActivelabelError) -> None:

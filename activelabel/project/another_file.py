@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from activelabel.errors import BadData
 from activelabel.project.building import check_columns, open_rows
 from activelabel.project.cells import as_numbers, as_texts, is_vectors, number_block
-from activelabel.project.existing import class_name
+from activelabel.project.classes import kept_name
 from activelabel.project.identity import item_id, unit_hashes
 from activelabel.project.occurrences import Occurrences
 from activelabel.project.readers.source import format_of, open_source
@@ -157,7 +157,7 @@ def read_labelled(dataset: Dataset, path: Path, label: str) -> tuple[ColumnTable
         labels += as_texts(batch.column(label)).fill_null("").to_pylist()
     if not blocks:
         raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
-    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), [class_name(text) for text in labels]
+    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), [kept_name(text) for text in labels]
 
 
 def rows_about(path: Path) -> int | None:

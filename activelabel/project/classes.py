@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,18 @@ from activelabel.records.kinds import EventKind
 if TYPE_CHECKING:
     from activelabel.records.events import Event
 
-__all__ = ["Classes"]
+__all__ = ["Classes", "kept_name"]
+
+
+def kept_name(text: str) -> str:
+    """Return the name of a class as it is kept: NFC, trimmed.
+
+    Examples
+    --------
+    >>> kept_name(" ham ")
+    'ham'
+    """
+    return unicodedata.normalize("NFC", text).strip()
 
 
 class Classes:
@@ -67,7 +79,7 @@ class Classes:
 
     def once_called(self, name: str) -> str | None:
         """Return the class that counts today as the one that was first called so; None if there is none."""
-        first = self._first.get(name.casefold())
+        first = self._first.get(kept_name(name).casefold())
         return self.resolve(first) if first else None
 
     def keys(self) -> set[str]:
@@ -75,8 +87,8 @@ class Classes:
         return {known.key for known in (*self._ever.values(), *self.now.values()) if known.key}
 
     def find(self, name: str) -> LabelClass | None:
-        """Return the class whose name equals `name` after case folding, if there is one."""
-        folded = name.casefold()
+        """Return the class that is called so, in any case and form of Unicode, if there is one."""
+        folded = kept_name(name).casefold()
         return next((known for known in self.now.values() if known.name.casefold() == folded), None)
 
     def _add(self, event: Event, *, answered: bool) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from activelabel.project.cells import as_texts
+from activelabel.project.classes import kept_name
 from activelabel.project.guesses import class_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-__all__ = ["ExistingLabels", "class_name", "existing_labels"]
+__all__ = ["ExistingLabels", "existing_labels"]
 
 NONE = -1
 
@@ -39,17 +39,6 @@ class ExistingLabels:
     conflicts: int
 
 
-def class_name(text: str) -> str:
-    """Return the name of the class that a cell of a label column means: NFC, trimmed.
-
-    Examples
-    --------
-    >>> class_name(" ham ")
-    'ham'
-    """
-    return unicodedata.normalize("NFC", text).strip()
-
-
 def existing_labels(cells: pa.ChunkedArray, members: NDArray[np.intp], starts: NDArray[np.intp]) -> ExistingLabels:
     """Return the label of each unit; of copies with and without a label, the label holds.
 
@@ -69,7 +58,7 @@ def existing_labels(cells: pa.ChunkedArray, members: NDArray[np.intp], starts: N
     (('ham', 'spam'), [-1, 1, -1], 1)
     """
     written = as_texts(cells.combine_chunks()).fill_null("").dictionary_encode()
-    meant = [class_name(text) for text in written.dictionary.to_pylist()]
+    meant = [kept_name(text) for text in written.dictionary.to_pylist()]
     names = tuple(class_names({name for name in meant if name}))
     code_of = {name: code for code, name in enumerate(names)}
     to_code = np.array([code_of.get(name, NONE) for name in meant], dtype=np.intp)

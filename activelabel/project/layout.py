@@ -81,6 +81,11 @@ class Layout:
         return self.cache / f"clusters-{key}.jsonl"
 
     @property
+    def claims(self) -> Path:
+        """The database of what is on whose screen."""
+        return self.cache / "claims.db"
+
+    @property
     def views(self) -> Path:
         """The folder of pictures larger than their thumbnails, one JPEG file for each unit that was planned."""
         return self.cache / "views"

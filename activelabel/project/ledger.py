@@ -185,7 +185,7 @@ class Ledger:
         return answered | (self.imported.keys() - self.answers.keys())
 
     def find_class(self, name: str) -> LabelClass | None:
-        """Return the class whose name equals `name` after case folding, if there is one."""
+        """Return the class that is called so, in any case and form of Unicode, if there is one."""
         return self._classes.find(name)
 
     def undoable(self, annotator: str) -> Event | None:

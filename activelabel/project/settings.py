@@ -1,17 +1,34 @@
-"""Settings as JSON: the body of the settings event."""
+"""The settings of a project, and their JSON: the body of the settings event."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from activelabel.errors import ProjectError
 from activelabel.records.kinds import Modality
 from activelabel.records.settings import Algorithms, Roles, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["settings_from_json", "settings_to_json"]
+    from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
+
+__all__ = ["settings_from_json", "settings_of", "settings_to_json"]
+
+
+def settings_of(layout: Layout, ledger: Ledger) -> Settings:
+    """Return the settings in force in a project.
+
+    Raises
+    ------
+    ProjectError
+        If there are none, as in a project that was not made to its end.
+    """
+    if ledger.settings is None:
+        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
+    return ledger.settings
 
 
 def settings_to_json(settings: Settings) -> dict[str, Any]:

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
     from activelabel.records.events import LabelClass
 
-__all__ = ["HEADLINE_FROM", "Estimate", "Outlook", "Progress", "Target"]
+__all__ = ["HEADLINE_FROM", "ROUND", "Estimate", "Outlook", "Progress", "Target"]
 
 
 HEADLINE_FROM = 10
 """Audit answers from which one number is given; below, the interval is all that can be said."""
+
+ROUND = 20
+"""Answers in a round: what the next round would bring is foretold, and after each it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,8 @@ class Progress:
     part_size: str = ""
     annotator: str = ""
     place: tuple[int, int] | None = None
+
+    @property
+    def to_go(self) -> int:
+        """Cards that are still to come: to the end of the session where it has one, else all that are left."""
+        return self.left if self.ahead is None else self.ahead

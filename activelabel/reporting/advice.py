@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.learning.stopping import NARROW, SETTLED, has_settled, is_narrow
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
-from activelabel.records.progress import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM, ROUND
 from activelabel.reporting.summary import Advice, Sign, Verdict
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from activelabel.records.progress import Estimate
 
 __all__ = ["advise"]
-
-AHEAD = 20
 
 
 def advise(found: Assessment, right: Estimate | None) -> Advice:
@@ -59,14 +57,14 @@ def _gain(found: Assessment) -> Sign:
     if len(found.truth) < HEADLINE_FROM:
         return Sign("gain", None, None, WORTHWHILE, f"needs {HEADLINE_FROM} audit answers")
     points = found.checkpoints
-    earlier = [point for point in points if point.answers <= points[-1].answers - AHEAD]
+    earlier = [point for point in points if point.answers <= points[-1].answers - ROUND]
     if not earlier:
-        return Sign("gain", None, None, WORTHWHILE, f"needs a point of the curve {AHEAD} answers back")
+        return Sign("gain", None, None, WORTHWHILE, f"needs a point of the curve {ROUND} answers back")
     before, now = earlier[-1], points[-1]
     right_then, right_now = before.predicted == found.truth, now.predicted == found.truth
-    gain = projected_gain(right_then, right_now, now.answers - before.answers, AHEAD)
+    gain = projected_gain(right_then, right_now, now.answers - before.answers, ROUND)
     seen = f"should add {100 * gain.value:.1f} points, at most" if gain.value > 0 else "promise no gain, at most"
-    words = f"the next {AHEAD} answers {seen} {100 * gain.upper:.1f} (80 % sure); under {100 * WORTHWHILE:.0f} is small"
+    words = f"the next {ROUND} answers {seen} {100 * gain.upper:.1f} (80 % sure); under {100 * WORTHWHILE:.0f} is small"
     return Sign("gain", gain.upper < WORTHWHILE, gain.upper, WORTHWHILE, words)
 
 
@@ -74,6 +72,6 @@ def _disagreement(found: Assessment) -> Sign:
     if found.error_drop is None:
         return Sign("disagreement", None, None, SMALL_DROP, "there is no model yet")
     points = 100 * found.error_drop
-    mended = f"the next {AHEAD} answers are expected to mend {points:.1f} points of errors"
+    mended = f"the next {ROUND} answers are expected to mend {points:.1f} points of errors"
     words = f"{mended}; under {100 * SMALL_DROP:g} is little"
     return Sign("disagreement", found.error_drop < SMALL_DROP, found.error_drop, SMALL_DROP, words)

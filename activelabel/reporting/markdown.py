@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import category
+
+from activelabel.project.invisible import INVISIBLE, JOINERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ MEANT = re.compile(r"[\\`*_{}\[\]<>#|~&$@!^:]|(?<=www)\.|^[-+=]", re.IGNORECASE)
 """Characters that mark something up; some do so at the beginning only."""
 
 NUMBERED = re.compile(r"^(\d+)([.)])")
-JOINERS = "\u200c\u200d"
+HIDDEN = re.compile(f"(?![{JOINERS}])[{INVISIBLE}]")
 
 
 def in_markdown(text: str) -> str:
@@ -29,7 +30,8 @@ def in_markdown(text: str) -> str:
     1\. x(U+202E)y z
     """
     line = " ".join(text.split())
-    marked = MEANT.sub(lambda found: f"\\{found[0]}", "".join(map(_seen, line)))
+    named = HIDDEN.sub(lambda found: f"(U+{ord(found[0]):04X})", line)
+    marked = MEANT.sub(lambda found: f"\\{found[0]}", named)
     return NUMBERED.sub(r"\1\\\2", marked)
 
 
@@ -61,11 +63,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     ruled = ["---", *["---:"] * (len(head) - 1)]
     lines = [" | ".join(cells) for cells in (head, *rows)]
     return "\n".join([f"| {lines[0]} |", f"|{'|'.join(ruled)}|", *(f"| {line} |" for line in lines[1:])])
-
-
-def _seen(character: str) -> str:
-    hidden = category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in JOINERS
-    return f"(U+{ord(character):04X})" if hidden else character
 
 
 def _escaped(character: str) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.records.kinds import CardKind, EventKind
+from activelabel.records.progress import ROUND
 from activelabel.session.queue import REST_AFTER_SKIP, chance, part_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "REPEAT_AFTER",
-    "ROUND",
     "Again",
     "doubts",
     "in_doubt",
@@ -45,7 +45,6 @@ REPEAT_SHARE = 0.03
 REPEAT_AFTER = 20
 """Answers between one and its blind repeat: by then nobody remembers having seen the item."""
 
-ROUND = 20  # answers
 LOOKS_A_ROUND = 3
 LOOK_SHARE = 0.1
 LOOKS = {CardKind.SECOND_LOOK, CardKind.ADJUDICATION}

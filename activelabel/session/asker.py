@@ -25,7 +25,7 @@ from activelabel.session.clusters.desk import ClusterDesk
 from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.dealer import Dealer
 from activelabel.session.habits import typed_data
-from activelabel.session.outcome import Outcome
+from activelabel.session.outcome import SAVED, Outcome, saved_words
 from activelabel.session.pacing.aims import Aims
 from activelabel.session.precedents import precedents
 from activelabel.session.remarks import remark
@@ -234,7 +234,7 @@ class Asker:
 
     def _decide(self, card: Card, reply: ClusterReply) -> Outcome:
         self._again, self.message = None, self._clusters.decide(card, reply)
-        return Outcome(card.item.id, f"({self.message.removeprefix('saved: ')})")
+        return Outcome(card.item.id, f"({self.message.removeprefix(SAVED)})")
 
     def _remark(self, card: Card, reply: Noted | Flagged) -> Outcome:
         draft, said = remark(card, reply, self.ledger)
@@ -258,7 +258,7 @@ class Asker:
             said = chosen.name
         self._again = None
         self._items.answered(card)
-        self.message = f"saved: {said}"
+        self.message = saved_words(said)
         return Outcome(card.item.id, said)
 
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:

@@ -18,8 +18,8 @@ from activelabel.learning.suspects import find_suspects
 from activelabel.project.plan import PlannedCard
 from activelabel.records.cards import Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind, Modality
+from activelabel.records.progress import ROUND
 from activelabel.session.answers import audited
-from activelabel.session.judging.judgements import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

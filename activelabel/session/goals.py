@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from activelabel.errors import WrongUse
 from activelabel.learning.protocols import Goal
+from activelabel.project.classes import kept_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def goal_of(optimise: str, names: Sequence[str]) -> Goal:
     if not name:
         return Goal(measure)
     folded = [known.casefold() for known in names]
-    wanted = normalize("NFC", name).strip().casefold()
+    wanted = kept_name(name).casefold()
     if wanted not in folded:
         near = get_close_matches(wanted, folded, n=1)
         known = f"try {names[folded.index(near[0])]!r}" if near else f"the classes are: {', '.join(names)}"
@@ -65,7 +65,7 @@ def goal_today(optimise: str, ledger: Ledger) -> Goal:
         If the words mean nothing.
     """
     check_measure(optimise)
-    name = normalize("NFC", optimise.partition(":")[2]).strip()
+    name = kept_name(optimise.partition(":")[2])
     if not name:
         return Goal(optimise)
     known = ledger.classes.get(ledger.once_called(name) or "") or ledger.find_class(name)

@@ -15,12 +15,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ActivelabelError, BadData, ProjectError, ProjectLocked
+from activelabel.errors import ActivelabelError, BadData, ProjectLocked
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold, waiting_turn
 from activelabel.project.plan import PlanReader, PlanWriter
 from activelabel.project.readers.files import stamp_of
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.session.clock import utc_now
 from activelabel.session.parts import EVERYTHING, Part, part_from_json
@@ -112,11 +113,9 @@ class Learner:
         from activelabel.session.planning import Planner
         from activelabel.session.workshop import open_workshop
 
-        if self._ledger.settings is None:
-            raise ProjectError(f"no settings recorded: {self._layout.labels}", "start again with `activelabel init`")
         plans = PlanReader(self._layout)
         plans.refresh()
-        workshop = open_workshop(self._layout, self._ledger.settings)
+        workshop = open_workshop(self._layout, settings_of(self._layout, self._ledger))
         part = rows_of_part(self._part, workshop, self._homes(workshop)) if self._part else None
         self._layout.plans.mkdir(parents=True, exist_ok=True)
         planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan, part=part)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["Outcome"]
+__all__ = ["SAVED", "Outcome", "saved_words"]
+
+SAVED: Final = "saved: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,8 @@ class Outcome:
 
     item: str
     said: str
+
+
+def saved_words(said: str) -> str:
+    """Return the news that what was said is on disk; whoever shows it can tell it from all other news."""
+    return f"{SAVED}{said}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import ProjectError
 from activelabel.project.conditions import parse_condition
+from activelabel.session.classes.names import class_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,12 +90,11 @@ def check_part(part: Part, ledger: Ledger, cache: Path) -> None:
     ProjectError
         If no item fits it, or nothing is suggested yet.
     """
-    if part.suggested and ledger.find_class(part.suggested) is None:
-        near = get_close_matches(part.suggested, [known.name for known in ledger.classes.values()], n=1)
-        hint = f"try {near[0]!r}" if near else "`activelabel status` lists the classes"
-        raise WrongUse(f"no class named {part.suggested!r}", hint)
-    if part.suggested and not ledger.labels():
-        raise ProjectError("the model suggests nothing before it has labels", "label first without --class-suggested")
+    if part.suggested:
+        class_named(part.suggested, ledger)
+        if not ledger.labels():
+            hint = "label first without --class-suggested"
+            raise ProjectError("the model suggests nothing before it has labels", hint)
     if part.where:
         parse_condition(part.where)
         _check_rows(part, ledger, cache)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
+from activelabel.project.folding import folded_text
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.again import Again, suspects
+from activelabel.session.classes.names import class_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +88,8 @@ def select(
     WrongUse
         If there is no class of the name that is wanted.
     """
-    _check_class(filters, ledger)
+    if filters.class_name:
+        class_named(filters.class_name, ledger)
     doubtful = {again.answer.data["unit"]: again for again in suspects(ledger, plan)} if plan else {}
     if filters == Filters():
         disputed = list(ledger.disputed())
@@ -100,7 +101,7 @@ def select(
         listed = [kept[unit] for unit in doubtful if unit in kept]
     else:
         listed = sorted(kept.values(), key=lambda again: again.answer.order, reverse=True)
-    wanted = _folded(filters.search)
+    wanted = folded_text(filters.search)
     return [again for again in listed if not wanted or _shows(item_of(again.answer.item), wanted)]
 
 
@@ -171,21 +172,8 @@ def _is_since(answer: Event, since: str) -> bool:
     return datetime.fromisoformat(answer.time) >= datetime.fromisoformat(since)
 
 
-def _check_class(filters: Filters, ledger: Ledger) -> None:
-    if filters.class_name and ledger.find_class(filters.class_name) is None:
-        names = [known.name for known in ledger.classes.values()]
-        near = get_close_matches(filters.class_name, names, 1)
-        hint = f"try {near[0]!r}" if near else "see the classes with: activelabel status"
-        raise WrongUse(f"no class named {filters.class_name!r}", hint)
-
-
 def _shows(item: ItemRecord | None, wanted: str) -> bool:
     if item is None:
         return False
     shown = (item.id, item.user_id, item.content.path, *(value for _, value in item.content.fields))
-    return any(wanted in _folded(text) for text in shown)
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return any(wanted in folded_text(text) for text in shown)

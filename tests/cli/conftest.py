@@ -53,3 +53,15 @@ def refused(command):
         return code, *(line.partition(": ")[2] for line in lines[-2:])
 
     return start
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """Write lines to a file of answers."""
+
+    def write(*each):
+        path = tmp_path / "answers.txt"
+        path.write_text("".join(f"{line}\n" for line in each), encoding="utf-8")
+        return path
+
+    return write

@@ -43,6 +43,17 @@ def test_the_time_that_a_shell_has_the_terminal_is_counted(person_and_device, mo
     assert device.stopped == 120
 
 
+def test_going_on_after_a_stop_that_was_asked_for_is_no_key(person_and_device, monkeypatch):
+    person, device = person_and_device
+    monkeypatch.setattr("os.kill", lambda *_: signal.raise_signal(signal.SIGCONT))
+    device.suspend()
+    os.write(person, b"1")
+    first = device.key()
+    os.write(person, b"2")
+
+    assert [first, device.key()] == [Key("1"), Key("2")]
+
+
 def test_what_was_typed_ahead_is_dropped_but_for_the_wish_to_leave(person_and_device):
     person, device = person_and_device
     os.write(person, b"12")

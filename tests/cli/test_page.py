@@ -19,7 +19,7 @@ def test_one_fact_a_line_and_the_lines_scripts_follow(play):
         "item item00-1",
         "  text: ...",
         "  author: J. Austen",
-        "0 answered, 1797 left",
+        "0 answered, 1,797 left",
         "about 2 h 45 min at this pace",
         "91 % right (81-96, from 62 audit answers)",
         "why: between ham and spam, 12 look like it, should change about 7 predictions",

@@ -19,6 +19,14 @@ def test_a_renamed_class_keeps_its_labels_its_key_and_its_place():
     assert script.ledger.labels() == {"u": "ham"}
 
 
+def test_a_class_is_found_in_any_case_and_form_of_unicode():
+    script = Script()
+    script.add(EventKind.CLASS_ADDED, **{"class": "c", "name": "caf\u00e9", "key": "c"})
+
+    assert script.ledger.find_class(" CAFE\u0301").id == script.ledger.once_called("cafe\u0301") == "c"
+    assert script.ledger.find_class("cafe") is None
+
+
 def test_a_merged_class_counts_as_the_other_and_can_be_chosen_no_more():
     script = Script()
     script.label("u", "ham")

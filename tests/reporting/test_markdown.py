@@ -60,5 +60,10 @@ def test_markdown_has_no_mark_left_that_is_not_escaped(text):
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\ufeff]", shown)
 
 
+@pytest.mark.parametrize("letter", ["\u3164", "\u115f", "\u034f", "\U000e0041", "\u00ad", "\u200b"])
+def test_a_letter_that_nobody_sees_is_named(letter):
+    assert in_markdown(f"o{letter}wl") == f"o(U+{ord(letter):04X})wl"
+
+
 def test_what_is_harmless_is_left_as_it_is():
     assert in_markdown("Weiß, d'Arc (2 of 3), 10.5 % - 日本語") == "Weiß, d'Arc (2 of 3), 10.5 % - 日本語"

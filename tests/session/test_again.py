@@ -8,8 +8,9 @@ from activelabel.project.settings import settings_to_json
 from activelabel.records.cards import Suggestion, Why
 from activelabel.records.events import Event
 from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.records.progress import ROUND
 from activelabel.records.settings import Algorithms, Roles, Settings
-from activelabel.session.again import ROUND, next_again
+from activelabel.session.again import next_again
 
 SETTINGS = Settings("d.csv", "csv", Modality.TEXT, Roles(("t",)), algorithms=Algorithms())
 

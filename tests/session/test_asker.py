@@ -3,77 +3,20 @@
 from collections import Counter
 
 import pytest
+from support.asking import Session, make_project
 
 from activelabel.errors import WrongUse
-from activelabel.project.claims import Claims
-from activelabel.project.layout import Layout
-from activelabel.project.plan import Plan, PlannedCard, PlanReader, PlanWriter
-from activelabel.project.settings import settings_to_json
-from activelabel.project.store import Draft, Store
-from activelabel.records.cards import Suggestion, Why
-from activelabel.records.contents import Content, ItemRecord
-from activelabel.records.kinds import CardKind, EventKind, Modality
-from activelabel.records.settings import Roles, Settings
-from activelabel.session.again import is_repeat_turn, repeatable
-from activelabel.session.asker import Asker
+from activelabel.project.plan import Plan, PlanReader, PlanWriter
+from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.pacing.aims import Aims
 from activelabel.session.pacing.targets import Targets
 from activelabel.session.pacing.watch import Watch
 from activelabel.session.replies import Accepted, BadItem, Chosen, NewClass, Noted, NotSure, Redo, Skipped, Undo
 
-NOW = "2026-01-01T00:00:00.000+00:00"
-
-
-REPEAT_AT = 22  # answers after which a project with the seed 12 first asks again
-TWO_REPEATS = 366  # a seed that asks again after 21 and after 22 answers
-
-
-def make_project(root, units=40, audit=0.0, first_batch=10, seed=0, guesses=("spam",)):
-    """Make a project whose plan ranks u0, u1, ... and holds all units in reserve."""
-    layout = Layout(root)
-    layout.cache.mkdir(parents=True)
-    with Store.create(layout.labels) as store:
-        settings = Settings("data.csv", "csv", Modality.TEXT, Roles(("text",), texts=("text",)), seed=seed, audit=audit)
-        classes = [{"class": f"c-{name}", "name": name, "key": key} for name, key in [("ham", "1"), ("spam", "2")]]
-        drafts = [Draft(EventKind.CLASS_ADDED, data) for data in classes]
-        store.append("ann", NOW, [Draft(EventKind.SETTINGS, settings_to_json(settings)), *drafts])
-    items = [ItemRecord(f"u{n}-1", f"u{n}", Content(Modality.TEXT, (("text", f"text {n}"),))) for n in range(units)]
-    writer = PlanWriter(layout)
-    writer.place(items)
-
-    def planned(unit, kind):
-        guess = guesses[int(unit[1:]) % len(guesses)]
-        suggestion = Suggestion(f"c-{guess}", 0.9) if guess else None
-        return PlannedCard(unit, kind, writer.offset(unit), Why("margin", ("c-ham", "c-spam")), suggestion)
-
-    cards = tuple(planned(f"u{n}", CardKind.UNCERTAIN) for n in range(units // 2))
-    reserve = tuple(planned(f"u{n}", CardKind.AUDIT) for n in reversed(range(units)))
-    writer.write(Plan(1, 3, 0, "print", units, first_batch, (0, 0), cards, reserve))
-    return layout
-
 
 @pytest.fixture
 def layout(tmp_path):
     return make_project(tmp_path / "project")
-
-
-class Session:
-    def __init__(self, layout, annotator="ann"):
-        self.store = Store(layout.labels)
-        self.claims = Claims(layout.cache / "claims.db")
-        self.asker = Asker(self.store, PlanReader(layout), self.claims, annotator, lambda: NOW)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.store.close()
-        self.claims.close()
-
-    def answer(self, reply, times=1):
-        for _ in range(times):
-            outcome = self.asker.tell(self.asker.ask(), reply, 1.5)
-        return outcome
 
 
 def test_the_highest_ranked_open_card_comes_next(layout):
@@ -290,154 +233,6 @@ def test_a_damaged_plan_is_no_plan(layout):
     layout.plan.write_bytes(layout.plan.read_bytes()[:100])
     with Session(layout) as session:
         assert session.asker.ask() is None
-
-
-def test_three_cards_in_a_hundred_are_blind_repeats_and_none_of_the_first_twenty():
-    turns = [is_repeat_turn(seed, given) for seed in range(20) for given in range(20, 1020)]
-
-    assert 0.027 < sum(turns) / len(turns) < 0.033
-    assert not any(is_repeat_turn(seed, given) for seed in range(200) for given in range(20))
-
-
-def test_an_early_item_comes_back_looking_like_an_audit_card(tmp_path):
-    with Session(make_project(tmp_path / "p", units=120, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-        again = session.asker.ask()
-
-    assert again.kind is CardKind.BLIND_REPEAT
-    assert again.item.unit in {"u0", "u1"}
-    assert again.item.content.fields == (("text", f"text {again.item.unit[1:]}"),)
-    assert (again.suggestion, again.suggestion_hidden) == (None, True)
-
-
-def test_the_answer_to_a_blind_repeat_names_the_one_it_repeats_and_changes_nothing_else(tmp_path):
-    with Session(make_project(tmp_path / "p", units=120, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-        before, ledger = session.asker.progress(), session.asker.ledger
-        labels, first = ledger.labels(), {event.item: event.uuid for event in ledger.said}
-        session.answer(Chosen("c-spam"))
-        event, after = session.store.events()[-1], session.asker.progress()
-
-    assert (event.kind, event.data["card"], event.data["classes"]) == (EventKind.LABEL, "blind-repeat", ["c-spam"])
-    assert event.data["repeats"] == first[event.item]
-    assert ledger.labels() == labels
-    assert (after.answered, after.left, after.counts) == (before.answered, before.left, before.counts)
-    assert ledger.given == REPEAT_AT + 1
-
-
-@pytest.mark.parametrize("reply", [Skipped(), NotSure(), BadItem()])
-def test_a_blind_repeat_that_gets_no_label_is_recorded_and_not_asked_again(tmp_path, reply):
-    with Session(make_project(tmp_path / "p", units=120, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-        unit = session.asker.ask().item.unit
-        session.answer(reply)
-        rest = [answer.data["unit"] for answer in repeatable(session.asker.ledger, "ann")]
-
-        assert session.asker.ledger.labels()[unit] == "c-ham"
-        assert unit not in rest
-        assert session.asker.ask().item.unit == f"u{REPEAT_AT}"
-
-
-def test_no_answer_is_asked_for_a_third_time(tmp_path):
-    with Session(make_project(tmp_path / "p", units=120, seed=TWO_REPEATS)) as session:
-        session.answer(Chosen("c-ham"), 21)
-        units = []
-        for _ in range(2):
-            units.append(session.asker.ask().item.unit)
-            session.answer(Chosen("c-ham"))
-
-    assert units == ["u0", "u1"]
-
-
-def test_only_own_labels_that_stand_are_asked_for_again(tmp_path):
-    layout = make_project(tmp_path / "p", units=120)
-    with Session(layout, "ann") as ann, Session(layout, "bob") as bob:
-        ann.answer(Chosen("c-ham"))  # u0
-        bob.answer(Chosen("c-ham"))  # u1
-        for reply in (Skipped(), NotSure(), BadItem()):
-            ann.answer(reply)
-        ann.answer(Chosen("c-ham"))
-        ann.answer(Undo())
-        ann.answer(Skipped())
-        ann.answer(Chosen("c-ham"), 20)
-
-        assert [answer.data["unit"] for answer in repeatable(ann.asker.ledger, "ann")] == ["u0"]
-
-
-def test_undo_takes_back_the_blind_repeat_alone_and_shows_it_again(tmp_path):
-    with Session(make_project(tmp_path / "p", units=120, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-        card = session.asker.ask()
-        session.answer(Chosen("c-spam"))
-        session.answer(Undo())
-        again = session.asker.ask()
-        labels = session.asker.ledger.labels()
-        session.answer(Redo())
-
-        assert (again.item, again.kind, again.repeats) == (card.item, CardKind.BLIND_REPEAT, card.repeats)
-        assert again.suggestion_hidden
-        assert labels == {f"u{n}": "c-ham" for n in range(REPEAT_AT)}
-        assert session.asker.ledger.consistency() == (0, 1)
-
-
-def test_undo_goes_back_to_the_first_answer_over_a_blind_repeat(tmp_path):
-    with Session(make_project(tmp_path / "p", units=120, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT + 3)
-        session.answer(Undo(), REPEAT_AT + 3)
-
-        assert session.asker.ledger.labels() == {}
-        with pytest.raises(WrongUse):
-            session.answer(Undo())
-
-
-def test_a_session_killed_on_a_blind_repeat_comes_back_to_it_whatever_others_answered(tmp_path):
-    layout = make_project(tmp_path / "p", units=120, seed=12)
-    with Session(layout, "ann") as ann:
-        ann.answer(Chosen("c-ham"), REPEAT_AT)
-        card = ann.asker.ask()
-    with Session(layout, "bob") as bob:
-        bob.answer(Chosen("c-ham"), 3)
-    with Session(layout, "ann") as ann:
-        assert ann.asker.ask() == card
-        ann.answer(Chosen("c-ham"))
-    with Session(layout, "ann") as ann:
-        assert ann.asker.ask().kind is CardKind.UNCERTAIN
-
-
-def test_the_same_answers_give_the_same_blind_repeats(tmp_path):
-    asked = []
-    for name in "pq":
-        with Session(make_project(tmp_path / name, units=120, seed=12)) as session:
-            asked.append([])
-            for _ in range(REPEAT_AT + 2):
-                card = session.asker.ask()
-                asked[-1].append((card.kind, card.item.unit))
-                session.answer(Chosen("c-ham"))
-
-    assert asked[0] == asked[1]
-    assert [n for n, (kind, _) in enumerate(asked[0]) if kind is CardKind.BLIND_REPEAT] == [REPEAT_AT]
-
-
-def test_a_blind_repeat_needs_no_plan(tmp_path):
-    layout = make_project(tmp_path / "p", units=120, seed=12)
-    with Session(layout) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-    for path in layout.cache.iterdir():
-        path.unlink()
-    with Session(layout) as session:
-        assert session.asker.ask().kind is CardKind.BLIND_REPEAT
-        session.answer(Chosen("c-ham"))
-        assert session.asker.ask() is None
-
-
-def test_nobody_who_reached_the_end_is_kept_for_a_blind_repeat(tmp_path):
-    with Session(make_project(tmp_path / "p", units=REPEAT_AT, seed=12)) as session:
-        session.answer(Chosen("c-ham"), REPEAT_AT)
-
-        assert session.asker.ask() is None
-
-
-# --- what a session aims at ---
 
 
 def test_an_answer_records_how_much_there_was_to_read(layout):

@@ -25,7 +25,7 @@ def open_asker(blobs):
     opened = []
 
     def start(annotator="ann"):
-        store, claims = Store(blobs.layout.labels), Claims(blobs.layout.cache / "claims.db")
+        store, claims = Store(blobs.layout.labels), Claims(blobs.layout.claims)
         opened.extend([store, claims])
         return Asker(store, PlanReader(blobs.layout), claims, annotator, lambda: NOW)
 
@@ -188,7 +188,7 @@ from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.session.asker import Asker
 layout = Layout(Path({str(blobs.layout.root)!r}))
-asker = Asker(Store(layout.labels), PlanReader(layout), Claims(layout.cache / "claims.db"), "ann", lambda: "")
+asker = Asker(Store(layout.labels), PlanReader(layout), Claims(layout.claims), "ann", lambda: "")
 asker.ask()
 print("numpy" in sys.modules, "pyarrow" in sys.modules)
 print(asker.search("p1").total, "pyarrow" in sys.modules)

@@ -162,7 +162,7 @@ def make(folder, data):
 def asked_of(layout, answers):
     """Answer the first cards by the sign of x; return what they showed, their kinds, and whether more may come."""
     shown, kinds = [], []
-    store, claims, learner = Store(layout.labels), Claims(layout.cache / "claims.db"), Learner(layout)
+    store, claims, learner = Store(layout.labels), Claims(layout.claims), Learner(layout)
     asker = Asker(store, PlanReader(layout), claims, "ann", lambda: "2026-01-01T00:00:00.000+00:00")
     questions = InStep(asker, learner)
     ids = {known.name: known.id for known in asker.ledger.classes.values()}

@@ -36,7 +36,7 @@ class Session:
 
     def __init__(self, layout, part, annotator="ann"):
         self.store = Store(layout.labels)
-        self.claims = Claims(layout.cache / "claims.db")
+        self.claims = Claims(layout.claims)
         self.learner = Learner(layout, part)
         self.plans = PlanReader(layout.part(part.key))
         self.asker = Asker(self.store, self.plans, self.claims, annotator, lambda: NOW)

@@ -21,7 +21,7 @@ NOW = "2026-01-01T10:00:00.000+00:00"
 
 def answered(layout, truth, answers, every):
     """Answer so many cards rightly, with a learner that takes a step every so many answers."""
-    learner, claims = Learner(layout), Claims(layout.cache / "claims.db")
+    learner, claims = Learner(layout), Claims(layout.claims)
     with Store(layout.labels) as store:
         asker = Asker(store, PlanReader(layout), claims, "ann", lambda: NOW)
         run(InStep(asker, learner, every), GoldAnnotator(truth, lambda *_: None), lambda: 0.0, answers)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from session.test_asker import NOW, Session, make_project
 from session.test_looks import disbelieve, dispute
+from support.asking import NOW, Session, make_project
 
 from activelabel.errors import WrongUse
 from activelabel.project.store import Draft
@@ -69,6 +69,7 @@ def test_without_filters_suspects_come_first_then_answers_that_differ(layout):
         ({"by": "ann"}, ["u5", "u4", "u3", "u2", "u1", "u0"]),
         ({"by": "bob"}, []),
         ({"search": "TÉXT 4"}, ["u4"]),
+        ({"search": " text 4 "}, ["u4"]),
         ({"search": "u2-1"}, ["u2"]),
         ({"class_name": "ham", "search": "text 5"}, ["u5"]),
         ({"not_sure": True, "bad": True}, []),

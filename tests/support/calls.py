@@ -23,7 +23,7 @@ def call(layout, annotator="ann", clock=lambda: 0.0):
     """One call of a program: all is opened, and closed again."""
     with ExitStack() as stack:
         store = stack.enter_context(Store(layout.labels))
-        claims = Claims(layout.cache / "claims.db")
+        claims = Claims(layout.claims)
         stack.callback(claims.close)
         asker = Asker(store, PlanReader(layout), claims, annotator, lambda: NOW)
         yield Dialogue(asker, Held(claims, annotator), Voice(why_words, suggestion_words, layout.views), clock)

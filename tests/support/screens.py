@@ -104,7 +104,7 @@ def played(data, answers, root):
     ticks = iter(range(10**9))
     with ExitStack() as stack:
         store = stack.enter_context(Store(layout.labels))
-        claims = Claims(layout.cache / "claims.db")
+        claims = Claims(layout.claims)
         stack.callback(claims.close)
         learner = Learner(layout)
         stack.callback(learner.close)

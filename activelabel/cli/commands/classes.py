@@ -7,9 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from activelabel.cli.commands.label import who_answers
-from activelabel.cli.console import open_streams
+from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.render.class_entry import class_entry
-from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.safe import safe
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
@@ -47,7 +46,7 @@ def list_classes(project: Path | None, *, as_json: bool) -> None:
     if as_json:
         streams.emit(json.dumps(list(_plain(ledger)), indent=2, ensure_ascii=False))
         return
-    paper = Paper(streams.data.width, streams.data.height, streams.data.encoding)
+    paper = paper_on(streams.data)
     for known in ledger.classes.values():
         for row in class_entry(known, ledger.counts[known.id], examples, paper):
             streams.data.print(row, soft_wrap=True)

@@ -5,24 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.console import open_streams
+from activelabel.cli.commands.recorded import ledger_of, plan_of
+from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
-from activelabel.cli.render.cluster import content_line
 from activelabel.cli.render.cluster_table import member_rows, table_rows
-from activelabel.cli.render.paper import Paper
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.cli.render.content import content_line
+from activelabel.errors import WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
-from activelabel.project.store import Store
+from activelabel.project.settings import settings_of
 from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from rich.console import Console
 
     from activelabel.project.layout import Layout
     from activelabel.records.contents import ItemRecord
@@ -31,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["clusters"]
 
 
-def clusters(project: Path | None, *, number: int | None, as_json: bool) -> int:
-    """Print a table of all clusters, or one of them at length; return the exit code.
+def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None:
+    """Print a table of all clusters, or one of them at length.
 
     Raises
     ------
@@ -49,22 +45,16 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> int:
     if as_json:
         plain = [_plain(row) for row in found] if number is None else _plain_one(table, found[number])
         streams.emit(json.dumps({"clustering": table.key, "clusters": plain}, indent=2, ensure_ascii=False))
-        return 0
-    paper = Paper(streams.data.width, streams.data.height, streams.data.encoding, _colours(streams.data))
+        return
+    paper = paper_on(streams.data)
     rows = table_rows(found, paper) if number is None else member_rows(found[number], *table.members(number), paper)
     for row in rows:
         streams.data.print(row, soft_wrap=True, markup=False, highlight=False, emoji=False)
-    return 0
 
 
 def _table(layout: Layout) -> ClusterTable:
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    plans = PlanReader(layout)
-    plans.refresh()
-    return ClusterTable(open_workshop(layout, ledger.settings), layout, ledger, plans.plan)
+    ledger = ledger_of(layout)
+    return ClusterTable(open_workshop(layout, settings_of(layout, ledger)), layout, ledger, plan_of(layout))
 
 
 def _plain(row: ClusterRow) -> dict[str, Any]:
@@ -95,7 +85,3 @@ def _plain_one(table: ClusterTable, row: ClusterRow) -> list[dict[str, Any]]:
 
 def _plain_item(item: ItemRecord) -> dict[str, str]:
     return {"item": item.id, "id": item.user_id, "content": content_line(item.content)}
-
-
-def _colours(console: Console) -> int:
-    return 256 if console.is_terminal and not console.no_color and console.color_system in {"256", "truecolor"} else 0

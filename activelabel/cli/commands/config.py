@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.rebinding import key_lines, key_table
 from activelabel.cli.render.safe import safe
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
 from activelabel.project.settings import settings_to_json
-from activelabel.project.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +23,7 @@ def run(project: Path | None) -> None:
     """Print one setting a line, as `name = value`: first what holds for everybody, then what may differ."""
     streams = open_streams()
     layout = find_project(project)
-    with Store(layout.labels, readonly=True) as store:
-        settings = Ledger(store.events()).settings
+    settings = ledger_of(layout).settings
     config = read_config(layout.config)
     keys = key_table(config.keys, layout.config)
     shared = settings_to_json(settings) if settings else {}

@@ -88,7 +88,7 @@ def _play(layout: Layout, streams: Streams) -> None:
 
     with ExitStack() as stack:
         store = stack.enter_context(Store(layout.labels))
-        claims = Claims(layout.cache / "claims.db")
+        claims = Claims(layout.claims)
         stack.callback(claims.close)
         learner = Learner(layout)
         stack.callback(learner.close)

@@ -8,13 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
-from activelabel.errors import BadData, ProjectError, WrongUse
+from activelabel.errors import BadData, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
@@ -42,8 +43,8 @@ class _Project(NamedTuple):
     settings: Settings
 
 
-def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bool) -> int:
-    """Write the labels to a file and say what is in it; return the exit code.
+def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bool) -> None:
+    """Write the labels to a file and say what is in it.
 
     Parameters
     ----------
@@ -71,15 +72,13 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
     wanted, form, layout = _wanted(what), format_for(out), find_project(project)
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-        if ledger.settings is None:
-            raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-        check_place(out, layout, ledger.settings, force=force)
+        settings = settings_of(layout, ledger)
+        check_place(out, layout, settings, force=force)
         counts: Counter[str] = Counter()
-        sheet = _sheet(_Project(layout, store, ledger, ledger.settings), wanted, counts)
+        sheet = _sheet(_Project(layout, store, ledger, settings), wanted, counts)
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
-    return 0
 
 
 def _wanted(what: str) -> What:
@@ -116,14 +115,13 @@ def _learnt(project: _Project) -> tuple[Dataset, Machine]:
     workshop = open_workshop(project.layout, project.settings)
     dataset, ledger = workshop.dataset, project.ledger
     lesson = learn(workshop.ground, gathered(workshop, ledger), 0)
-    plans = PlanReader(project.layout)
-    plans.refresh()
+    plan = plan_of(project.layout)
 
     def item_of(row: int) -> str:
         answer = ledger.answers.get(dataset.unit(row))
         return answer.item if answer else item_id(dataset.unit(row), 1)
 
-    generation = plans.plan.generation if plans.plan else 0
+    generation = plan.generation if plan else 0
     return dataset, Machine(lesson.propagation, lesson.proba, generation, item_of, lesson.decision)
 
 

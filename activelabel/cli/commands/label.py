@@ -83,7 +83,7 @@ class Session:
             lock = self._layout.annotator_lock(self._annotator)
             stack.enter_context(hold(lock, f"a session of {self._annotator}", utc_now()))
             store = stack.enter_context(Store(self._layout.labels))
-            claims = Claims(self._layout.cache / "claims.db")
+            claims = Claims(self._layout.claims)
             stack.callback(claims.close)
             plans = PlanReader(self._layout)
             self.asker = Asker(store, plans, claims, self._annotator, utc_now)

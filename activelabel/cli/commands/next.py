@@ -145,7 +145,7 @@ def _hold_stream(layout: Layout, annotator: str, streams: Streams, *, fresh: boo
 
 
 def _claims(layout: Layout, stack: ExitStack) -> Claims:
-    claims = Claims(layout.cache / "claims.db")
+    claims = Claims(layout.claims)
     stack.callback(claims.close)
     return claims
 

@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.store import Store
+from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
 from activelabel.reporting.exports.formulas import defused_sheet
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from activelabel.project.another_file import OtherRows
+    from activelabel.project.ledger import Ledger
     from activelabel.records.progress import Estimate
     from activelabel.reporting.exports.sheet import Sheet
     from activelabel.session.predictor import Predictor
@@ -70,8 +71,8 @@ class How:
     as_json: bool = False
 
 
-def run(data: Path, out: Path, project: Path | None, how: How) -> int:
-    """Label a file and say what came of it; return the exit code.
+def run(data: Path, out: Path, project: Path | None, how: How) -> None:
+    """Label a file and say what came of it.
 
     Raises
     ------
@@ -86,14 +87,12 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     """
     streams, form, layout = open_streams(), format_for(out), find_project(project)
     _check_model(how.model)
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    check_place(out, layout, ledger.settings, force=how.force)
+    ledger = ledger_of(layout)
+    settings = settings_of(layout, ledger)
+    check_place(out, layout, settings, force=how.force)
     if out.exists() and data.exists() and out.samefile(data):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
-    workshop = open_workshop(layout, ledger.settings)
+    workshop = open_workshop(layout, settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
     if file.missing:
         streams.say(f"no column {listed(file.missing)}: items of the project that are in this file are not known again")
@@ -109,7 +108,6 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     if how.as_json:
         # in ASCII, which no terminal obeys: names of classes are foreign
         streams.emit(json.dumps(_summary((data, out), how.model, tally, accuracy), indent=2))
-    return 0
 
 
 def _check_model(model: str) -> None:

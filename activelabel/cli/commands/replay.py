@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
-from activelabel.errors import ProjectError
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
+from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.session.replay import Replayed, replay
@@ -37,13 +37,9 @@ def run(project: Path | None, *, as_json: bool) -> int:
     layout = find_project(project)
     with Store(layout.labels, readonly=True) as store:
         events = store.events()
-    settings = Ledger(events).settings
-    if settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    plans = PlanReader(layout)
-    plans.refresh()
+    settings = settings_of(layout, Ledger(events))
     with counting(streams.talk, "plans made again") as on_plan:
-        found = replay(open_workshop(layout, settings), events, plans.plan, on_plan)
+        found = replay(open_workshop(layout, settings), events, plan_of(layout), on_plan)
     if as_json:
         streams.emit(json.dumps(asdict(found), indent=2))
     else:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.data_card import write_data_card
 from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
-from activelabel.cli.console import open_streams
+from activelabel.cli.commands.recorded import ledger_of, plan_of
+from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
-from activelabel.cli.render.paper import Paper
 from activelabel.cli.render.summary import detail_lines, summary_lines
-from activelabel.errors import ProjectError, WrongUse
+from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
 from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
-from activelabel.project.store import Store
+from activelabel.project.settings import settings_of
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
 from activelabel.session.clock import utc_now
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
     from activelabel.records.contents import ItemRecord
     from activelabel.reporting.summary import Summary
     from activelabel.session.workshop import Workshop
@@ -87,8 +86,8 @@ class _Project(NamedTuple):
     workshop: Workshop
 
 
-def report(project: Path | None, wanted: Wanted) -> int:
-    """Print the report, on the screen or as JSON, or write it as a page or a card; return the exit code.
+def report(project: Path | None, wanted: Wanted) -> None:
+    """Print the report, on the screen or as JSON, or write it as a page or a card.
 
     Parameters
     ----------
@@ -120,7 +119,6 @@ def report(project: Path | None, wanted: Wanted) -> int:
         streams.say(f"{wanted.card}: a card for the data set; say its licence, source and use before you share it")
     if wanted.as_json or not page:
         _tell(summary, wanted, streams)
-    return 0
 
 
 def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
@@ -128,16 +126,13 @@ def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
         streams.emit(summary.to_json())
         return
     lines = detail_lines if wanted.detail else summary_lines
-    for line in lines(summary, _paper(streams.data)):
+    for line in lines(summary, paper_on(streams.data)):
         streams.data.print(line.plain if wanted.plain else line, soft_wrap=True)
 
 
 def _opened(layout: Layout) -> _Project:
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    if ledger.settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    return _Project(layout, ledger, open_workshop(layout, ledger.settings))
+    ledger = ledger_of(layout)
+    return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger)))
 
 
 def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary, tuple[ItemRecord, ...]]:
@@ -145,17 +140,16 @@ def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary,
     layout, ledger, workshop = project
     dataset = workshop.dataset
     table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
-    plans = PlanReader(layout)
-    plans.refresh()
+    plan = plan_of(layout)
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
         found = assess(workshop, ledger, table, on_step)
-    shown = pictured(workshop, layout, ledger, plans.plan) if wanted.page or wanted.full else None
+    shown = pictured(workshop, layout, ledger, plan) if wanted.page or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),
         items=dataset.n_items,
         units=dataset.n_units,
-        plan=plans.plan,
+        plan=plan,
         test=str(wanted.test or ""),
         time=utc_now(),
         fingerprint=dataset.fingerprint,
@@ -191,7 +185,3 @@ def _write_page(page: Path, summary: Summary, items: tuple[ItemRecord, ...]) -> 
 
     text = html_page(summary, picture_sheet(items)).encode()
     write_whole(page, lambda file: file.write(text))
-
-
-def _paper(console: Console) -> Paper:
-    return Paper(console.width, console.height, console.encoding)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.label import Session, Waking, hold_session, replying, who_answers
+from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.safe import safe
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
 from activelabel.records.kinds import CardKind
 from activelabel.session.cards import given_answer
@@ -63,9 +63,8 @@ def run(project: Path | None, filters: Filters, *, annotator: str, how: How, for
     if filters.since:
         filters = replace(filters, since=since_time(filters.since, utc_now()))
     with Store(layout.labels, readonly=True) as store:
-        ledger, plans = Ledger(store.events()), PlanReader(layout)
-        plans.refresh()
-        found = select(ledger, plans.plan, filters, store.item)
+        ledger = Ledger(store.events())
+        found = select(ledger, plan_of(layout), filters, store.item)
     if form:
         for fact in _facts(found, ledger):
             streams.emit(json.dumps(fact, ensure_ascii=False) if form == "json" else _line(fact))

@@ -6,13 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.progress import accuracy_words, repeat_words, time_words
 from activelabel.cli.render.safe import safe
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
-from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.records.progress import Progress
 from activelabel.reporting.tally import answer_counts, time_spent
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
     from activelabel.reporting.tally import AnswerCounts, TimeSpent
 
@@ -29,8 +28,8 @@ __all__ = ["status"]
 MOST_CLASSES = 12  # listed one by one
 
 
-def status(project: Path | None, *, as_json: bool) -> int:
-    """Print how far the project is; return the exit code.
+def status(project: Path | None, *, as_json: bool) -> None:
+    """Print how far the project is.
 
     Raises
     ------
@@ -39,16 +38,12 @@ def status(project: Path | None, *, as_json: bool) -> int:
     """
     streams = open_streams()
     layout = find_project(project)
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    plans = PlanReader(layout)
-    plans.refresh()
+    ledger, plan = ledger_of(layout), plan_of(layout)
     if as_json:
-        streams.emit(json.dumps(_plain(layout, ledger, plans.plan), indent=2, ensure_ascii=False))
-        return 0
-    for line in _lines(layout, ledger, plans.plan):
+        streams.emit(json.dumps(_plain(layout, ledger, plan), indent=2, ensure_ascii=False))
+        return
+    for line in _lines(layout, ledger, plan):
         streams.emit(safe(line))
-    return 0
 
 
 def _plain(layout: Layout, ledger: Ledger, plan: Plan | None) -> dict[str, object]:

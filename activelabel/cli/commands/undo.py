@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["undo"]
 
 
-def undo(count: int, project: Path | None, *, annotator: str) -> int:
-    """Take the last `count` answers back and print one line for each, the last one first; return the exit code.
+def undo(count: int, project: Path | None, *, annotator: str) -> None:
+    """Take the last `count` answers back and print one line for each, the last one first.
 
     Raises
     ------
@@ -42,4 +42,3 @@ def undo(count: int, project: Path | None, *, annotator: str) -> int:
         streams.emit(safe(f"undone {item} = {words_of(events, ledger)}"))
     if len(taken) < count:
         streams.say(f"{who} had no more than {len(taken)} to take back")
-    return 0

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from activelabel.cli.render.content import content_rows
+from activelabel.cli.render.content import content_line, content_rows
 from activelabel.cli.render.picture import FEWEST_COLOURS, picture_rows
-from activelabel.cli.render.reasons import LIKELY_FROM, class_name
+from activelabel.cli.render.reasons import class_name, how_sure
 from activelabel.cli.render.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from activelabel.cli.render.paper import Paper
-    from activelabel.records.contents import Content, ItemRecord
+    from activelabel.records.contents import ItemRecord
     from activelabel.records.progress import Progress
     from activelabel.session.clusters.nouns import ClusterView
 
-__all__ = ["cluster_rows", "content_line", "glimpse_rows"]
+__all__ = ["cluster_rows", "glimpse_rows"]
 
 THUMBS = {True: (10, 5), False: (16, 8)}  # cells across and rows of a small picture, with colours and without
 ROOMY = 24  # rows of paper from which members are shown by two rows each
@@ -54,8 +54,8 @@ def cluster_rows(
         rows += wrapped(paper.foreign(f"labels so far: {given}"), paper.width - 4)
     if view.says:
         class_id, share = view.says[0]
-        how = "likely" if share >= LIKELY_FROM else "maybe"
-        rows.append(paper.clip(paper.foreign(f"the model: {class_name(class_id, progress)}, {how}"), paper.width - 4))
+        words = f"the model: {class_name(class_id, progress)}, {how_sure(share)}"
+        rows.append(paper.clip(paper.foreign(words), paper.width - 4))
     for name, items in (("most typical", view.typical), ("least typical", view.atypical)):
         if items:
             rows += ["", Text(name, "faint"), *(_wholly(items, paper) if whole else glimpse_rows(items, paper))]
@@ -77,21 +77,6 @@ def glimpse_rows(items: Sequence[ItemRecord], paper: Paper) -> list[Text | str]:
         shown = [*found[: lines - 1], *filter(None, [paper.clip(" ".join(found[lines - 1 :]), width)])]
         rows += [f"{beside if place else mark}{row}" for place, row in enumerate(shown)]
     return rows
-
-
-def content_line(content: Content) -> str:
-    """Return what an item shows, in one line without an end; "" where it is nothing but a picture or numbers.
-
-    Examples
-    --------
-    >>> from activelabel.records.contents import Content
-    >>> from activelabel.records.kinds import Modality
-    >>> content_line(Content(Modality.TABLE, (("sex", "male"), ("mass", "")), path="a.png"))
-    'a.png · sex male'
-    """
-    fields = [(name, " ".join(value.split())) for name, value in content.fields if value.strip()]
-    single = len(content.fields) == 1
-    return " · ".join(filter(None, (content.path, *(value if single else f"{name} {value}" for name, value in fields))))
 
 
 def _pictures(items: Sequence[ItemRecord], width: int, paper: Paper) -> list[Text]:

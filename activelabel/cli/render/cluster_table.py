@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from activelabel.cli.render.cluster import glimpse_rows
-from activelabel.cli.render.reasons import LIKELY_FROM
+from activelabel.cli.render.reasons import how_sure
 from activelabel.project.identity import item_id
 from activelabel.project.wording import counted
 from activelabel.reporting.shares import percent
@@ -64,15 +64,15 @@ def _figures(row: ClusterRow) -> list[tuple[str, str]]:
 
 
 def _cells(row: ClusterRow, paper: Paper) -> tuple[str, ...]:
-    typical, atypical = (paper.foreign(_shown(item)) for item in (row.typical, row.atypical))
+    typical, atypical = (paper.foreign(_shown(item, paper)) for item in (row.typical, row.atypical))
     labels = paper.clip(paper.foreign(_labels(row)), LONGEST[2])
     says = paper.clip(paper.foreign(_says(row)), LONGEST[4])
     return str(row.number), f"{row.size:,}", labels, _pure(row), says, typical, atypical
 
 
-def _shown(item: ItemRecord) -> str:
+def _shown(item: ItemRecord, paper: Paper) -> str:
     # without the names of fields: in a row of a table they would be all that is seen
-    values = " · ".join(" ".join(value.split()) for _, value in item.content.fields if value.strip())
+    values = f" {paper.dot} ".join(" ".join(value.split()) for _, value in item.content.fields if value.strip())
     return item.content.path or values or item.user_id or item.id
 
 
@@ -86,7 +86,7 @@ def _pure(row: ClusterRow) -> str:
 
 
 def _says(row: ClusterRow) -> str:
-    return "" if row.says is None else f"{row.says[0]}, {'likely' if row.says[1] >= LIKELY_FROM else 'maybe'}"
+    return "" if row.says is None else f"{row.says[0]}, {how_sure(row.says[1])}"
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], paper: Paper, style: str) -> Text:

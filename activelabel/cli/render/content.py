@@ -80,7 +80,7 @@ def _prose_rows(fields: tuple[tuple[str, str], ...], width: int, paper: Paper) -
 
 
 def content_line(content: Content) -> str:
-    r"""Return what an item shows as one line of foreign text, of any length.
+    r"""Return what an item shows as one line of foreign text, of any length; "" where it is only a picture or numbers.
 
     Examples
     --------

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "accuracy_words",
+    "far_words",
     "left_words",
     "place_words",
     "repeat_words",
@@ -88,9 +89,20 @@ def left_words(progress: Progress) -> str:
     """
     if progress.pace is None:
         return ""
-    cards = progress.left if progress.ahead is None else progress.ahead
     end = "at this pace" if progress.ahead is None else "left"
-    return f"about {time_words(progress.pace * cards)} {end}".replace("about under", "under")
+    return f"about {time_words(progress.pace * progress.to_go)} {end}".replace("about under", "under")
+
+
+def far_words(progress: Progress) -> str:
+    """Return how many cards are still to come.
+
+    Examples
+    --------
+    >>> from activelabel.records.progress import Progress
+    >>> far_words(Progress(80, 1900, {}, ())), far_words(Progress(80, 1900, {}, (), ahead=150))
+    ('1,900 left', '150 to go')
+    """
+    return f"{progress.to_go:,} {'left' if progress.ahead is None else 'to go'}"
 
 
 def target_words(progress: Progress) -> str:
@@ -121,9 +133,8 @@ def status_line(progress: Progress, paper: Paper) -> str:
     """Return the status in one line of the paper's width: what counts most stays when room is short."""
     long_time = left_words(progress)
     time = long_time.removeprefix("about ").removesuffix(" at this pace")
-    to_go = progress.left if progress.ahead is None else progress.ahead
-    far = f"{progress.answered:,} answered {paper.dot} {to_go:,} {'left' if progress.ahead is None else 'to go'}"
-    short = f"{progress.answered:,} of {progress.answered + to_go:,}"
+    far = f"{progress.answered:,} answered {paper.dot} {far_words(progress)}"
+    short = f"{progress.answered:,} of {progress.answered + progress.to_go:,}"
     good, brief, target = accuracy_words(progress), _brief_accuracy(progress), target_words(progress)
     if progress.part:
         # how much of the whole is right says nothing about a part

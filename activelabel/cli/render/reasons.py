@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.records.cards import Card
     from activelabel.records.progress import Progress
 
-__all__ = ["LIKELY_FROM", "class_name", "is_withheld", "suggestion_words", "why_in", "why_words"]
+__all__ = ["class_name", "how_sure", "is_withheld", "suggestion_words", "why_in", "why_words"]
 
 LIKELY_FROM = 0.8
 """Probability from which a suggestion is called likely, below it maybe."""
@@ -54,8 +54,12 @@ def suggestion_words(card: Card, progress: Progress) -> str:
     """Return the suggestion as a word, "" where there is none, or it is withheld, or Enter would not accept it."""
     if card.suggestion is None or is_withheld(card) or card.kind is CardKind.SECOND_LOOK:
         return ""
-    how = "likely" if card.suggestion.probability >= LIKELY_FROM else "maybe"
-    return f"{class_name(card.suggestion.class_id, progress)}, {how}"
+    return f"{class_name(card.suggestion.class_id, progress)}, {how_sure(card.suggestion.probability)}"
+
+
+def how_sure(share: float) -> str:
+    """Return in a word how sure the model is of a class, by the probability or the share of items that it gives it."""
+    return "likely" if share >= LIKELY_FROM else "maybe"
 
 
 def class_name(class_id: str, progress: Progress) -> str:

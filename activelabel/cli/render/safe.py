@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from activelabel.project.invisible import INVISIBLE, JOINERS
+
 __all__ = ["safe"]
 
 MOST_MARKS: Final = 4
 """Combining marks let through in a row: no script that is read needs more, and a hundred climb over other lines."""
 
-CONTROLS: Final = r"\x00-\x1f\x7f-\x9f"
-SURROGATES: Final = "\ud800-\udfff"
-INVISIBLE: Final = (
-    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U00013430-\U0001343f\U000e0000-\U000e0fff"
-)
-"""Format characters: bidi controls, zero widths, tags, separators of lines. Arabic number signs are not among them:
-they are of the same category, but are seen."""
-FILLERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0"
-
 JOINED: Final = "\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
 """Letters of Arabic script, of India, Burma and Cambodia: between two of them a joiner is spelling, and is seen."""
-JOINER: Final = f"(?<=[{JOINED}])[\u200c\u200d](?=[{JOINED}])"
+JOINER: Final = f"(?<=[{JOINED}])[{JOINERS}](?=[{JOINED}])"
 
-FORBIDDEN: Final = re.compile(f"(?!{JOINER})[{CONTROLS}{SURROGATES}{INVISIBLE}{FILLERS}]")
+FORBIDDEN: Final = re.compile(f"(?!{JOINER})[{INVISIBLE}]")
 MARKS: Final = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302d\u3099\u309a\ufe00-\ufe0f"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,8 @@ from activelabel.cli.options import (
     LEARNING,
     PROGRAMS,
     START,
+    Annotator,
+    Answers,
     Clusterer,
     Data,
     Delimiter,
@@ -27,6 +29,7 @@ from activelabel.cli.options import (
     Nearest,
     Optimise,
     Pixels,
+    Plain,
     Project,
     Propagator,
     Sample,
@@ -40,8 +43,6 @@ from activelabel.cli.options import (
 __all__ = ["app"]
 
 app = typer.Typer()
-
-Annotator: TypeAlias = Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")]
 
 
 @app.command(
@@ -112,7 +113,7 @@ def init(
 @app.command(epilog="Example: activelabel label --project penguins --budget 20m --until 95%", rich_help_panel=START)
 def label(
     project: Project = None,
-    annotator: Annotated[str, typer.Option(metavar="NAME", help="Who answers; default: your user name.")] = "",
+    annotator: Annotator = "",
     most: Annotated[
         int,
         typer.Option("--max", min=0, metavar="N", help="Stop after N answers; 0 is no limit.", rich_help_panel=ENDING),
@@ -142,10 +143,8 @@ def label(
             rich_help_panel=ENDING,
         ),
     ] = 0,
-    plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
-    answers: Annotated[
-        str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
-    ] = "",
+    plain: Plain = False,
+    answers: Answers = "",
     new_classes: Annotated[
         bool, typer.Option("--new-classes", help="With --answers: unknown classes are added.")
     ] = False,
@@ -230,10 +229,8 @@ def review(
     since: Annotated[str, typer.Option(metavar="2d|3h|DATE", help="Answers from then on.")] = "",
     search: Annotated[str, typer.Option(metavar="TEXT", help="Items that show this, case and accents aside.")] = "",
     annotator: Annotated[str, typer.Option(metavar="NAME", help="Who reviews; default: your user name.")] = "",
-    plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
-    answers: Annotated[
-        str, typer.Option(metavar="FILE|-", help="Answers as lines instead of keys; - is standard input.")
-    ] = "",
+    plain: Plain = False,
+    answers: Answers = "",
     listed: Annotated[bool, typer.Option("--list", help="Print the answers, one a line, and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON, one a line.")] = False,
 ) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from activelabel.cli.completion import label_files, label_kinds
-from activelabel.cli.options import ANSWERED, START, TRYING, Data, Json, Project, WhatIf, names_in
+from activelabel.cli.completion import label_kinds
+from activelabel.cli.options import ANSWERED, START, TRYING, Data, Exact, Force, Json, Out, Project, WhatIf, names_in
 
 __all__ = ["app"]
 
@@ -92,18 +92,13 @@ def clusters(
 
 @app.command(epilog="Example: activelabel export labels.csv --project penguins --what human", rich_help_panel=ANSWERED)
 def export(
-    out: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT", help="A file ending in .csv, .tsv, .jsonl or .parquet.", autocompletion=label_files
-        ),
-    ],
+    out: Out,
     project: Project = None,
     what: Annotated[
         str, typer.Option(metavar="KIND", help="human, propagated, predicted or all.", autocompletion=label_kinds)
     ] = "all",
-    exact: Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    exact: Exact = False,
+    force: Force = False,
 ) -> None:
     """Write the labels as a file; every row says what kind of label it is and where it comes from.
 
@@ -120,12 +115,7 @@ def export(
 )
 def predict(
     data: Data,
-    out: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT", help="A file ending in .csv, .tsv, .jsonl or .parquet.", autocompletion=label_files
-        ),
-    ],
+    out: Out,
     project: Project = None,
     model: Annotated[
         str,
@@ -134,8 +124,8 @@ def predict(
     labels_only: Annotated[
         bool, typer.Option("--labels-only", help="Leave the file's columns out, but for the one of ids.")
     ] = False,
-    exact: Annotated[bool, typer.Option("--exact", help="CSV: leave cells that a spreadsheet would run.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    exact: Exact = False,
+    force: Force = False,
     encoding: Annotated[str, typer.Option(metavar="NAME", help="Of the file's text; default: the project's.")] = "",
     delimiter: Annotated[str, typer.Option(metavar="CHAR", help="Between cells; default: the project's.")] = "",
     as_json: Json = False,

@@ -25,6 +25,7 @@ from activelabel.cli.options import (
     Nearest,
     Optimise,
     Pixels,
+    Plain,
     Propagators,
     Sample,
     Strategies,
@@ -44,7 +45,7 @@ def demo(
         Path,
         typer.Option("--project", "-p", metavar="DIR", help="Where to put the project.", autocompletion=projects),
     ] = Path("activelabel-demo"),
-    plain: Annotated[bool, typer.Option("--plain", help="One fact a line, nothing redrawn.")] = False,
+    plain: Plain = False,
 ) -> None:
     """Label handwritten digits with the number keys, and see how good the model already is.
 

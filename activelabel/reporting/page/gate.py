@@ -8,20 +8,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from activelabel.project.invisible import INVISIBLE, JOINERS
+
 __all__ = ["visible"]
 
-# no page may hold a NUL or a lone surrogate; controls draw nothing; bidi controls turn round what stands beside them
-FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
-    "\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
+# a page draws line ends and tabs as spaces; joiners move nothing in it but their neighbours
+FORBIDDEN: Final = re.compile(f"(?![\t\n{JOINERS}])[{INVISIBLE}]")
 
 
 def visible(value: object) -> object:
     r"""Return a value as the page may be given it: text with codes in the place of what must not be there.
 
-    Joiners stay, for scripts and emoji need them; in a page they move nothing but their neighbours. Markup made by the
-    template engine, numbers and all else pass as they are.
+    Joiners stay, for scripts and emoji need them. Markup made by the template engine, numbers and all else pass as
+    they are.
 
     Examples
     --------

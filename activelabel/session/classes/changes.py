@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from uuid import uuid4
@@ -16,7 +15,7 @@ from activelabel.records.events import LabelClass
 from activelabel.records.kinds import EventKind
 from activelabel.session.classes.edits import Verb
 from activelabel.session.classes.keys import is_key, next_class_key
-from activelabel.session.classes.names import checked_name, checked_text
+from activelabel.session.classes.names import checked_name, checked_text, class_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from activelabel.session.classes.edits import ClassEdit
 
 __all__ = ["ClassChange", "change_of", "item_meant", "new_class"]
-
-MOST_NAMED = 8  # classes listed where none was misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def new_class(name: str, ledger: Ledger, others: Iterable[LabelClass] = ()) -> L
 
 
 def _rename(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange:
-    known = _class_named(edit.names[0], ledger)
+    known = class_named(edit.names[0], ledger)
     name = checked_name(edit.to[0], (other for other in ledger.classes.values() if other.id != known.id))
     if name == known.name:
         raise WrongUse(f"{name!r} is its name already", "give another one")
@@ -97,8 +94,8 @@ def _rename(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChang
 
 
 def _merge(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange:
-    merged = _distinct(_class_named(name, ledger) for name in edit.names)
-    into = ledger.find_class(normalize("NFC", edit.to[0]).strip())
+    merged = _distinct(class_named(name, ledger) for name in edit.names)
+    into = ledger.find_class(edit.to[0])
     drafts = []
     if into is None:
         # one of them is given the new name, so that undoing all this leaves no class behind: one with a key, if any has
@@ -120,11 +117,11 @@ def _merge(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange
 
 
 def _split(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange:
-    known = _class_named(edit.names[0], ledger)
+    known = class_named(edit.names[0], ledger)
     added: list[LabelClass] = []
     parts: list[LabelClass] = []
     for name in edit.to:
-        part = ledger.find_class(normalize("NFC", name).strip())
+        part = ledger.find_class(name)
         if part is None:
             part = new_class(name, ledger, added)
             added.append(part)
@@ -145,14 +142,14 @@ def _split(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange
 
 
 def _define(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange:
-    known = _class_named(edit.names[0], ledger)
+    known = class_named(edit.names[0], ledger)
     text = checked_text(edit.to[0])
     data = {"class": known.id, "text": text, "examples": list(known.examples)}
     return ClassChange((Draft(EventKind.CLASS_DEFINED, data),), f"{known.name} means: {text}")
 
 
 def _example(edit: ClassEdit, ledger: Ledger, item: ItemRecord | None) -> ClassChange:
-    known = _class_named(edit.names[0], ledger)
+    known = class_named(edit.names[0], ledger)
     if item is None:
         raise WrongUse(f"no item {edit.to[0]!r}" if edit.to else "no item named", "give the id that its card shows")
     if item.id in known.examples:
@@ -162,7 +159,7 @@ def _example(edit: ClassEdit, ledger: Ledger, item: ItemRecord | None) -> ClassC
 
 
 def _key(edit: ClassEdit, ledger: Ledger, _: ItemRecord | None) -> ClassChange:
-    known = _class_named(edit.names[0], ledger)
+    known = class_named(edit.names[0], ledger)
     key = normalize("NFC", edit.to[0])
     if not is_key(key):
         raise WrongUse(f"{key!r} cannot be the key of a class", "give one character that does nothing else on a card")
@@ -193,18 +190,6 @@ CHANGES = {
 
 def _addition(added: LabelClass) -> Draft:
     return Draft(EventKind.CLASS_ADDED, {"class": added.id, "name": added.name, "key": added.key})
-
-
-def _class_named(name: str, ledger: Ledger) -> LabelClass:
-    kept = normalize("NFC", name).strip()
-    if known := ledger.find_class(kept):
-        return known
-    names = {other.name.casefold(): other.name for other in ledger.classes.values()}
-    near = get_close_matches(kept.casefold(), list(names), n=1)
-    listed = list(names.values())
-    rest = f" and {len(listed) - MOST_NAMED:,} more" if len(listed) > MOST_NAMED else ""
-    hint = f"try {names[near[0]]!r}" if near else f"the classes are: {', '.join(listed[:MOST_NAMED])}{rest}"
-    raise WrongUse(f"no class named {name!r}", hint if listed else "there are no classes yet")
 
 
 def _distinct(classes: Iterable[LabelClass]) -> list[LabelClass]:

@@ -28,33 +28,34 @@ def read_guidelines(path: Path) -> dict[str, str]:
     BadData
         If the file cannot be read, or a line says nothing of a class, or says it for a second time.
     """
-    found: dict[str, list[str]] = {}
-    begun: dict[str, int] = {}
+    found: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         if line[0].isspace() and found:
-            found[next(reversed(found))].append(line.strip())
+            found[-1][2].append(line.strip())
             continue
         meant = LINE.fullmatch(line.strip())
         if meant is None:
             raise _unusable(path, number, f"not understood: {line.strip()!r}", "write NAME: what belongs to the class")
         name = (meant["quoted"] or "").replace('""', '"') or meant["bare"]
-        if name.casefold() in begun:
-            first = begun[name.casefold()]
-            raise _unusable(path, number, f"{name!r} is defined in line {first} already", "leave one of the two")
-        begun[name.casefold()] = number
-        found[name] = [meant["text"]]
-    return _checked(path, found, list(begun.values()))
+        found.append((number, name, [meant["text"]]))
+    return _checked(path, found)
 
 
-def _checked(path: Path, found: dict[str, list[str]], numbers: list[int]) -> dict[str, str]:
+def _checked(path: Path, found: list[tuple[int, str, list[str]]]) -> dict[str, str]:
     kept: dict[str, str] = {}
-    for (name, parts), number in zip(found.items(), numbers, strict=True):
+    begun: dict[str, int] = {}
+    for number, spelling, parts in found:
         try:
-            kept[checked_name(name, ())] = checked_text(" ".join(parts))
+            # names are told apart as they are kept: one spelling in two forms of Unicode is one class
+            name, definition = checked_name(spelling, ()), checked_text(" ".join(parts))
         except WrongUse as error:
             raise _unusable(path, number, str(error), error.hint) from error
+        first = begun.setdefault(name.casefold(), number)
+        if first != number:
+            raise _unusable(path, number, f"{name!r} is defined in line {first} already", "leave one of the two")
+        kept[name] = definition
     return kept
 
 

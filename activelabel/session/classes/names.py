@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from activelabel.errors import WrongUse
+from activelabel.project.classes import kept_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.records.events import LabelClass
 
-__all__ = ["checked_annotator", "checked_name", "checked_text", "class_meant"]
+__all__ = ["checked_annotator", "checked_name", "checked_text", "class_meant", "class_named"]
 
 LONGEST = 200
 LONGEST_TEXT = 2000
+MOST_NAMED = 8  # classes listed where none was misspelt
 UNUSABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -42,8 +45,25 @@ def checked_name(name: str, known: Iterable[LabelClass]) -> str:
 
 def class_meant(name: str, ledger: Ledger) -> LabelClass | None:
     """Return the class that a name in a file means: the one that is called so, else the one that once was."""
-    kept = unicodedata.normalize("NFC", name).strip()
-    return ledger.find_class(kept) or ledger.classes.get(ledger.once_called(kept) or "")
+    return ledger.find_class(name) or ledger.classes.get(ledger.once_called(name) or "")
+
+
+def class_named(name: str, ledger: Ledger) -> LabelClass:
+    """Return the class that is called so.
+
+    Raises
+    ------
+    WrongUse
+        If there is none; it names one that is called nearly so, or those there are.
+    """
+    if known := ledger.find_class(name):
+        return known
+    names = {other.name.casefold(): other.name for other in ledger.classes.values()}
+    near = get_close_matches(kept_name(name).casefold(), list(names), n=1)
+    listed = list(names.values())
+    rest = f" and {len(listed) - MOST_NAMED:,} more" if len(listed) > MOST_NAMED else ""
+    hint = f"try {names[near[0]]!r}" if near else f"the classes are: {', '.join(listed[:MOST_NAMED])}{rest}"
+    raise WrongUse(f"no class named {name!r}", hint if listed else "there are no classes yet")
 
 
 def checked_annotator(name: str) -> str:
@@ -86,7 +106,7 @@ def checked_text(text: str) -> str:
 
 
 def _plain(name: str, what: str) -> str:
-    kept = unicodedata.normalize("NFC", name).strip()
+    kept = kept_name(name)
     if not kept:
         raise WrongUse(f"the name of the {what} is empty", "type at least one character")
     if len(kept) > LONGEST:

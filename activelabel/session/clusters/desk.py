@@ -14,13 +14,14 @@ from activelabel.project.wording import counted
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.clusters.answers import declined, spoken_of, taken
-from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope, Topic
+from activelabel.session.clusters.nouns import AGREEING, OPEN, ClusterCard, Probe, Scope, Topic, topic_from
 from activelabel.session.clusters.parts import Part, choice_of, labels_in, left_in, part_of
 from activelabel.session.clusters.replies import AllAre, OneByOne, SplitCluster, TakeCluster
 from activelabel.session.clusters.shelf import ClusterShelf
+from activelabel.session.outcome import saved_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from activelabel.project.clusters import PlannedCluster
     from activelabel.project.ledger import Ledger
@@ -41,8 +42,6 @@ OFFER_EVERY = 20
 
 SPLITS_FROM = 40
 """Members from which the halves of a cluster are worth a probe each."""
-
-AGREEING, OPEN = 2, 20  # labels and members without one that an offer takes, as when it was planned
 
 
 class ClusterDesk:
@@ -68,11 +67,9 @@ class ClusterDesk:
         self._ledger = ledger
         self._record = record
         self._shelf = ClusterShelf(plans, ledger)
-        self._spread_by: tuple[str, ...] = ()
-        self._spread: set[str] = set()
         self._message = ""
         self.topic: Topic | None = None
-        self.around = self._shelf.around
+        self.around, self.spread = self._shelf.around, self._shelf.spread
         self._welcome = False
 
     def welcome(self) -> None:
@@ -103,9 +100,7 @@ class ClusterDesk:
             The last thing that the person decided.
         """
         if "topic" in claim:
-            told = dict(claim["topic"])
-            told["scope"], told["waiting"] = Scope(told["scope"]), tuple(map(Scope, told["waiting"]))
-            self.topic = Topic(**told)
+            self.topic = topic_from(claim["topic"])
         elif not claim and last and last.kind.is_answer:
             self.reopen(last)
 
@@ -113,7 +108,7 @@ class ClusterDesk:
         """Speak again of the cluster that an answer or a decision is about, if it is about one."""
         data = decision.data
         if decision.kind.is_answer and (told := data.get("cluster")):
-            self.topic = Topic(told["clustering"], told["number"], Scope(told["scope"]), told["class_id"])
+            self.topic = topic_from(told)
         elif decision.kind is EventKind.CLUSTER:
             said = "" if data["scope"] == Scope.DECLINED else data["classes"][0]
             self.topic = Topic(data["clustering"], data["number"], Scope(data["part"]), said)
@@ -121,7 +116,8 @@ class ClusterDesk:
     def bring_back(self, decision: Event) -> None:
         """Take note that a decision holds again: what it decides of a cluster is not asked any more."""
         if decision.kind is EventKind.CLUSTER:
-            self.topic = None
+            self.reopen(decision)
+            self.topic = self.topic and self.topic.next()
 
     def claim(self) -> dict[str, Any]:
         """Return what a claim keeps, so that a killed session goes on with the cluster."""
@@ -131,13 +127,6 @@ class ClusterDesk:
         """Return once what became of a cluster without anybody's decision; "" for nothing."""
         message, self._message = self._message, ""
         return message
-
-    def spread(self) -> Collection[str]:
-        """Return the units that have the label of their cluster and had no answer when it was given."""
-        given = tuple(event.uuid for event in self._ledger.cluster_answers() if self._ledger.class_of(event))
-        if given != self._spread_by:
-            self._spread_by, self._spread = given, set(self._ledger.spread())
-        return self._spread
 
     # --- what is decided ---
 
@@ -154,7 +143,7 @@ class ClusterDesk:
         if topic is None or not isinstance(card, ClusterCard):
             return ""
         if isinstance(reply, SplitCluster):
-            self.topic = replace(topic, scope=Scope.CORE, class_id="", waiting=(Scope.REST,))
+            self.topic = replace(topic, scope=Scope.CORE, class_id="")
             return f"cluster {topic.number}: one half after the other"
         draft = self._draft(topic, card, reply)
         if draft:
@@ -162,7 +151,7 @@ class ClusterDesk:
         self.topic = topic.next()
         if draft and draft.data["members"]:
             name = self._ledger.class_name(draft.data["classes"][0])
-            return f"saved: {name} for {counted(len(draft.data['members']), 'item')}"
+            return saved_words(f"{name} for {counted(len(draft.data['members']), 'item')}")
         return f"cluster {topic.number}: one by one"
 
     def _draft(self, topic: Topic, card: ClusterCard, reply: TakeCluster | OneByOne) -> Draft | None:
@@ -227,11 +216,11 @@ class ClusterDesk:
         of_late = any("cluster" in event.data for event in recent)
         if len(recent) < OFFER_EVERY or of_late or any(event.order > recent[0].order for event in told):
             return None
-        spoken = spoken_of(self._ledger, plan.clustering)
-        for planned in plan.clusters:
-            if planned.offered and planned.number not in spoken and self._is_pure(plan, planned):
-                return Topic(plan.clustering, planned.number)
-        return None
+        offered = [planned for planned in plan.clusters if planned.offered]
+        spoken = spoken_of(self._ledger, plan.clustering) if offered else set()
+        pure = (each.number for each in offered if each.number not in spoken and self._is_pure(plan, each))
+        number = next(pure, None)
+        return None if number is None else Topic(plan.clustering, number)
 
     def _is_pure(self, plan: Plan, planned: PlannedCluster) -> bool:
         """Say whether labels given since the plan was made still agree with what the model says of a cluster."""
@@ -240,7 +229,8 @@ class ClusterDesk:
             return False
         labels = labels_in(part, self._ledger)
         expected = self._ledger.resolve(planned.says[0][0])
-        return set(labels) == {expected} and labels[expected or ""] >= AGREEING and left_in(part, self._ledger) >= OPEN
+        left = left_in(part, self._ledger, self.spread())
+        return set(labels) == {expected} and labels[expected or ""] >= AGREEING and left >= OPEN
 
 
 def _card(item: ItemRecord, plan: Plan, topic: Topic, **about: Any) -> ClusterCard:

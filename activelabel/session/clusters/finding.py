@@ -15,6 +15,7 @@ from activelabel.learning.features.choose import version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.clusters import Cluster, ClusterReader, PlannedCluster, write_clusters
 from activelabel.session.clusters.answers import spoken_of
+from activelabel.session.clusters.nouns import AGREEING, OPEN
 from activelabel.session.lessons import CLUSTERS, clusterer_of, generator
 from activelabel.session.queue import chance
 
@@ -38,8 +39,6 @@ DRAWN = 10
 LEAST_MEMBERS = 10  # a cluster on the mean: below, answering one by one is no dearer than a probe
 MOST_SAID = 3  # classes that the model names
 PURE_FROM = 0.95  # share of the members of one class from which a cluster is offered
-AGREEING = 2  # human labels it takes
-OPEN = 20  # members without a label it takes
 AHEAD = (20, 10)  # ranked and reserve cards whose clusters are written out: more than are asked before the next plan
 
 

@@ -13,7 +13,24 @@ if TYPE_CHECKING:
 
     from activelabel.records.contents import ItemRecord
 
-__all__ = ["Choice", "ClusterCard", "ClusterView", "Probe", "Scope", "Topic", "probe_from"]
+__all__ = [
+    "AGREEING",
+    "OPEN",
+    "Choice",
+    "ClusterCard",
+    "ClusterView",
+    "Probe",
+    "Scope",
+    "Topic",
+    "probe_from",
+    "topic_from",
+]
+
+AGREEING = 2
+"""Labels that people gave members, all of one class, from which a cluster is offered."""
+
+OPEN = 20
+"""Members without a label from which a cluster is offered: below, answering one by one is no dearer."""
 
 
 class Scope(StrEnum):
@@ -31,17 +48,21 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The cluster that is spoken of, and what all of it is said to be, "" while that is asked; parts that wait."""
+    """The cluster that is spoken of, or half of it, and what all of that is said to be, "" while it is asked."""
 
     clustering: str
     number: int
     scope: Scope = Scope.ALL
     class_id: str = ""
-    waiting: tuple[Scope, ...] = ()
 
     def next(self) -> Topic | None:
-        """Return the part that waits, if one does."""
-        return replace(self, scope=self.waiting[0], class_id="", waiting=self.waiting[1:]) if self.waiting else None
+        """Return what is spoken of after this: of the nearer half the farther one, else nothing."""
+        return replace(self, scope=Scope.REST, class_id="") if self.scope is Scope.CORE else None
+
+
+def topic_from(found: Mapping[str, Any]) -> Topic:
+    """Return the topic that a claim keeps, or that the probe of an answer is about."""
+    return Topic(found["clustering"], found["number"], Scope(found["scope"]), found["class_id"])
 
 
 @dataclass(frozen=True, slots=True)

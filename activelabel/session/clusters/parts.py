@@ -1,4 +1,7 @@
-"""Parts of a cluster, and what the members drawn from a part say about it: pure, from the events."""
+"""Parts of a cluster, and what the members drawn from a part say about it: pure, from the events.
+
+It is asked between a key and the next card: nothing here takes longer the more there is outside the cluster.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from activelabel.learning.purity import purity_bound
 from activelabel.session.clusters.nouns import Choice, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from activelabel.project.clusters import Cluster
     from activelabel.project.ledger import Ledger
 
-__all__ = ["Part", "choice_of", "labels_in", "left_in", "part_of", "without_answer"]
+__all__ = ["Part", "choice_of", "is_bare", "labels_in", "left_in", "part_of", "without_answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,24 @@ def part_of(cluster: Cluster, scope: Scope) -> Part:
     return Part(cluster.number, Scope.ALL, cluster.members, cluster.drawn)
 
 
+def is_bare(unit: str, ledger: Ledger) -> bool:
+    """Say whether nobody answered a unit and it came without a label."""
+    return not (unit in ledger.answers or unit in ledger.doubted or unit in ledger.imported)
+
+
 def without_answer(part: Part, ledger: Ledger) -> list[str]:
     """Return the members that nobody answered and that came without a label."""
-    own = ledger.answers.keys() | ledger.doubted.keys() | ledger.imported.keys()
-    return [unit for unit in part.members if unit not in own]
+    return [unit for unit in part.members if is_bare(unit, ledger)]
 
 
-def left_in(part: Part, ledger: Ledger) -> int:
-    """Return how many members have no label, neither of their own nor with a cluster."""
-    spread = ledger.spread() if ledger.cluster_answers() else {}
+def left_in(part: Part, ledger: Ledger, spread: Collection[str]) -> int:
+    """Return how many members have no label, neither of their own nor, as those of `spread` do, with a cluster."""
     return sum(unit not in spread for unit in without_answer(part, ledger))
 
 
 def labels_in(part: Part, ledger: Ledger) -> dict[str, int]:
     """Return class id -> how many members people gave it, the commonest first."""
-    members = set(part.members)
-    given = (ledger.class_of(event) for unit, event in ledger.answers.items() if unit in members)
+    given = (ledger.class_of(ledger.answers[unit]) for unit in part.members if unit in ledger.answers)
     return dict(Counter(known for known in given if known).most_common())
 
 
@@ -71,15 +78,21 @@ def choice_of(part: Part, class_id: str, ledger: Ledger) -> Choice:
     A drawn member that is not sure, bad or skipped is not of the class. The bound is a number of members of the class;
     those that are known do not get the label, so they are taken off it.
     """
-    known = ledger.labels()
     right = labels_in(replace(part, members=part.drawn), ledger).get(class_id, 0)
     pure = purity_bound(right, len(part.drawn), len(part.members)) if part.members else 0.0
     members = len(without_answer(part, ledger))
     # a doubted one may be of the class, and gets no label either
-    kept = sum(known.get(unit) == class_id or unit in ledger.doubted for unit in part.members)
+    kept = sum(unit in ledger.doubted or _label_of(unit, ledger) == class_id for unit in part.members)
     there = round(pure * len(part.members)) - kept
     bound = min(1.0, max(0.0, there / members)) if members else 0.0
     return Choice(part.scope, members, right, len(part.drawn), len(part.members), pure, round(bound, 4))
+
+
+def _label_of(unit: str, ledger: Ledger) -> str | None:
+    """Return the class of a unit as `Ledger.labels` has it, which looks at all units."""
+    if unit in ledger.answers:
+        return ledger.class_of(ledger.answers[unit])
+    return ledger.resolve(ledger.imported[unit]) if unit in ledger.imported else None
 
 
 def _others(units: tuple[str, ...], drawn: tuple[str, ...]) -> tuple[str, ...]:

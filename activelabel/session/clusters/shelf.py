@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from activelabel.project.clusters import ATYPICAL, TYPICAL
 from activelabel.session.clusters.nouns import ClusterView, Scope
-from activelabel.session.clusters.parts import Part, labels_in, left_in, part_of
+from activelabel.session.clusters.parts import Part, is_bare, labels_in, left_in, part_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from activelabel.project.clusters import Cluster, PlannedCluster
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanReader
@@ -35,6 +37,8 @@ class ClusterShelf:
         self._plans = plans
         self._ledger = ledger
         self._known: dict[tuple[str, int], PlannedCluster] = {}
+        self._spread_by: list[str] = []
+        self._spread: set[str] = set()
 
     def cluster(self, clustering: str, number: int) -> Cluster | None:
         """Return a cluster; None where there is none, or what its members show is not written yet."""
@@ -88,13 +92,25 @@ class ClusterShelf:
             number=part.number,
             scope=part.scope,
             size=len(part.members),
-            left=left_in(part, self._ledger),
+            left=left_in(part, self._ledger, self.spread()),
             labels=tuple(labels.items()),
             says=says,
             likely=tuple(dict.fromkeys(likely))[:LIKELY],
             typical=tuple(items[unit] for unit in typical if unit in items),
             atypical=tuple(items[unit] for unit in reversed(atypical) if unit in items),
         )
+
+    def spread(self) -> Collection[str]:
+        """Return the units that have the label of their cluster and had no answer when it was given."""
+        given = [event for event in self._ledger.cluster_answers() if self._ledger.class_of(event)]
+        by = [event.uuid for event in given]
+        if by[: len(self._spread_by)] != self._spread_by:
+            # one was taken back, or its class was split
+            self._spread_by, self._spread = [], set()
+        for event in given[len(self._spread_by) :]:
+            self._spread.update(unit for unit in event.data["members"] if is_bare(unit, self._ledger))
+        self._spread_by = by
+        return self._spread
 
     def says(self, planned: PlannedCluster) -> tuple[tuple[str, float], ...]:
         """Return the classes of today that the model takes the members of a cluster to be of, with their shares."""

@@ -5,15 +5,15 @@ An answer is recorded once however often it comes: it names its card by a token,
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from activelabel.errors import ActivelabelError, StaleCard, UnknownClass, WrongUse
+from activelabel.project.classes import kept_name
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.dialogue.held import of_today
+from activelabel.session.cards import as_it_stands
 from activelabel.session.dialogue.messages import done_message, error_message, question_message, saved_message
 from activelabel.session.dialogue.said import SIMPLE, parsed
 from activelabel.session.replies import Chosen, NewClass, Noted
@@ -98,7 +98,7 @@ class Dialogue:
             self._deal()
         if self.card is None:
             return None if self._asker.more_to_come() else done_message(self._asker.progress())
-        return question_message(of_today(self.card, self._asker.ledger), self._asker.progress(), self._voice)
+        return question_message(as_it_stands(self.card, self._asker.ledger), self._asker.progress(), self._voice)
 
     def answer(self, text: str | bytes) -> Message:
         """Record an answer written as JSON; what is returned is on disk.
@@ -117,7 +117,7 @@ class Dialogue:
             return self._undo()
         if self.card is None or self.card.token != said.card:
             return self._repeated(said)
-        card = of_today(self.card, self._asker.ledger)
+        card = as_it_stands(self.card, self._asker.ledger)
         reply = self._meant(said, card)
         seconds = self._clock() - self._since if said.seconds is None else said.seconds
         # whoever sends an answer again because it was not saved has the note saved already
@@ -161,7 +161,7 @@ class Dialogue:
             raise WrongUse("there is no suggestion to accept on this card", "choose a class")
         if said.what in SIMPLE:
             return SIMPLE[said.what]
-        known = self._asker.ledger.find_class(_plain(said.label))
+        known = self._asker.ledger.find_class(said.label)
         if known:
             return Chosen(known.id)
         if said.new_class:
@@ -226,15 +226,11 @@ def _is_the_same(said: Said, event: Event, ledger: Ledger) -> bool:
         return False
     if said.what == "accept":
         return bool(event.data.get("suggestion", {}).get("class_id") == event.data["classes"][0])
-    known = ledger.find_class(_plain(said.label))
+    known = ledger.find_class(said.label)
     return known is not None and known.id in {event.data["classes"][0], ledger.class_of(event)}
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip()
 
 
 def _nearest(name: str, names: list[str]) -> str:
     folded = {known.casefold(): known for known in names}
-    near = get_close_matches(_plain(name).casefold(), folded, n=1)
+    near = get_close_matches(kept_name(name).casefold(), folded, n=1)
     return f'try {folded[near[0]]!r}, or add it: "new_class": true' if near else 'add it: "new_class": true'

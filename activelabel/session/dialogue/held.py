@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from activelabel.project.contents import item_from_json, item_to_json
 from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind
+from activelabel.session.cards import as_it_stands
+from activelabel.session.clusters.nouns import ClusterCard, probe_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from activelabel.project.claims import Claims
     from activelabel.project.ledger import Ledger
 
-__all__ = ["Held", "of_today"]
+__all__ = ["Held"]
 
 
 class Held:
@@ -52,9 +54,9 @@ class Held:
         if held is None:
             return None
         try:
-            card = of_today(_from_json(held["card"]), ledger)
-            for uuid in filter(None, (card.repeats, *(given.uuid for given in card.answered))):
-                ledger.answer(uuid)  # labels put back from a backup may not hold it, and must not refer to it
+            card = as_it_stands(_from_json(held["card"]), ledger)
+            if card.repeats:
+                ledger.answer(card.repeats)  # labels put back from a backup may not hold it, and must not refer to it
             counter, since = int(held["counter"]), float(held["since"])
         except (KeyError, TypeError, ValueError):
             return None
@@ -67,21 +69,13 @@ class Held:
         self._claims.release(self.annotator)
 
 
-def of_today(card: Card, ledger: Ledger) -> Card:
-    """Return a card in the classes of today: others may have merged or split some since it was dealt."""
-    contested = dict.fromkeys(filter(None, map(ledger.resolve, card.why.contested)))
-    known = ledger.resolve(card.suggestion.class_id) if card.suggestion else None
-    suggestion = replace(card.suggestion, class_id=known) if card.suggestion and known else None
-    return replace(card, why=replace(card.why, contested=tuple(contested)), suggestion=suggestion)
-
-
 def _to_json(card: Card) -> dict[str, Any]:
     return {**asdict(card), "item": item_to_json(card.item)}
 
 
 def _from_json(found: Mapping[str, Any]) -> Card:
     why, guess = found["why"], found["suggestion"]
-    return Card(
+    card = Card(
         item=item_from_json(found["item"]),
         kind=CardKind(found["kind"]),
         why=Why(**{**why, "contested": tuple(why["contested"])}),
@@ -101,3 +95,5 @@ def _from_json(found: Mapping[str, Any]) -> Card:
         token=found["token"],
         part=found["part"],
     )
+    # members that were drawn of a cluster come to a program when their answers are taken back
+    return ClusterCard.of(card, probe_from(found["probe"])) if found.get("probe") else card

@@ -11,10 +11,10 @@ from activelabel.learning.assessment import Checkpoint, HeldOut
 from activelabel.learning.models.prediction import predict
 from activelabel.learning.stopping import kappa
 from activelabel.records.kinds import EventKind
+from activelabel.records.progress import ROUND
 from activelabel.session.answers import gathered
 from activelabel.session.classes.names import class_meant
 from activelabel.session.evidence import effects_of, error_drop
-from activelabel.session.judging.judgements import ROUND
 from activelabel.session.judging.present import present
 from activelabel.session.pipeline import first_batch, learn, predict_without
 

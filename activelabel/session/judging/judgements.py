@@ -14,7 +14,7 @@ from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import lower_bound_since
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
-from activelabel.records.progress import HEADLINE_FROM
+from activelabel.records.progress import HEADLINE_FROM, ROUND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +28,6 @@ __all__ = ["APART", "Judgements"]
 
 APART = 10
 """Labels between predictions that are compared: what two plans in a row agree on says nothing."""
-
-ROUND = 20
-"""Labels between judgements whose difference is what a round has brought."""
 
 
 class Judgements:

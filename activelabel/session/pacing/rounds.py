@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from activelabel.records.progress import Outlook
-from activelabel.session.again import ROUND
+from activelabel.records.progress import ROUND, Outlook
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger

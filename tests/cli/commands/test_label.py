@@ -11,18 +11,6 @@ from activelabel.project.layout import Layout
 from activelabel.records.kinds import EventKind
 
 
-@pytest.fixture
-def lines(tmp_path):
-    """Write lines to a file of answers."""
-
-    def write(*each):
-        path = tmp_path / "answers.txt"
-        path.write_text("".join(f"{line}\n" for line in each), encoding="utf-8")
-        return path
-
-    return write
-
-
 def labels_in(blobs):
     return [event.kind for event in blobs.ledger.said]
 

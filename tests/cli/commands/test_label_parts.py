@@ -10,18 +10,6 @@ from activelabel.session.parts import Part
 WHERE = "x > 15"
 
 
-@pytest.fixture
-def lines(tmp_path):
-    """Write lines to a file of answers."""
-
-    def write(*each):
-        path = tmp_path / "answers.txt"
-        path.write_text("".join(f"{line}\n" for line in each), encoding="utf-8")
-        return path
-
-    return write
-
-
 @pytest.mark.parametrize(
     ("options", "code", "what", "hint"),
     [
@@ -30,7 +18,7 @@ def lines(tmp_path):
         (["--where", "__import__('os') == 1"], 2, "--where: ", "as in: "),
         (["--where", "x == 'a'"], 2, "column 'x' holds numbers, and is compared with the text 'a'", "as in: "),
         (["--where", "x > 1000"], 1, "no item is in this part: x > 1000", "docs/filters.md"),
-        (["--class-suggested", "purple"], 2, "no class named 'purple'", "`activelabel status`"),
+        (["--class-suggested", "purple"], 2, "no class named 'purple'", "the classes are: red, green, blue"),
         (["--class-suggested", "red"], 1, "the model suggests nothing before it has labels", "label first"),
     ],
 )

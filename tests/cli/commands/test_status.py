@@ -9,7 +9,7 @@ HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "scipy", "PIL")
 
 
 def shown(blobs, capsys, as_json=False):
-    assert status(blobs.layout.root, as_json=as_json) == 0
+    status(blobs.layout.root, as_json=as_json)
     return capsys.readouterr().out
 
 

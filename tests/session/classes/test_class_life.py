@@ -70,7 +70,7 @@ def lived(blobs):
     }
     person = Person(truth, edits)
     with Store(layout.labels) as store:
-        claims, learner = Claims(layout.cache / "claims.db"), Learner(layout)
+        claims, learner = Claims(layout.claims), Learner(layout)
         asker = Asker(store, PlanReader(layout), claims, "ann", utc_now)
         questions = InStep(asker, learner, 6)
         run(questions, person, lambda: 0.0, limit=30)

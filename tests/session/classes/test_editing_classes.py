@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from session.test_asker import Session, make_project
+from support.asking import Session, make_project
 
 from activelabel.errors import WrongUse
 from activelabel.project.plan import PlanReader, PlanWriter

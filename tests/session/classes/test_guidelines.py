@@ -27,6 +27,7 @@ def test_each_line_defines_a_class_and_goes_on_where_the_next_is_indented(tmp_pa
     [
         ("owl: one\nno colon here\n", "line 2: not understood: 'no colon here'"),
         ("owl: one\nOwl: two\n", "line 2: 'Owl' is defined in line 1 already"),
+        ("caf\u00e9: one\ncafe\u0301: two\n", "line 2: 'caf\u00e9' is defined in line 1 already"),
         ("owl:\ntit: two\n", "line 1: the definition is empty"),
         ("o\u202ewl: x\n", "line 1: the name of the class holds control characters"),
         (b"owl: \xff\n", "not UTF-8"),

@@ -44,7 +44,7 @@ class Sitting:
         self.layout = Layout(root)
         self.store = Store(self.layout.labels)
         self.plans = PlanReader(self.layout)
-        self.claims = Claims(self.layout.cache / "claims.db")
+        self.claims = Claims(self.layout.claims)
         self.asker = Asker(self.store, self.plans, self.claims, "ann", lambda: NOW)
         self.learner = Learner(self.layout)
 

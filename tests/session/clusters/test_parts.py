@@ -1,13 +1,18 @@
 """What a label for all members of a cluster would mean, whatever is known of some of them already."""
 
 import pytest
+from support.clusters import Session
 
 from activelabel.learning.purity import purity_bound
 from activelabel.project.ledger import Ledger
+from activelabel.project.plan import PlanReader
 from activelabel.records.events import Event
 from activelabel.records.kinds import EventKind
 from activelabel.session.clusters.nouns import Scope
 from activelabel.session.clusters.parts import Part, choice_of
+from activelabel.session.clusters.replies import TakeCluster
+from activelabel.session.clusters.shelf import ClusterShelf
+from activelabel.session.replies import Undo
 
 
 def test_members_whose_label_came_with_the_data_are_taken_off_the_bound():
@@ -23,3 +28,18 @@ def test_members_whose_label_came_with_the_data_are_taken_off_the_bound():
 
     assert choice.members == 40
     assert choice.bound == pytest.approx((round(100 * purity_bound(10, 10, 100)) - 60) / 40, abs=1e-4)
+
+
+def test_labels_that_hold_for_a_whole_cluster_follow_what_is_accepted_and_taken_back(clouds):
+    with Session(clouds) as session:
+        ledger = session.asker.ledger
+        shelf = ClusterShelf(PlanReader(clouds.layout), ledger)
+        for number, name in [(1, "green"), (0, "red")]:
+            session.probe(number, name, name)
+            session.say(TakeCluster(Scope.CORE))
+
+            assert set(shelf.spread()) == set(ledger.spread())
+        while ledger.cluster_answers():
+            session.say(Undo())
+
+            assert set(shelf.spread()) == set(ledger.spread())

@@ -245,7 +245,7 @@ def test_a_class_that_was_merged_away_is_not_accepted_from_a_card_that_comes_aga
 
 def test_a_damaged_claim_costs_a_question_asked_anew(blobs):
     token = asked(blobs.layout)["card"]
-    claims = Claims(blobs.layout.cache / "claims.db")
+    claims = Claims(blobs.layout.claims)
     claims.claim("ann", "u", {"held": {"card": {"item": 3}, "counter": "x"}})
     claims.close()
 
@@ -256,7 +256,7 @@ def test_a_session_at_a_terminal_resumes_on_the_card_that_is_held(blobs):
     question = asked(blobs.layout)
     with_suggestions(blobs.layout)
     with Store(blobs.layout.labels) as store:
-        claims = Claims(blobs.layout.cache / "claims.db")
+        claims = Claims(blobs.layout.claims)
         card = Asker(store, PlanReader(blobs.layout), claims, "ann", lambda: NOW).ask()
         claims.close()
 

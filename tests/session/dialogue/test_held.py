@@ -8,6 +8,7 @@ from activelabel.records.cards import Card, GivenAnswer, Pull, Suggestion, Why
 from activelabel.records.contents import Content, ItemRecord, Picture
 from activelabel.records.events import Event
 from activelabel.records.kinds import CardKind, EventKind, Modality
+from activelabel.session.clusters.nouns import ClusterCard, Probe, Scope
 from activelabel.session.dialogue.held import Held
 
 CARD = Card(
@@ -42,7 +43,10 @@ EVENTS = [
     event(1, EventKind.CLASS_ADDED, **{"class": "c1", "name": "ham", "key": "1"}),
     event(2, EventKind.CLASS_ADDED, **{"class": "c2", "name": "spam", "key": "2"}),
     event(3, EventKind.LABEL, unit="u", classes=["c2"]),
+    event(4, EventKind.NOTE, text="odd"),
+    event(5, EventKind.FLAG, unit="u", on=True),
 ]
+PROBED = ClusterCard.of(CARD, Probe("k", 3, Scope.CORE, "c1", 2, 10, 60))
 
 
 @pytest.fixture
@@ -52,13 +56,22 @@ def held(tmp_path):
     claims.close()
 
 
-def test_a_card_is_held_whole(held):
-    held.keep(CARD, 3, 99.5)
+@pytest.mark.parametrize("card", [CARD, PROBED])
+def test_a_card_is_held_whole(held, card):
+    held.keep(card, 5, 99.5)
 
-    assert held.find(Ledger(EVENTS)) == (CARD, 99.5)
+    assert held.find(Ledger(EVENTS)) == (card, 99.5)
 
 
-@pytest.mark.parametrize("known", range(len(EVENTS)))
+def test_a_held_card_shows_the_answers_and_the_notes_of_this_moment(held):
+    held.keep(CARD, 5, 99.5)
+    renamed = event(6, EventKind.CLASS_RENAMED, **{"class": "c2", "name": "junk"})
+    card, _ = held.find(Ledger([*EVENTS, renamed, event(7, EventKind.NOTE, text="rude")]))
+
+    assert [(given.said, given.notes) for given in card.answered] == [("junk", ("odd", "rude"))]
+
+
+@pytest.mark.parametrize("known", range(3))
 def test_a_card_that_speaks_of_what_the_labels_do_not_hold_is_void(held, known):
     held.keep(CARD, 3, 99.5)
 

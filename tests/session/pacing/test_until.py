@@ -40,7 +40,7 @@ def in_step():
 
         def hold(layout, known, every, **targets):
             store = stack.enter_context(Store(layout.labels))
-            claims = Claims(layout.cache / "claims.db")
+            claims = Claims(layout.claims)
             stack.callback(claims.close)
             learner = Learner(layout)
             stack.callback(learner.close)
