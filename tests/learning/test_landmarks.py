@@ -53,7 +53,8 @@ def test_what_landmarks_say_is_carried_to_rows_near_them():
     known = is_outer(pool).astype(np.float64)[:, None]
 
     assert np.allclose(landmarks_of(pool).weights @ known[landmarks_of(pool).rows], known, atol=1e-6)
-    assert extend(pool, known, np.array([[0.9, 0.1], [0, -3.2], [1e6, 1e6]], dtype=np.float32)).round().ravel().tolist() == [0, 1, 1]  # fmt: skip
+    elsewhere = np.array([[0.9, 0.1], [0, -3.2], [1e6, 1e6]], dtype=np.float32)
+    assert extend(pool, known, elsewhere).round().ravel().tolist() == [0, 1, 1]
 
 
 @pytest.mark.usefixtures("few")
