@@ -88,7 +88,7 @@ class Delimited:
         try:
             return arrow_csv.read_csv(
                 pa.BufferReader(piece.data),
-                # by one thread: how much memory several take is a matter of luck, and a piece is too small to gain by them
+                # one thread: how much memory several take is a matter of luck, and no piece is large enough for them
                 read_options=arrow_csv.ReadOptions(
                     column_names=self.names, block_size=len(piece.data) + 1, use_threads=False
                 ),
