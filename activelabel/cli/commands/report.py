@@ -22,19 +22,21 @@ from activelabel.project.store import Store
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
 from activelabel.session.clock import utc_now
-from activelabel.session.judging.assessment import assess
+from activelabel.session.judging.assessment import assess, taught
 from activelabel.session.judging.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
-    from activelabel.records.contents import ItemRecord
+    from activelabel.records.contents import ColumnTable, ItemRecord
     from activelabel.reporting.summary import Summary
+    from activelabel.session.judging.assessment import Taught
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Wanted", "report"]
@@ -111,12 +113,15 @@ def report(project: Path | None, wanted: Wanted) -> int:
     page = _place_of_page(wanted, found)
     if wanted.card:
         check_place(wanted.card, found.layout, found.workshop.dataset.settings, force=wanted.force)
-    summary, items = _summary(found, wanted, streams.talk)
+    table = read_labelled(found.workshop.dataset, wanted.test, wanted.label) if wanted.test else None
+    now = taught(found.workshop, found.ledger)
+    summary, items = _summary(found, wanted, now, table, streams.talk)
     if page:
         _write_page(page, summary, items)
         streams.say(f"written: {page}")
     if wanted.card:
-        write_data_card(wanted.card, found.workshop, found.ledger, summary, names=wanted.names)
+        dataset = found.workshop.dataset
+        write_data_card(wanted.card, dataset, found.ledger, now.lesson, summary, names=wanted.names)
         streams.say(f"{wanted.card}: a card for the data set; say its licence, source and use before you share it")
     if wanted.as_json or not page:
         _tell(summary, wanted, streams)
@@ -140,16 +145,17 @@ def _opened(layout: Layout) -> _Project:
     return _Project(layout, ledger, open_workshop(layout, ledger.settings))
 
 
-def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary, tuple[ItemRecord, ...]]:
+def _summary(
+    project: _Project, wanted: Wanted, now: Taught, test: tuple[ColumnTable, Sequence[str]] | None, talk: Console
+) -> tuple[Summary, tuple[ItemRecord, ...]]:
     """Return the figures, and the items whose content is told."""
     layout, ledger, workshop = project
     dataset = workshop.dataset
-    table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
     plans = PlanReader(layout)
     plans.refresh()
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
-        found = assess(workshop, ledger, table, on_step)
-    shown = pictured(workshop, layout, ledger, plans.plan) if wanted.page or wanted.full else None
+        found = assess(workshop, ledger, now, test, on_step)
+    shown = pictured(workshop, layout, ledger, plans.plan, now) if wanted.page or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),

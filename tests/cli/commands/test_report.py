@@ -6,6 +6,7 @@ from support.page import Page
 
 from activelabel.cli.commands.report import Wanted, report
 from activelabel.errors import ActivelabelError, BadData, ProjectError, WrongUse
+from activelabel.session import pipeline
 
 
 def reported(blobs, capsys, **how):
@@ -146,3 +147,14 @@ def test_the_command_writes_a_page(activelabel, blobs):
     page = (blobs.layout.reports / "report.html").read_text(encoding="utf-8")
 
     assert len(Page(page).all("svg")) > 0
+
+
+def test_one_fit_serves_figures_page_and_card(blobs, capsys, tmp_path, monkeypatch):
+    blobs.answer(blobs.order[:12])
+    fits, learnt = [], pipeline._learnt
+    monkeypatch.setattr(pipeline, "_learnt", lambda *given: fits.append(given) or learnt(*given))
+    reported(blobs, capsys)
+    figures = len(fits)
+    reported(blobs, capsys, page=tmp_path / "page.html", card=tmp_path / "card.md")
+
+    assert len(fits) == 2 * figures > 0
