@@ -48,4 +48,4 @@ def _exported(dataset: Dataset, ledger: Ledger, lesson: Lesson) -> Exported:
         if said:
             counts[said.label or "", said.kind or said.answer or ""] += 1
     names = column_names([next(from_dataset(dataset))])
-    return Exported(labelled_sheet((), names, labeller, Counter()).columns, counts, dataset.fingerprint)
+    return Exported(labelled_sheet((), names, labeller, Counter()).columns, counts)
