@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.data_card import write_data_card
@@ -28,7 +30,6 @@ from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -58,9 +59,10 @@ class Wanted:
         As pure JSON (docs/report-json.md).
     full
         JSON with every point of the map.
-    page, card
-        As a page, and as a card of the data set, in these files; a page whose name has no folder goes to the project's
-        own folder for reports.
+    page
+        As a page in this file, "" for none; a name without a folder goes to the project's own folder for reports.
+    card
+        As a card of the data set in this file.
     force
         Replace files that are there.
     content, names
@@ -75,7 +77,7 @@ class Wanted:
     detail: bool = False
     as_json: bool = False
     full: bool = False
-    page: Path | None = None
+    page: str = ""
     card: Path | None = None
     force: bool = False
     content: bool = True
@@ -179,12 +181,12 @@ def _summary(
 
 def _place_of_page(wanted: Wanted, project: _Project) -> Path | None:
     """Return where the page goes; refuse before anything is computed."""
-    page = wanted.page
-    if page is None:
+    if not wanted.page:
         return None
+    page = Path(wanted.page)
     if page.suffix.lower() not in {".html", ".htm"}:
         raise WrongUse(f"not the name of a page: {page}", "end the name in .html")
-    if page.name == str(page):
+    if os.sep not in wanted.page:
         project.layout.reports.mkdir(exist_ok=True)
         page = project.layout.reports / page
     check_place(page, project.layout, project.workshop.dataset.settings, force=wanted.force)
