@@ -15,7 +15,8 @@ of answers is wrong, and truth is what this person says.
 
 Printed per set: coverage and mean width of each 95 % interval; and, looked at after every audit answer, the share of
 sessions in which the bound that holds at every look (`learning/betting.lower_bound_since`, by which a session ends at
-`--until`) was ever above the truth, with Wilson's interval beside it from the tenth answer on, on either side.
+`--until`) was ever above the truth; beside it a bound by betting that counts all answers anew by each new model, which
+is no promise of its method, and Wilson's interval from the tenth answer on, on either side.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from threadpoolctl import threadpool_limits
 from truths import compared, hits_of
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.betting import lower_bound_since
+from activelabel.learning.betting import confidence_sequence, lower_bound_since
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.records.progress import HEADLINE_FROM
@@ -53,9 +54,10 @@ if TYPE_CHECKING:
 LOOKS = (20, 50, 100)
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 SETS = ("digits", "penguins", "birdstrikes", "austen")
-SIDES = ("every look, too high", "Wilson, too high", "Wilson, too low")
+SIDES = ("every look, too high", "counted anew, too high", "Wilson, too high", "Wilson, too low")
 COPY = "copy"
 LABEL = "label"
+EDGE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,14 @@ def _look_after_every_answer(session: Session, missed: dict[str, bool]) -> None:
     unseen = session.audited - len(session.foreseen)
     for n in range(max(session.audited_before - unseen, 0), len(session.foreseen)):
         bound = lower_bound_since(session.foreseen[: n + 1], session.population - unseen)
-        missed["every look, too high"] |= truth < bound - 1e-9
+        missed["every look, too high"] |= truth < bound - EDGE
+    anew = confidence_sequence(hits, session.population)
     for n in range(session.audited_before, len(hits)):
+        missed["counted anew, too high"] |= bool(truth < anew.lower[n] - EDGE)
         if n + 1 >= HEADLINE_FROM:
             interval = wilson(int(hits[: n + 1].sum()), n + 1, session.population)
-            missed["Wilson, too high"] |= truth < interval.low - 1e-9
-            missed["Wilson, too low"] |= truth > interval.high + 1e-9
+            missed["Wilson, too high"] |= truth < interval.low - EDGE
+            missed["Wilson, too low"] |= truth > interval.high + EDGE
 
 
 def measured(tasks: list[Task], processes: int) -> dict[str, Any]:

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from in_memory import InMemory
 from sklearn import datasets
 
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
-from activelabel.project.settings import settings_to_json
-from activelabel.records.events import Event
 from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH
@@ -42,7 +40,6 @@ LABEL = "label"
 PIXELS = {"digits": (8, 8)}
 BUNDLED = ("iris", "wine", "breast_cancer")
 AUDIT = 0.2
-NOW = "2026-01-01T00:00:00.000+00:00"
 
 
 class Labelled:
@@ -71,7 +68,7 @@ class Labelled:
         return Answers(np.flatnonzero(known), self.truth[known], len(self.names), known)
 
 
-class Played:
+class Played(InMemory):
     """One course of answers, ten between two looks of the learner, some of them audit answers.
 
     Attributes
@@ -81,18 +78,11 @@ class Played:
     """
 
     def __init__(self, data: Labelled, seed: int, algorithms: Algorithms, audit: float = AUDIT) -> None:
-        ground = replace(data.workshop.ground, seed=seed, algorithms=algorithms)
-        self.workshop = replace(data.workshop, ground=ground)
+        super().__init__(data.workshop, data.names, seed, audit, algorithms)
         self.data = data
         self.asked: list[int] = []
         self._audit = audit
         self._order = data.workshop.dataset.audit_order(seed).tolist()
-        self._counter = 0
-        self.ledger = Ledger()
-        settings = replace(data.workshop.dataset.settings, seed=seed, audit=audit, algorithms=algorithms)
-        self._record(EventKind.SETTINGS, settings_to_json(settings))
-        for number, name in enumerate(data.names):
-            self._record(EventKind.CLASS_ADDED, {"class": f"c{number}", "name": name, "key": ""})
         self.lesson: Lesson = self._learnt()
 
     def go_on(self, answers: int) -> bool:
@@ -114,15 +104,11 @@ class Played:
 
     def _answer(self, row: int) -> None:
         self.asked.append(row)
-        unit, said = self.workshop.dataset.unit(row), f"c{self.data.truth[row]}"
-        self._record(EventKind.LABEL, {"unit": unit, "card": "uncertain", "seconds": 2.0, "classes": [said]})
+        unit, said = self.workshop.dataset.unit(row), self.ids[self.data.truth[row]]
+        self.record(EventKind.LABEL, {"unit": unit, "card": "uncertain", "seconds": 2.0, "classes": [said]})
 
     def _learnt(self) -> Lesson:
         return learn(self.workshop.ground, gathered(self.workshop, self.ledger), BATCH)
-
-    def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
-        self._counter += 1
-        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "gold", NOW, kind, "", data))
 
 
 def labelled(place: str | Path, rows: int, folder: Path) -> Labelled:

@@ -153,8 +153,8 @@ def main() -> None:
             ]
             subprocess.run(command, check=True, capture_output=True)
             found[str(rows)] = measured(root, given.keys, given.every)
-    first, last = (found[str(rows)]["p99"] for rows in (given.rows[0], given.rows[-1]))
-    found["ratio_of_p99"] = round(last / first, 2)
+    fewest, most = (found[str(rows)]["p99"] for rows in (min(given.rows), max(given.rows)))
+    found["ratio_of_p99"] = round(most / fewest, 2)
     print(json.dumps(found, indent=2))
 
 

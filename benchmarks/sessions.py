@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from in_memory import InMemory
 
-from activelabel.project.ledger import Ledger
 from activelabel.project.plan import Plan, PlannedCard
-from activelabel.project.settings import settings_to_json
 from activelabel.records.cards import Why
-from activelabel.records.events import Event
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.course import BATCH, Gold
@@ -26,12 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Session"]
 
-NOW = "2026-01-01T00:00:00+00:00"
 SKIPPED = NOT_SURE = 0.05
 RANKED = 100
 
 
-class Session:
+class Session(InMemory):
     """Answers to the cards of one project, in step with its learner.
 
     Parameters
@@ -56,19 +52,12 @@ class Session:
     """
 
     def __init__(self, workshop: Workshop, seed: int, audit: float, wrong: float) -> None:
-        self.workshop = replace(workshop, ground=replace(workshop.ground, seed=seed))
         names, truth = np.unique(workshop.known.astype(str), return_inverse=True)
+        super().__init__(workshop, names.tolist(), seed, audit)
         self.said = Gold(truth, len(names), wrong, seed).said()
         rng = np.random.default_rng([seed, 1])
         self.sure = rng.random(len(truth)) >= NOT_SURE
         self._skips = rng.random(len(truth)) < SKIPPED
-        self._counter = 0
-        self.ledger = Ledger()
-        settings = replace(workshop.dataset.settings, seed=seed, audit=audit)
-        self._record(EventKind.SETTINGS, settings_to_json(settings))
-        self._ids = [f"c{number}" for number in range(len(names))]
-        for number, name in enumerate(names):
-            self._record(EventKind.CLASS_ADDED, {"class": self._ids[number], "name": name, "key": ""})
         self.audited = self.audited_before = 0
         self.found: Assessment
         self.judged: Judged
@@ -101,8 +90,8 @@ class Session:
         order = dataset.audit_order(self.workshop.ground.seed)
         ranked = [self._card(row, CardKind.UNCERTAIN) for row in self.lesson.questions]
         reserve = [self._card(row, CardKind.AUDIT) for row in order[~closed[order]][: 3 * RANKED]]
-        opening = first_batch(len(self._ids))
-        return Plan(0, self._counter, 0, "", int((~closed).sum()), opening, (0, 0), tuple(ranked), tuple(reserve))
+        opening = first_batch(len(self.ids))
+        return Plan(0, self.ledger.counter, 0, "", int((~closed).sum()), opening, (0, 0), tuple(ranked), tuple(reserve))
 
     def _card(self, row: int, kind: CardKind) -> PlannedCard:
         return PlannedCard(self.workshop.dataset.unit(int(row)), kind, -1, Why(""))
@@ -113,17 +102,13 @@ class Session:
         if self._skips[row]:
             # asked again, it is answered
             self._skips[row] = False
-            self._record(EventKind.SKIP, data)
+            self.record(EventKind.SKIP, data)
         elif not self.sure[row]:
-            self._record(EventKind.NOT_SURE, data)
+            self.record(EventKind.NOT_SURE, data)
         else:
             guess = {} if self.lesson.predicted is None else {"suggestion": self._suggestion(row)}
-            self._record(EventKind.LABEL, {**data, **guess, "classes": [self._ids[self.said[row]]]})
+            self.record(EventKind.LABEL, {**data, **guess, "classes": [self.ids[self.said[row]]]})
 
     def _suggestion(self, row: int) -> dict[str, Any]:
         assert self.lesson.predicted is not None
-        return {"class_id": self._ids[self.lesson.predicted[row]], "probability": 0.0, "shown": "hidden"}
-
-    def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
-        self._counter += 1
-        self.ledger.apply(Event(f"e{self._counter:06}", self._counter, "ann", NOW, kind, "", data))
+        return {"class_id": self.ids[self.lesson.predicted[row]], "probability": 0.0, "shown": "hidden"}

@@ -38,7 +38,7 @@ from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.summary import Verdict
 from activelabel.session import pipeline
 from activelabel.session.judging import assessment, cross_judging
-from activelabel.session.judging.assessment import assess
+from activelabel.session.judging.assessment import assess, taught
 from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def course_of(data: Labelled, seed: int, cap: int, every: int, algorithms: Algor
     looks: list[dict[str, Any]] = []
     frame = Frame("", 0, len(data.truth), None)
     while len(played.asked) < cap and played.go_on(every):
-        summary = summarise(played.ledger, assess(played.workshop, played.ledger), frame)
+        now = taught(played.workshop, played.ledger)
+        summary = summarise(played.ledger, assess(played.workshop, played.ledger, now), frame)
         says = {sign.name: sign.says_stop is True for sign in summary.advice.signs}
         says[ADVICE] = summary.advice.verdict is Verdict.STOP
         accuracy = true_accuracy(played, played.lesson, np.array(played.asked))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from activelabel.project.dataset import Dataset
     from activelabel.records.contents import ColumnTable
+    from activelabel.records.settings import Settings
 
 __all__ = ["AnotherFile", "OtherRows", "read_labelled", "rows_about"]
 
@@ -95,13 +96,8 @@ class AnotherFile:
 
     def __init__(self, dataset: Dataset, path: Path, encoding: str = "", delimiter: str = "") -> None:
         own = dataset.settings
-        alike = format_of(path) == own.format
         self._dataset, self._path = dataset, path
-        self._settings = replace(
-            own,
-            encoding=encoding or (own.encoding if alike else "utf-8"),
-            delimiter=delimiter or (own.delimiter if alike else ""),
-        )
+        self._settings = _reading(own, path, encoding, delimiter)
         self._needed = (*own.roles.numbers, *string_columns(own))
         opened = open_source(path, encoding=self._settings.encoding, delimiter=self._settings.delimiter)
         self.names: tuple[str, ...] = opened.names
@@ -123,7 +119,7 @@ class AnotherFile:
                 number += batch.num_rows
 
     def _rows(self, batch: pa.RecordBatch, number: int, seen: Occurrences) -> OtherRows:
-        table = _typed(self._dataset, self._path, batch, number)
+        columns, block = _checked(self._dataset, self._path, batch, number)
         units = unit_hashes(batch, [name for name in self._settings.roles.identity if name not in self.missing])
         named = zip(units.tolist(), seen.count(units.tolist()), strict=True)
         rows = list(rows_of(batch, self.id_column))
@@ -132,7 +128,7 @@ class AnotherFile:
             items=[item_id(unit.decode(), occurrence) for unit, occurrence in named],
             user_ids=[user_id for user_id, _ in rows],
             cells=[cells for _, cells in rows],
-            table=table,
+            table=self._dataset.typed(pa.Table.from_batches([columns]), block),
             blanks=_blanks(batch, self._settings.roles.image),
         )
 
@@ -143,21 +139,22 @@ def read_labelled(dataset: Dataset, path: Path, label: str) -> tuple[ColumnTable
     Raises
     ------
     BadData
-        If it cannot be read, lacks a column, or holds other things than numbers in a column of numbers.
+        If it cannot be read, has no rows or lacks a column; and, as for `AnotherFile`, if a cell in a column of numbers
+        is none or a column is of another type.
     """
-    columns = string_columns(dataset.settings)
-    numbers = dataset.settings.roles.numbers
-    blocks, kept, labels = [], [], []
-    for batch in open_rows(dataset.settings, path, (*numbers, *columns, label)):
-        block, failed = number_block(batch, numbers)
-        if failed:
-            raise BadData(f"{path}: column {failed[0]!r} holds cells that are no numbers", "mend them")
+    settings = _reading(dataset.settings, path)
+    needed = (*settings.roles.numbers, *string_columns(settings), label)
+    kept: list[pa.RecordBatch] = []
+    blocks: list[NDArray[np.float32]] = []
+    labels: list[str] = []
+    for batch in open_rows(settings, path, needed):
+        rows, block = _checked(dataset, path, batch, len(labels) + 1)
+        kept.append(rows)
         blocks.append(block)
-        kept.append(batch.select(columns))
-        labels += as_texts(batch.column(label)).fill_null("").to_pylist()
-    if not blocks:
+        labels += map(kept_name, as_texts(batch.column(label)).fill_null("").to_pylist())
+    if not labels:
         raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
-    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), [kept_name(text) for text in labels]
+    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), labels
 
 
 def rows_about(path: Path) -> int | None:
@@ -182,8 +179,23 @@ def rows_about(path: Path) -> int | None:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(READ_BYTES), b"")) - (form != "jsonl")
 
 
-def _typed(dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int) -> ColumnTable:
-    """Return the rows of a batch as the project types them; number is that of the first row, from 1 on."""
+def _reading(own: Settings, path: Path, encoding: str = "", delimiter: str = "") -> Settings:
+    """Return the project's settings as they read another file: its text as the project's own where formats agree."""
+    alike = format_of(path) == own.format
+    return replace(
+        own,
+        encoding=encoding or (own.encoding if alike else "utf-8"),
+        delimiter=delimiter or (own.delimiter if alike else ""),
+    )
+
+
+def _checked(
+    dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int
+) -> tuple[pa.RecordBatch, NDArray[np.float32]]:
+    """Return the columns that a batch is typed from, and its numbers; the first of its r rows is that of this number.
+
+    The numbers have shape (r, `dataset.width`). A batch that differs in type from the project's is refused.
+    """
     columns, roles = string_columns(dataset.settings), dataset.settings.roles
     block, failed = number_block(batch, roles.numbers)
     if failed:
@@ -200,7 +212,7 @@ def _typed(dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int) -> 
             raise BadData(
                 f"{path}: column {name!r} holds {held}, unlike the project's", "give a column of the same type"
             )
-    return dataset.typed(pa.Table.from_batches([batch.select(columns)]), block)
+    return batch.select(columns), block
 
 
 def _first_other(column: pa.Array) -> tuple[int, str]:

@@ -5,20 +5,18 @@ All figures are those of the report. What only people know (licence, source, use
 
 from __future__ import annotations
 
-import platform
 from collections import Counter
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from activelabel import __version__
 from activelabel.project.wording import counted, joined
 from activelabel.records.kinds import LabelKind, Modality
 from activelabel.records.progress import HEADLINE_FROM, Estimate
 from activelabel.reporting.front_matter import front_matter
 from activelabel.reporting.markdown import in_markdown, table
 from activelabel.reporting.people import less, people
+from activelabel.reporting.shares import between, percent, share_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +36,7 @@ WORDS = {"not-sure": "not sure", "bad-item": "bad item", "skip": "skipped", "": 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export of all labels holds, and from which data.
+    """What an export of all labels holds.
 
     Attributes
     ----------
@@ -46,13 +44,10 @@ class Exported:
         Of the file.
     counts
         (class, kind of label) -> items; where there is no label, ("", ``skip``, ``not-sure``, ``bad-item`` or "").
-    fingerprint
-        Of the contents of the data.
     """
 
     columns: tuple[Column, ...]
     counts: Counter[tuple[str, str]]
-    fingerprint: str
 
 
 def data_card(summary: Summary, ledger: Ledger, exported: Exported, *, names: bool) -> str:
@@ -80,7 +75,7 @@ def data_card(summary: Summary, ledger: Ledger, exported: Exported, *, names: bo
         _creation(summary, ledger, found, names=names),
         _errors(summary, exported, found),
         _limits(summary),
-        _provenance(summary, ledger, exported),
+        _provenance(summary),
     )
     return "\n\n".join(sections) + "\n"
 
@@ -223,39 +218,32 @@ def _limits(summary: Summary) -> str:
     return "## Bias, risks and limitations\n\n" + "\n".join(known)
 
 
-def _provenance(summary: Summary, ledger: Ledger, exported: Exported) -> str:
-    named, origin = summary.origin.algorithms, summary.origin
+def _provenance(summary: Summary) -> str:
+    named, origin, made = summary.origin.algorithms, summary.origin, summary.provenance
     some = f" on {named.sample:,} rows" if named.sample else ""
-    libraries = ", ".join(f"{library} {version(library)}" for library in ("numpy", "scipy", "scikit-learn"))
+    libraries = ", ".join(f"{library} {version}" for library, version in made.libraries.items())
+    algorithms = (
+        f"clusterer {named.clusterer}{some}, strategy {named.strategy}, propagator {named.propagator}, "
+        f"learner {named.learner} ({origin.learner or 'nothing learnt yet'}), optimised for {named.optimise}"
+    )
     parts = {
-        "software": f"activelabel {__version__}, Python {platform.python_version()}, {libraries}",
-        "data": f"{in_markdown(PurePath(summary.data.path).name)}, fingerprint {exported.fingerprint}",
+        "software": f"activelabel {made.activelabel}, Python {made.python}, {libraries}",
+        "data": f"{in_markdown(PurePath(summary.data.path).name)}, fingerprint {made.fingerprint}",
         "events": f"all up to {origin.answers_through}; plan {origin.generation}",
-        "algorithms": f"clusterer {named.clusterer}{some}, strategy {named.strategy}, propagator {named.propagator}, "
-        f"learner {named.learner} ({origin.learner or 'nothing learnt yet'}), optimised for {named.optimise}",
-        "seed": str(ledger.settings.seed if ledger.settings else 0),
+        "algorithms": in_markdown(algorithms),
+        "seed": str(made.seed),
     }
-    parts["algorithms"] = in_markdown(parts["algorithms"])
     return "## Provenance\n\n" + "\n".join(f"- {name}: {words}" for name, words in parts.items())
 
 
 def _agreed(share: Estimate | None, unknown: str) -> str:
     if share is None:
         return f"not known, {unknown}."
-    value = f"{_percent(share.value)}, " if share.n >= HEADLINE_FROM else ""
-    return f"{value}{_between(share)} the same (95 % interval, {counted(share.n, 'pair')})."
+    return f"{share_words(share)} the same (95 % interval, {counted(share.n, 'pair')})."
 
 
 def _wrong(share: Estimate | None) -> tuple[str, str]:
     if share is None:
         return "not known", "-"
     # from few answers the interval is all that can be said
-    return _percent(share.value) if share.n >= HEADLINE_FROM else "-", _between(share)
-
-
-def _between(share: Estimate) -> str:
-    return f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{percent(share.value)} %" if share.n >= HEADLINE_FROM else "-", f"{between(share)} %"

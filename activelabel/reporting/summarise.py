@@ -109,9 +109,9 @@ def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
             for point in found.checkpoints
         ),
         advice=advise(found, right),
+        provenance=provenance(frame.time, frame.fingerprint, seed),
         test=_held_out(frame.test, found.held_out, seed) if found.held_out else None,
         quality=label_quality(ledger, found),
-        provenance=provenance(frame.time, frame.fingerprint, seed),
         timeline=timeline(ledger),
         calibration=calibration(found.foretold.sure, found.predicted == found.truth) if found.foretold else (),
         pool=pool_of(frame.map, tuple(ledger.classes.values())) if frame.map else None,

@@ -271,10 +271,10 @@ class Summary:
     propagated: Propagated
     curve: tuple[CurvePoint, ...]
     advice: Advice
+    provenance: Provenance
     test: HeldOutSummary | None = None
     quality: Quality | None = None
     what_if: tuple[WhatIf, ...] = ()
-    provenance: Provenance | None = None
     timeline: Timeline | None = None
     calibration: tuple[Band, ...] = ()
     pool: Pool | None = None

@@ -221,7 +221,7 @@ def play(annotator, cards, classes, full_disk):
     return replies
 
 
-def main():
+def options_given():
     parser = argparse.ArgumentParser()
     parser.add_argument("content", choices=CONTENTS)
     parser.add_argument("--classes", default="ham,spam")
@@ -235,7 +235,11 @@ def main():
     parser.add_argument("--hints", action="store_true")
     parser.add_argument("--fail", action="store_true")
     parser.add_argument("--wait", action="store_true")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = options_given()
     names = [name for name in options.classes.split(",") if name]
     cards = list(cards_of(options.content, options.cards, hidden=options.hidden))
     if options.look:

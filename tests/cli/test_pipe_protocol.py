@@ -12,6 +12,9 @@ import jsonschema
 import pytest
 from support.readme import ROOT
 
+from activelabel import errors
+from activelabel.session.dialogue.messages import error_message
+
 PAGE = (ROOT / "docs" / "pipe-protocol.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((ROOT / "docs" / "pipe-protocol.schema.json").read_text(encoding="utf-8"))
 
@@ -87,10 +90,19 @@ def test_the_schema_refuses_what_the_program_refuses(message):
     assert not fits(message, "undo")
 
 
-def test_the_page_names_every_field_and_every_kind():
+def test_the_page_names_every_field():
     fields = {field for part in SCHEMA["$defs"].values() for field in part.get("properties", {})}
 
     assert {field for field in fields if f"`{field}`" not in PAGE and f'"{field}"' not in PAGE} == set()
+
+
+def test_the_page_and_the_schema_name_every_kind_of_error_with_its_exit_code():
+    failures = [getattr(errors, name) for name in errors.__all__ if name not in {"ActivelabelError", "BUG_EXIT_CODE"}]
+    codes = {error_message(failure(""))["error"]["kind"]: str(failure.exit_code) for failure in failures}
+    rows = [line.split("|")[1:3] for line in PAGE.partition("## An error")[2].splitlines() if line.startswith("| `")]
+
+    assert {kind: code.strip() for kinds, code in rows for kind in re.findall("`(.*?)`", kinds)} == codes
+    assert set(SCHEMA["$defs"]["error"]["properties"]["error"]["properties"]["kind"]["enum"]) == codes.keys()
 
 
 @pytest.mark.slow

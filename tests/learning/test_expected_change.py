@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import process_time
-from typing import NamedTuple
 
 import numpy as np
 import pytest
-from scipy.stats import spearmanr
-from sklearn.datasets import load_digits
+from expected_change import tried
 
 from activelabel.learning import expected_change as module
 from activelabel.learning.expected_change import expected_effects
-from activelabel.learning.models.mixture import Mixture
 from activelabel.learning.protocols import Pool
 
 
@@ -102,44 +99,6 @@ def test_a_hundred_rows_of_a_pool_of_20_000_take_less_than_two_seconds():
     changes(pool, np.arange(100, 200))
 
     assert process_time() - start < 2.0
-
-
-class Tried(NamedTuple):
-    """Rank correlations with what changed, and means of 60 candidates."""
-
-    expected: float
-    margin: float
-    changed: float
-    foreseen: float
-
-
-def tried(labels: int, draw: int) -> Tried:
-    """Give 60 random rows of the digits their answer, each by itself, and count the predictions that change."""
-    features, truth = load_digits(return_X_y=True)
-    features = (features / 16).astype(np.float32)
-    order = np.random.default_rng(draw).permutation(len(truth))
-    labelled, candidates = np.sort(order[:labels]), order[labels : labels + 60]
-
-    def fitted(rows: np.ndarray) -> Mixture:
-        y = np.full(len(truth), -1)
-        y[rows] = truth[rows]
-        return Mixture(0).fit(features, y)
-
-    def classes(model: Mixture) -> np.ndarray:
-        return model.classes_[model.label_distributions_.argmax(axis=1)]
-
-    model = fitted(labelled)
-    doubt = np.zeros((len(truth), 10))
-    doubt[:, model.classes_] = model.unsmoothed_
-    pool = Pool(features, labelled, truth[labelled], 10, np.ones(1797, bool), np.ones(1797), proba=doubt)
-    changed = [(classes(fitted(np.append(labelled, row))) != classes(model)).sum() for row in candidates]
-    expected, top = changes(pool, candidates), np.sort(doubt[candidates], axis=1)
-    return Tried(
-        spearmanr(expected, changed).statistic,
-        spearmanr(top[:, -2] - top[:, -1], changed).statistic,
-        float(np.mean(changed)),
-        float(expected.mean()),
-    )
 
 
 @pytest.mark.slow

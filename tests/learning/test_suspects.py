@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_digits
+from suspects import measured
 
-from activelabel.learning.models.mixture import Mixture
 from activelabel.learning.suspects import find_suspects
 
 
@@ -73,18 +72,9 @@ def test_a_label_without_probabilities_is_our_mistake():
 @pytest.mark.slow
 @pytest.mark.parametrize("draw", range(5))
 def test_of_200_labels_of_digits_the_ten_first_suspects_are_wrong_and_their_number_is_known(draw):
-    features, truth = load_digits(return_X_y=True)
-    rng = np.random.default_rng(draw)
-    labelled = np.sort(rng.permutation(len(truth))[:200])
-    labels = truth[labelled]
-    wrong = rng.permutation(200)[:20]
-    labels[wrong] = (labels[wrong] + rng.integers(1, 10, size=20)) % 10
-    y = np.full(len(truth), -1)
-    y[labelled] = labels
+    found = measured(draw)
 
-    found = find_suspects(Mixture(0).fit((features / 16).astype(np.float32), y).out_of_fold_, labels)
-
-    # measured: all ten, where chance is one; .70 to .95 of the wrong ones found, 17 to 25 estimated to be wrong
-    assert np.isin(found.rows[:10], wrong).mean() >= 0.9
-    assert np.isin(wrong, found.rows).mean() >= 0.6
-    assert 12 <= found.wrong <= 30
+    # measured: all ten, where chance is one; 14 to 19 of the 20 wrong ones found, 17 to 25 estimated to be wrong
+    assert found.first >= 9
+    assert found.among >= 12
+    assert 12 <= found.estimated <= 30

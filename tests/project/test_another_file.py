@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from activelabel.errors import BadData
-from activelabel.project.another_file import AnotherFile, rows_about
+from activelabel.project.another_file import AnotherFile, read_labelled, rows_about
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 
@@ -72,6 +72,62 @@ def test_pictures_are_read_from_another_folder_and_broken_ones_counted(tmp_path)
 
     assert (rows.table.images.shape, rows.blanks) == ((3, 4, 4), 1)
     assert [dict(cells)["path"] for cells in rows.cells] == ["0.png", "1.png", "2.png"]
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """A data set with a number, a category, a date and a text, built in commas."""
+    data = tmp_path / "data.csv"
+    data.write_text("id,note,size,kind,when\n7,first,1.5,a,31.12.2024\n8,second,,b,\n9,third,-2,a,1.1.2025\n")
+    return built(data, tmp_path, id="id", texts=("note",))
+
+
+def test_a_file_to_judge_by_is_read_in_its_own_order(mixed, tmp_path):
+    other = tmp_path / "test.csv"
+    other.write_text("truth,size,note,when,kind\n ham,3,x,5.6.2024,c\nspam,,y,,d\n")
+
+    table, labels = read_labelled(mixed, other, "truth")
+
+    assert (labels, table.texts["note"].tolist()) == (["ham", "spam"], ["x", "y"])
+    assert (table.numbers[0, 0], table.dates["when"][0]) == (3, "2024-06-05T00:00:00")
+
+
+def test_a_file_to_judge_by_may_be_of_another_format(mixed, tmp_path):
+    other = tmp_path / "test.tsv"
+    other.write_text("truth\tsize\tnote\twhen\tkind\nham\t3\tx, y\t\tc\n")
+
+    table, labels = read_labelled(mixed, other, "truth")
+
+    assert (labels, table.texts["note"].tolist()) == (["ham"], ["x, y"])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("size,note,when,kind\n3,x,,c\n", "no column named 'truth'"),
+        ("truth,note,when,kind\nham,x,,c\n", "no column named 'size'"),
+        ("truth,size,note,when,kind\nham,1,x,,c\nham,big,x,,c\n", "row 2: 'big' in column 'size' is no number"),
+        ("truth,size,note,when,kind\n", "no rows"),
+    ],
+)
+def test_a_file_to_judge_by_that_does_not_fit_is_refused(mixed, tmp_path, content, said):
+    other = tmp_path / "test.csv"
+    other.write_text(content)
+
+    with pytest.raises(BadData, match=said):
+        read_labelled(mixed, other, "truth")
+
+
+def test_a_model_is_not_judged_by_vectors_of_another_length_or_in_the_place_of_words(tmp_path):
+    np.savez(tmp_path / "data.npz", X=np.eye(6, dtype=np.float32), y=list("aabbab"))
+    np.savez(tmp_path / "other.npz", X=np.eye(5, dtype=np.float32), y=list("aabba"))
+    words = tmp_path / "words.csv"
+    words.write_text("vector,size\na,1\nb,2\na,3\nb,4\n")
+
+    with pytest.raises(BadData, match="5 numbers a row, the project has 6"):
+        read_labelled(built(tmp_path / "data.npz", tmp_path / "vectors"), tmp_path / "other.npz", "label")
+    with pytest.raises(BadData, match="column 'vector' holds vectors"):
+        read_labelled(built(words, tmp_path / "words", id="size"), tmp_path / "other.npz", "label")
 
 
 def test_rows_are_counted_without_reading_them_where_that_can_be(tmp_path):

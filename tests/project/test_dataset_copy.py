@@ -8,7 +8,6 @@ import pytest
 from support.datasets import MIXED, built, by_unit
 
 from activelabel.errors import BadData
-from activelabel.project.another_file import read_labelled
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 
@@ -134,32 +133,3 @@ def test_contents_that_changed_their_ids_are_named(tmp_path):
     found = changed(tmp_path, MIXED.replace("8,", "0,", 1).replace("9,", "8,", 1).replace("0,", "9,", 1))
 
     assert (found.new, found.gone, found.changed, found.swapped) == (0, 0, 0, ("9", "8"))
-
-
-def test_another_file_with_the_same_columns_is_read_in_its_own_order(tmp_path):
-    dataset = built(tmp_path, MIXED, texts=("note",))
-    other = tmp_path / "test.csv"
-    other.write_text("truth,size,note,when,kind\n ham,3,x,5.6.2024,c\nspam,,y,,d\n")
-
-    table, labels = read_labelled(dataset, other, "truth")
-
-    assert (labels, table.texts["note"].tolist()) == (["ham", "spam"], ["x", "y"])
-    assert (table.numbers[0, 0], table.dates["when"][0]) == (3, "2024-06-05T00:00:00")
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("size,note,when,kind\n3,x,,c\n", "no column named 'truth'"),
-        ("truth,note,when,kind\nham,x,,c\n", "no column named 'size'"),
-        ("truth,size,note,when,kind\nham,big,x,,c\n", "column 'size' holds cells that are no numbers"),
-        ("truth,size,note,when,kind\n", "no rows"),
-    ],
-)
-def test_another_file_that_does_not_fit_is_refused(tmp_path, content, said):
-    dataset = built(tmp_path, MIXED, texts=("note",))
-    other = tmp_path / "test.csv"
-    other.write_text(content)
-
-    with pytest.raises(BadData, match=said):
-        read_labelled(dataset, other, "truth")

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activelabel.reporting.clusters import ClusterSummary
-from activelabel.session.answers import gathered
 from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.judging.mapping import mapped_pool
-from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
     from activelabel.learning.pool_map import PoolMap
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from activelabel.project.plan import Plan
     from activelabel.records.contents import ItemRecord
     from activelabel.session.clusters.table import ClusterRow
+    from activelabel.session.judging.assessment import Taught
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Pictured", "pictured"]
@@ -32,10 +31,9 @@ class Pictured:
     items: tuple[ItemRecord, ...]
 
 
-def pictured(workshop: Workshop, layout: Layout, ledger: Ledger, plan: Plan | None) -> Pictured:
-    """Return what can be shown of a project; groups that are not there yet are made."""
-    answers = gathered(workshop, ledger)
-    found = mapped_pool(workshop, ledger, answers, learn(workshop.ground, answers, 0))
+def pictured(workshop: Workshop, layout: Layout, ledger: Ledger, plan: Plan | None, now: Taught) -> Pictured:
+    """Return what can be shown of a project and what it taught; groups that are not there yet are made."""
+    found = mapped_pool(workshop, ledger, now.answers, now.lesson)
     rows = ClusterTable(workshop, layout, ledger, plan).rows()
     ends = [item for row in rows for item in (row.typical, row.atypical)]
     return Pictured(found, tuple(map(_summary, rows)), (*(point.item for point in found.items), *ends))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.data_card import write_data_card
@@ -20,20 +22,21 @@ from activelabel.project.settings import settings_of
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of
 from activelabel.session.clock import utc_now
-from activelabel.session.judging.assessment import assess
+from activelabel.session.judging.assessment import assess, taught
 from activelabel.session.judging.what_if import what_if
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from rich.console import Console
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
     from activelabel.project.ledger import Ledger
-    from activelabel.records.contents import ItemRecord
+    from activelabel.records.contents import ColumnTable, ItemRecord
     from activelabel.reporting.summary import Summary
+    from activelabel.session.judging.assessment import Taught
     from activelabel.session.workshop import Workshop
 
 __all__ = ["Wanted", "report"]
@@ -55,9 +58,10 @@ class Wanted:
         As pure JSON (docs/report-json.md).
     full
         JSON with every point of the map.
-    page, card
-        As a page, and as a card of the data set, in these files; a page whose name has no folder goes to the project's
-        own folder for reports.
+    page
+        As a page in this file, "" for none; a name without a folder goes to the project's own folder for reports.
+    card
+        As a card of the data set in this file.
     force
         Replace files that are there.
     content, names
@@ -72,7 +76,7 @@ class Wanted:
     detail: bool = False
     as_json: bool = False
     full: bool = False
-    page: Path | None = None
+    page: str = ""
     card: Path | None = None
     force: bool = False
     content: bool = True
@@ -110,12 +114,15 @@ def report(project: Path | None, wanted: Wanted) -> None:
     page = _place_of_page(wanted, found)
     if wanted.card:
         check_place(wanted.card, found.layout, found.workshop.dataset.settings, force=wanted.force)
-    summary, items = _summary(found, wanted, streams.talk)
+    table = read_labelled(found.workshop.dataset, wanted.test, wanted.label) if wanted.test else None
+    now = taught(found.workshop, found.ledger)
+    summary, items = _summary(found, wanted, now, table, streams.talk)
     if page:
         _write_page(page, summary, items)
         streams.say(f"written: {page}")
     if wanted.card:
-        write_data_card(wanted.card, found.workshop, found.ledger, summary, names=wanted.names)
+        dataset = found.workshop.dataset
+        write_data_card(wanted.card, dataset, found.ledger, now.lesson, summary, names=wanted.names)
         streams.say(f"{wanted.card}: a card for the data set; say its licence, source and use before you share it")
     if wanted.as_json or not page:
         _tell(summary, wanted, streams)
@@ -135,15 +142,16 @@ def _opened(layout: Layout) -> _Project:
     return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger)))
 
 
-def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary, tuple[ItemRecord, ...]]:
+def _summary(
+    project: _Project, wanted: Wanted, now: Taught, test: tuple[ColumnTable, Sequence[str]] | None, talk: Console
+) -> tuple[Summary, tuple[ItemRecord, ...]]:
     """Return the figures, and the items whose content is told."""
     layout, ledger, workshop = project
     dataset = workshop.dataset
-    table = read_labelled(dataset, wanted.test, wanted.label) if wanted.test else None
-    plan = plan_of(layout)
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
-        found = assess(workshop, ledger, table, on_step)
-    shown = pictured(workshop, layout, ledger, plan) if wanted.page or wanted.full else None
+        found = assess(workshop, ledger, now, test, on_step)
+    plan = plan_of(layout)
+    shown = pictured(workshop, layout, ledger, plan, now) if wanted.page or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),
@@ -167,12 +175,12 @@ def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary,
 
 def _place_of_page(wanted: Wanted, project: _Project) -> Path | None:
     """Return where the page goes; refuse before anything is computed."""
-    page = wanted.page
-    if page is None:
+    if not wanted.page:
         return None
+    page = Path(wanted.page)
     if page.suffix.lower() not in {".html", ".htm"}:
         raise WrongUse(f"not the name of a page: {page}", "end the name in .html")
-    if page.name == str(page):
+    if os.sep not in wanted.page:
         project.layout.reports.mkdir(exist_ok=True)
         page = project.layout.reports / page
     check_place(page, project.layout, project.workshop.dataset.settings, force=wanted.force)

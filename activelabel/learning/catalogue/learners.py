@@ -16,7 +16,7 @@ LEARNERS: dict[str, Entry] = {
     ),
     "mixture": Entry(
         "models.mixture:mixture",
-        "gp, additive-gp, logistic-regression and trees, weighed by labels they had not seen, and their student",
+        "gp, additive-gp, logistic-regression and 15+15 trees, weighed by labels they had not seen, and their student",
         "a few dozen labels on any data",
         "its members once, logistic regression six times; a student on 1,000 landmarks",
         "Dempster, Laird, Rubin 1977; Guo et al. 2017; Hinton, Vinyals, Dean 2015",

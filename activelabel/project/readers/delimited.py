@@ -88,7 +88,10 @@ class Delimited:
         try:
             return arrow_csv.read_csv(
                 pa.BufferReader(piece.data),
-                read_options=arrow_csv.ReadOptions(column_names=self.names, block_size=len(piece.data) + 1),
+                # one thread: how much memory several take is a matter of luck, and no piece is large enough for them
+                read_options=arrow_csv.ReadOptions(
+                    column_names=self.names, block_size=len(piece.data) + 1, use_threads=False
+                ),
                 parse_options=arrow_csv.ParseOptions(delimiter=self.how.delimiter, newlines_in_values=True),
                 convert_options=arrow_csv.ConvertOptions(
                     column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False

@@ -57,18 +57,22 @@ def date(time: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a time span in the unit that fits.
+    """Return a time span in the unit that fits what is said of it: never 60 s for a minute, nor 24 h for a day.
 
     Examples
     --------
     >>> duration(2.34), duration(90), duration(5_400), duration(200_000)
     ('2.3 s', '2 min', '1.5 h', '2.3 days')
+    >>> duration(59.96), duration(3_590), duration(86_390)
+    ('1 min', '1 h', '1 day')
     """
-    if seconds < MINUTE:
-        return f"{seconds:.1f} s" if seconds % 1 else f"{seconds:.0f} s"
-    if seconds < HOUR:
-        return f"{round(seconds / MINUTE)} min"
-    return f"{seconds / HOUR:.3g} h" if seconds < DAY else f"{seconds / DAY:.2g} days"
+    if (said := round(seconds, 1)) < MINUTE:
+        return f"{said:g} s"
+    if (minutes := round(seconds / MINUTE)) < MINUTE:
+        return f"{minutes} min"
+    if (hours := round(seconds / HOUR, 1)) < DAY / HOUR:
+        return f"{hours:g} h"
+    return "1 day" if (days := round(seconds / DAY, 1)) == 1 else f"{days:g} days"
 
 
 def lasted(sitting: Sitting) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -31,11 +31,18 @@ if TYPE_CHECKING:
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["assess", "checkpoint_sizes", "in_order"]
+__all__ = ["Taught", "assess", "checkpoint_sizes", "in_order", "taught"]
 
 FIXED = (20, 30, 50, *(lead * 10**power for power in range(2, 7) for lead in (1, 2, 5)))
 APART = 10
 """Answers between two checkpoints at least: nearer ones agree because they are nearly the same model."""
+
+
+class Taught(NamedTuple):
+    """The answers in force, and what they taught."""
+
+    answers: Answers
+    lesson: Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,16 @@ class _Course:
         return replace(self.answers, rows=self.answers.rows[kept], labels=self.answers.labels[kept], spread=spread)
 
 
+def taught(workshop: Workshop, ledger: Ledger) -> Taught:
+    """Return what the answers in force taught: one fit, from which follows all that a report says and shows."""
+    answers = gathered(workshop, ledger)
+    return Taught(answers, learn(workshop.ground, answers, ROUND))
+
+
 def assess(
     workshop: Workshop,
     ledger: Ledger,
+    now: Taught,
     test: tuple[ColumnTable, Sequence[str]] | None = None,
     on_step: Callable[[int], None] = lambda done: None,
 ) -> Assessment:
@@ -74,21 +88,22 @@ def assess(
     ----------
     workshop, ledger
         The data, and what was said about it.
+    now
+        The same as arrays, and what it taught.
     test
         Another table of the same columns, and the class of each of its rows by name.
     on_step
         Told how many points of the learning curve were judged so far.
     """
-    course = _course(workshop, ledger)
-    lesson = learn(workshop.ground, course.answers, ROUND)
-    found, audit, _ = present(workshop, ledger, course.answers, lesson)
-    found = replace(found, error_drop=error_drop(effects_of(workshop.ground, course.answers, lesson)))
+    answers, lesson = now
+    found, audit, _ = present(workshop, ledger, answers, lesson)
+    found = replace(found, error_drop=error_drop(effects_of(workshop.ground, answers, lesson)))
     if lesson.predicted is None or lesson.model is None:
         return found
-    now = lesson.predicted, found.predicted
+    course, last = _course(workshop, ledger, answers), (lesson.predicted, found.predicted)
     return replace(
         found,
-        checkpoints=tuple(_curve(workshop.ground, course, audit.rows, now, on_step)),
+        checkpoints=tuple(_curve(workshop.ground, course, audit.rows, last, on_step)),
         learner=_name_of(lesson.model, workshop.ground.algorithms.learner),
         held_out=_held_out(workshop, ledger, lesson, test) if test else None,
     )
@@ -115,8 +130,7 @@ def in_order(workshop: Workshop, ledger: Ledger) -> NDArray[np.intp]:
     return np.array([row for row in found if row is not None], dtype=np.intp)
 
 
-def _course(workshop: Workshop, ledger: Ledger) -> _Course:
-    answers = gathered(workshop, ledger)
+def _course(workshop: Workshop, ledger: Ledger, answers: Answers) -> _Course:
     place = {row: number for number, row in enumerate(in_order(workshop, ledger).tolist())}
     places = [place.get(row, -1) for row in answers.rows.tolist()]
     labels = _labels(ledger)
@@ -140,7 +154,7 @@ def _curve(
     ground: Ground,
     course: _Course,
     rows: NDArray[np.intp],
-    now: tuple[NDArray[np.intp], NDArray[np.intp]],
+    last: tuple[NDArray[np.intp], NDArray[np.intp]],
     on_step: Callable[[int], None],
 ) -> list[Checkpoint]:
     curve: list[Checkpoint] = []
@@ -149,7 +163,7 @@ def _curve(
     for number, size in enumerate(sizes):
         on_step(number)
         some = course.first(size)
-        classes, predicted = now if size == course.given else _then(ground, some, rows)
+        classes, predicted = last if size == course.given else _then(ground, some, rows)
         curve.append(Checkpoint(size, predicted, None if before is None else kappa(before, classes)))
         before = classes
     return curve

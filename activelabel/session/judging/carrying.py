@@ -56,8 +56,7 @@ def carried_to(
     judged
         What was propagated without each row's own fold.
     """
-    classes, proba = judged.carried[audit].copy(), judged.carried_proba[audit]
-    sure = proba[np.arange(len(audit)), np.maximum(classes, 0)]
+    classes, sure = judged.carried[audit], judged.carried_sure[audit]
     by = np.where(classes >= 0, CarriedBy.NEAR.value, "").astype("<U16")
     votes = _votes_of_others(_groups(workshop), answers, audit)
     twins = votes.any(axis=1)

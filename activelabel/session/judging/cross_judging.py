@@ -34,15 +34,15 @@ class Judged:
         Shape (n, k): the probabilities.
     predicted
         Shape (n,): the classes.
-    carried, carried_proba
-        Shape (n,) and (n, k): the class that was propagated to each audit row, -1 where nothing reached it, and what
-        was propagated; of other rows -1 and 0.
+    carried, carried_sure
+        Shape (n,): the class that was propagated to each audit row and its probability, -1 and 0 where nothing reached
+        it and of other rows.
     """
 
     proba: NDArray[np.float64]
     predicted: NDArray[np.intp]
     carried: NDArray[np.intp]
-    carried_proba: NDArray[np.float64]
+    carried_sure: NDArray[np.float64]
 
     def foretold(self, audit: NDArray[np.intp], asked_of: NDArray[np.bool_]) -> Foretold:
         """Return what was foretold of the audit rows, shape (a,), and of all rows they were drawn from, shape (n,)."""
@@ -70,11 +70,11 @@ def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Les
     """
     if lesson.proba is None or lesson.predicted is None:
         raise ValueError("before there is a label nothing is foretold")
-    n, k = lesson.proba.shape
-    found = Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros((n, k)))
+    n = len(lesson.proba)
+    found = Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros(n))
     others = answers.rows[~np.isin(ground.together[answers.rows], ground.together[audit])]
     cross_fit(answers.rows, others, _refit(ground, answers, found), groups=ground.together)
-    found.carried[:] = -1
+    found.carried[:], found.carried_sure[:] = -1, 0
     cross_fit(answers.rows, audit, _refit(ground, answers, found), folds=FOLDS, groups=ground.together)
     return found
 
@@ -91,9 +91,10 @@ def _refit(
             found.proba[left_out], found.predicted[left_out] = 1 / answers.n_classes, 0
             return found.predicted[asked]
         found.proba[left_out], found.predicted[left_out] = lesson.proba[left_out], lesson.predicted[left_out]
-        reached = lesson.propagation.reached[asked]
-        found.carried_proba[asked] = lesson.propagation.proba[asked]
-        found.carried[asked] = np.where(reached, lesson.decision.labels(lesson.propagation.proba[asked]), -1)
+        reached = asked[lesson.propagation.reached[asked]]
+        proba = lesson.propagation.proba[reached]
+        labels = lesson.decision.labels(proba)
+        found.carried[reached], found.carried_sure[reached] = labels, proba[np.arange(len(reached)), labels]
         return found.predicted[asked]
 
     return refit

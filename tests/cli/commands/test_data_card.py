@@ -1,5 +1,6 @@
 """`report --card`: what is written, that programs can read it, and what is not overwritten."""
 
+import json
 import re
 
 import pytest
@@ -75,6 +76,19 @@ def test_errors_are_those_of_the_report_with_what_they_rest_on(blobs, card):
     assert re.search(r"\| human \| \d+ \| not known \| - \| nothing \|", sections["Estimated label errors"])
     assert "20 audit answers that a label would have reached" in sections["Estimated label errors"]
     assert "fewer than 10 audit answers" not in sections["Bias, risks and limitations"]
+
+
+def test_shares_and_provenance_are_told_as_the_report_tells_them(blobs, card, capsys):
+    blobs.answer(blobs.order[:20])
+    _, sections = card()
+    report(blobs.layout.root, Wanted(as_json=True))
+    made = json.loads(capsys.readouterr().out)["provenance"]
+
+    assert re.search(
+        r"\| propagated \| \d+ \| 0 % \| 0-\d+ % \| 20 audit answers that", sections["Estimated label errors"]
+    )
+    assert ", ".join(f"{name} {version}" for name, version in made["libraries"].items()) in sections["Provenance"]
+    assert f"fingerprint {made['fingerprint']}" in sections["Provenance"]
 
 
 def test_before_an_answer_the_card_says_that_nothing_is_known(card):

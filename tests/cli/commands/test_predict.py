@@ -236,9 +236,9 @@ def test_memory_does_not_grow_with_the_rows_of_the_file(answered, tmp_path):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         peaks.append([int(peak) for peak in done.stdout.split()])
 
-    # ten times the rows; how far the reader is ahead of the writer is a matter of luck
+    # ten times the rows
     assert peaks[1][0] < 1.1 * peaks[0][0] + 1e6
-    assert peaks[1][1] < 2.0 * peaks[0][1] + 1e6
+    assert peaks[1][1] < 1.1 * peaks[0][1] + 1e6
 
 
 MEASURED = """

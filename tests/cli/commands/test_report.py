@@ -1,11 +1,11 @@
 import json
-from pathlib import Path
 
 import pytest
 from support.page import Page
 
 from activelabel.cli.commands.report import Wanted, report
 from activelabel.errors import ActivelabelError, BadData, ProjectError, WrongUse
+from activelabel.session import pipeline
 
 
 def reported(blobs, capsys, **how):
@@ -83,7 +83,7 @@ def test_a_strategy_that_does_not_exist_is_refused_before_anything_is_fitted(ref
 def test_a_page_goes_where_it_is_told_and_a_bare_name_into_the_project(blobs, capsys, tmp_path):
     blobs.answer(blobs.order[:12])
     elsewhere = tmp_path / "report.html"
-    told = [reported(blobs, capsys, as_json=False, page=page) for page in (elsewhere, Path("report.html"))]
+    told = [reported(blobs, capsys, as_json=False, page=page) for page in (str(elsewhere), "report.html")]
 
     assert [each.err.splitlines()[-1] for each in told] == [
         f"written: {elsewhere}",
@@ -96,24 +96,32 @@ def test_a_page_goes_where_it_is_told_and_a_bare_name_into_the_project(blobs, ca
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_page_that_is_to_be_here_is_not_put_into_the_project(command, blobs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = command("report", "--project", blobs.layout.root, "--html", "./page.html")
+
+    assert (code, err) == (0, ["written: page.html"])
+    assert (tmp_path / "page.html").exists()
+
+
 def test_a_page_that_is_there_is_replaced_only_by_force_and_labels_never(blobs, capsys, tmp_path):
     page = tmp_path / "report.html"
     page.write_text("mine", encoding="utf-8")
     (tmp_path / "labels.html").hardlink_to(blobs.layout.labels)
 
     with pytest.raises(ProjectError, match="a file already"):
-        reported(blobs, capsys, page=page)
+        reported(blobs, capsys, page=str(page))
     assert page.read_text(encoding="utf-8") == "mine"
-    reported(blobs, capsys, page=page, force=True)
+    reported(blobs, capsys, page=str(page), force=True)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     with pytest.raises(ProjectError, match="own data"):
-        reported(blobs, capsys, page=tmp_path / "labels.html", force=True)
+        reported(blobs, capsys, page=str(tmp_path / "labels.html"), force=True)
 
 
 @pytest.mark.parametrize("page", ["report.pdf", "nowhere/report.html"])
 def test_a_page_that_cannot_be_is_refused_before_anything_is_computed(blobs, capsys, tmp_path, page):
     with pytest.raises(ActivelabelError):
-        reported(blobs, capsys, page=tmp_path / page)
+        reported(blobs, capsys, page=str(tmp_path / page))
 
     assert not (tmp_path / page).exists()
 
@@ -146,3 +154,14 @@ def test_the_command_writes_a_page(activelabel, blobs):
     page = (blobs.layout.reports / "report.html").read_text(encoding="utf-8")
 
     assert len(Page(page).all("svg")) > 0
+
+
+def test_one_fit_serves_figures_page_and_card(blobs, capsys, tmp_path, monkeypatch):
+    blobs.answer(blobs.order[:12])
+    fits, learnt = [], pipeline._learnt
+    monkeypatch.setattr(pipeline, "_learnt", lambda *given: fits.append(given) or learnt(*given))
+    reported(blobs, capsys)
+    figures = len(fits)
+    reported(blobs, capsys, page=str(tmp_path / "page.html"), card=tmp_path / "card.md")
+
+    assert len(fits) == 2 * figures > 0

@@ -11,6 +11,7 @@ from activelabel.learning.differences import Difference
 from activelabel.records.progress import Estimate
 from activelabel.records.settings import Algorithms
 from activelabel.reporting.propagated import Probed, Propagated, PropagatedPart
+from activelabel.reporting.provenance import provenance
 from activelabel.reporting.quality import Contradicted, FollowedSuggestions, Quality
 from activelabel.reporting.summary import (
     Accuracy,
@@ -66,6 +67,7 @@ def summary_of(names=("ham", "spam"), **changes):
         propagated=Propagated(1000, 1010, None),
         curve=(CurvePoint(10, Estimate(0.6, 0.5, 0.7, 62), None), CurvePoint(120, RIGHT, 0.9)),
         advice=Advice(Verdict.GO_ON, "1 of 3 signs says stop, 1 not known yet", SIGNS),
+        provenance=provenance("2026-01-01T10:00:00+00:00", "3f2a", 0),
     )
     return replace(summary, **changes)
 

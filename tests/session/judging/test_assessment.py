@@ -6,7 +6,7 @@ from activelabel.records.kinds import EventKind
 from activelabel.session.answers import gathered
 from activelabel.session.classes.changes import change_of
 from activelabel.session.classes.edits import parse_edit
-from activelabel.session.judging.assessment import assess, checkpoint_sizes
+from activelabel.session.judging.assessment import assess, checkpoint_sizes, taught
 from activelabel.session.judging.cross_judging import FOLDS
 from activelabel.session.pipeline import predict_without
 from activelabel.session.workshop import open_workshop
@@ -16,7 +16,8 @@ NOW = "2026-01-01T12:00:00.000+00:00"
 
 def assessed(blobs, test=None, on_step=lambda done: None):
     ledger = blobs.ledger
-    return assess(open_workshop(blobs.layout, ledger.settings), ledger, test, on_step)
+    workshop = open_workshop(blobs.layout, ledger.settings)
+    return assess(workshop, ledger, taught(workshop, ledger), test, on_step)
 
 
 def test_before_an_answer_nothing_is_known(blobs):
