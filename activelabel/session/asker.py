@@ -259,7 +259,7 @@ class Asker:
         self._again = None
         self._items.answered(card)
         self.message = f"saved: {said}"
-        return Outcome(card.item.id, said)
+        return Outcome(card.item.id, said, 1)
 
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
         return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
@@ -271,14 +271,14 @@ class Asker:
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
         others = self.plan.speaks_for.get(last.data.get("unit", ""), 0) if self.plan else 0
         self.message = f"taken back: {words}" + (f"; {counted(others, 'propagated label')} with it" if others else "")
-        return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
+        return Outcome("" if last.kind.is_about_class else last.item, "(undone)", -last.kind.is_answer)
 
     def _redo(self) -> Outcome:
         last, words = redo_last(self.ledger, self._annotator, self._record)
         self._again = None
         self._clusters.bring_back(last)
         self.message = f"brought back: {words}"
-        return Outcome("" if last.kind.is_about_class else last.item, words)
+        return Outcome("" if last.kind.is_about_class else last.item, words, int(last.kind.is_answer))
 
     def _record(self, *drafts: Draft) -> None:
         self._store.append(self._annotator, self._now(), drafts)

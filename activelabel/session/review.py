@@ -116,7 +116,7 @@ class Review:
         self._taken_back.clear()
         self.message = ""
         said = ", ".join(dict.fromkeys(given.said for given in card.answered))
-        return Outcome(card.item.id, said or "(not answered)")
+        return Outcome(card.item.id, said or "(not answered)", 1)
 
     def _back(self, card: Card) -> Outcome:
         if not self._steps:
@@ -125,7 +125,7 @@ class Review:
         if not last.said:
             self._steps.pop()
             self.message = "one card back"
-            return Outcome(card.item.id, "(back)")
+            return Outcome(card.item.id, "(back)", -1)
         outcome = self._asker.tell(card, Undo(), 0.0)
         if self._asker.ledger.withdrawn(last.said):
             self._taken_back.append(self._steps.pop())
