@@ -196,8 +196,8 @@ class Ledger:
         """Yield all that an annotator decided and did not take back, the last one first."""
         return self._decisions.standing(annotator)
 
-    def redoable(self, annotator: str) -> Event | None:
-        """Return the undo that a redo would take back; None once something new was answered."""
+    def redoable(self, annotator: str) -> list[Event]:
+        """Return the undos that a redo would take back, the last one first; none once something new was decided."""
         return self._decisions.redoable(annotator)
 
     def place(self, answer: Event) -> int:
