@@ -104,7 +104,7 @@ def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:
     """Return shape (n,): rows that the audit sample is drawn from, none found bad and none whose label came along."""
     found = np.ones(workshop.dataset.n_units, dtype=bool)
     bad = (unit for unit, answer in ledger.answers.items() if answer.kind is EventKind.BAD_ITEM)
-    rows = [workshop.dataset.row_of(unit) for unit in (*bad, *(ledger.imported.keys() - ledger.answers.keys()))]
+    rows = [workshop.dataset.row_of(unit) for unit in (*bad, *ledger.imported)]
     found[[row for row in rows if row is not None]] = False
     return found
 
