@@ -133,13 +133,10 @@ class Ledger:
             self.flagged.update({event.data["unit"]: event} if event.data["on"] else {})
 
     def labels(self) -> dict[str, str]:
-        """Return unit -> class id for every label in force; a person's answer stands above an imported label."""
-        found = {unit: known for unit, name in self.imported.items() if (known := self.resolve(name))}
-        for unit, event in self.answers.items():
-            found.pop(unit, None)
-            if known := self.class_of(event):
-                found[unit] = known
-        return found
+        """Return unit -> class id for every label in force; a person's answer, doubted too, stands above imports."""
+        found = {unit: self.resolve(name) for unit, name in self.imported.items()}
+        found |= {unit: self.class_of(event) for unit, event in (self.doubted | self.answers).items()}
+        return {unit: known for unit, known in found.items() if known}
 
     def spread(self) -> dict[str, Event]:
         """Return unit -> the cluster answer that gives it its label, for units that have no answer of their own.
@@ -182,7 +179,7 @@ class Ledger:
     def settled(self) -> set[str]:
         """Return the units that are not to be asked any more: all answered ones but skips, and imported labels."""
         answered = {unit for unit, event in self.answers.items() if event.kind is not EventKind.SKIP}
-        return answered | (self.imported.keys() - self.answers.keys())
+        return answered | (self.imported.keys() - self.answers.keys() - self.doubted.keys())
 
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class whose name equals `name` after case folding, if there is one."""
