@@ -106,6 +106,7 @@ def _looked_at(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger
         near=planned.near if planned else _near(again.answer.data["unit"], plan),
         pulls=_pulls(planned.pulls, ledger) if planned else (),
         departs=planned.departs if planned else (),
+        cluster=planned.cluster if planned else -1,
         part=part_of(plan),
     )
 
