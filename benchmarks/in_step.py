@@ -86,7 +86,7 @@ class Played:
         self.data = data
         self.asked: list[int] = []
         self._audit = audit
-        self._order = data.workshop.dataset.audit_order(seed).tolist()
+        self._order = self.workshop.audit_order.tolist()
         self._counter = 0
         self.ledger = Ledger()
         settings = replace(data.workshop.dataset.settings, seed=seed, audit=audit, algorithms=algorithms)

@@ -83,7 +83,7 @@ def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:
 def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
     """Return the audit sample as it stands."""
     dataset = workshop.dataset
-    order = (dataset.unit(int(row)) for row in dataset.audit_order(workshop.ground.seed))
+    order = (dataset.unit(int(row)) for row in workshop.audit_order)
     sample = audit_sample(order, ledger)
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]

@@ -18,7 +18,6 @@ from activelabel.learning.suspects import find_suspects
 from activelabel.project.plan import PlannedCard
 from activelabel.records.cards import Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind, Modality
-from activelabel.session.answers import audited
 from activelabel.session.judging.judgements import ROUND
 
 if TYPE_CHECKING:
@@ -217,17 +216,19 @@ def error_drop(effects: Effects | None) -> float | None:
     return float(effects.error_drops[:ROUND].sum()) if effects else None
 
 
-def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> tuple[PlannedCard, ...]:
+def second_looks(
+    workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson, audit: NDArray[np.intp]
+) -> tuple[PlannedCard, ...]:
     """Return the labels that the others contradict most, the worst first, as cards that say what the model believes.
 
-    The audit sample is spared: its answers judge the model, and are not to be chosen by it.
+    The rows of the audit sample, shape (a,), are spared: their answers judge the model, and are not to be chosen by it.
     """
     if lesson.foretold is None:
         return ()
     rows, proba = lesson.foretold
     labels = answers.labels[np.searchsorted(answers.rows, rows)]
     found = find_suspects(proba, labels)
-    spared = set(audited(workshop, ledger, answers).rows.tolist())
+    spared = set(audit.tolist())
     ids = tuple(ledger.classes)
     cards: list[PlannedCard] = []
     for place, believed in zip(found.rows.tolist(), found.believed.tolist(), strict=True):
