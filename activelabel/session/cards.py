@@ -111,12 +111,13 @@ def _looked_at(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger
     )
 
 
-def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, ledger: Ledger) -> Card:
+def asked_for(item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
     """Return the card of an item that the person wants to see, with what the plan knows of it.
 
     Whatever was answered before is shown and looked at again; a skip was none. The person chose it, so that it is no
     audit card even where the audit order has it.
     """
+    planned = plan.card_of(item.unit) if plan else None
     why = replace(planned.why, strategy=ASKED_FOR) if planned else Why(ASKED_FOR)
     known = replace(planned, kind=CardKind.UNCERTAIN, why=why) if planned else None
     before = ledger.doubted.get(item.unit) or ledger.answers.get(item.unit)
@@ -253,10 +254,7 @@ def _near(unit: str, plan: Plan | None) -> tuple[str, ...]:
 
 def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:
     """Return the planned card that knows what stands beside an item; a blind repeat shows no more than at first."""
-    if plan is None or answer.is_repeat:
-        return None
-    cards = (*plan.cards, *plan.reserve, *plan.second_looks)
-    return next((card for card in cards if card.unit == answer.data["unit"]), None)
+    return plan.card_of(answer.data["unit"]) if plan and not answer.is_repeat else None
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:
