@@ -171,7 +171,9 @@ class PlanWriter:
 
     def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
         self.layout = layout
-        self._offsets = {card.unit: card.offset for card in (inherited.all_cards if inherited else ())}
+        # not second looks: what those show is read from the labels
+        known = (*inherited.cards, *inherited.reserve) if inherited else ()
+        self._offsets = {card.unit: card.offset for card in known}
 
     @property
     def views(self) -> Path:
