@@ -88,8 +88,8 @@ def test_a_label_given_to_a_cluster_is_judged_by_audit_answers_that_came_later(b
 
 def test_propagated_labels_are_counted_once_each_with_their_items(blobs):
     blobs.answer(one_of_each(blobs))
-    workshop, ledger, answers, lesson = opened(blobs)
-    found = carried_now(workshop, ledger, answers, lesson)
+    workshop, _, answers, lesson = opened(blobs)
+    found = carried_now(workshop, answers, lesson)
 
     assert len(found.by) == 57
     assert found.items.sum() == 64 - blobs.dataset.weights[answers.rows].sum()
