@@ -82,7 +82,7 @@ class Played(InMemory):
         self.data = data
         self.asked: list[int] = []
         self._audit = audit
-        self._order = data.workshop.dataset.audit_order(seed).tolist()
+        self._order = self.workshop.audit_order.tolist()
         self.lesson: Lesson = self._learnt()
 
     def go_on(self, answers: int) -> bool:

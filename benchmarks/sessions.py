@@ -85,9 +85,8 @@ class Session(InMemory):
         return True
 
     def _plan(self) -> Plan:
-        dataset = self.workshop.dataset
         closed = gathered(self.workshop, self.ledger).closed
-        order = dataset.audit_order(self.workshop.ground.seed)
+        order = self.workshop.audit_order
         ranked = [self._card(row, CardKind.UNCERTAIN) for row in self.lesson.questions]
         reserve = [self._card(row, CardKind.AUDIT) for row in order[~closed[order]][: 3 * RANKED]]
         opening = first_batch(len(self.ids))

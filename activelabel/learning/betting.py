@@ -71,22 +71,7 @@ def confidence_sequence(outcomes: ArrayLike, population: int | None = None, leve
     [0.33, 0.67, 0.67]
     """
     seen = np.asarray(outcomes, dtype=np.float64)
-    rows = len(seen) if population is None else population
-    if not np.isin(seen, (0.0, 1.0)).all() or not 0 < level < 1 or len(seen) > rows:
-        raise ValueError(
-            f"bounds need outcomes of 0 or 1, no more than rows, and a level in (0, 1), "
-            f"got {len(seen)} of {rows} rows at {level}"
-        )
-    if not len(seen):
-        return ConfidenceSequence(np.empty(0), np.empty(0))
-    # of few rows every share that there can be is tried; else the truth may lie within the step that was not ruled out
-    last, step = (population, 0) if population is not None and population <= GRID else (GRID, 1)
-    grid = np.linspace(0.0, 1.0, last + 1)
-    more, fewer = _out(seen, grid, population, level)
-    lower = np.maximum.accumulate(grid[np.clip(more - step, 0, last)])
-    upper = np.minimum.accumulate(grid[np.clip(last - fewer + step, 0, last)])
-    share = seen.cumsum() / np.arange(1, len(seen) + 1)
-    return ConfidenceSequence(np.minimum(lower, share), np.maximum(upper, share))
+    return ConfidenceSequence(_lower(seen, population, level), 1.0 - _lower(1.0 - seen, population, level))
 
 
 def lower_bound_since(outcomes: ArrayLike, population: int | None = None, level: float = 0.95) -> float:
@@ -130,36 +115,48 @@ def lower_bound_since(outcomes: ArrayLike, population: int | None = None, level:
         wrong = (1 - level) / ((place + 1) * (place + 2))
         left = None if population is None else population - start
         # one side only is of interest: the other's chance to be wrong is given to it
-        sequence = confidence_sequence(seen[start:], left, 1 - 2 * wrong)
-        bound = max(bound, float(sequence.lower[-1]))
+        bound = max(bound, float(_lower(seen[start:], left, 1 - 2 * wrong)[-1]))
     return bound
+
+
+def _lower(seen: NDArray[np.float64], population: int | None, level: float) -> NDArray[np.float64]:
+    """Return the lower bounds after each outcome, shape (m,): of a confidence sequence of that level."""
+    rows = len(seen) if population is None else population
+    if not np.isin(seen, (0.0, 1.0)).all() or not 0 < level < 1 or len(seen) > rows:
+        raise ValueError(
+            f"bounds need outcomes of 0 or 1, no more than rows, and a level in (0, 1), "
+            f"got {len(seen)} of {rows} rows at {level}"
+        )
+    # of few rows every share that there can be is tried; else the truth may lie within the step that was not ruled out
+    last, step = (population, 0) if population and population <= GRID else (GRID, 1)
+    grid = np.linspace(0.0, 1.0, last + 1)
+    out = _out(seen, grid, population, level)
+    share = seen.cumsum() / np.arange(1, len(seen) + 1)
+    return np.minimum(np.maximum.accumulate(grid[np.clip(out - step, 0, last)]), share)
 
 
 def _out(
     seen: NDArray[np.float64], grid: NDArray[np.float64], population: int | None, level: float
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return how many of the lowest and of the highest shares are out after each outcome, shapes (m,)."""
+) -> NDArray[np.intp]:
+    """Return how many of the lowest shares are out after each outcome, shape (m,): against which more ones have won."""
     rich = np.log(2.0 / (1.0 - level))
     stakes = _stakes(seen, level)
     ones = np.r_[0.0, seen.cumsum()]
-    more, fewer = np.zeros(len(grid)), np.zeros(len(grid))
-    out = np.empty((2, len(seen)), dtype=np.intp)
+    money = np.zeros(len(grid))
+    out = np.empty(len(seen), dtype=np.intp)
     for place, outcome in enumerate(seen):
         if population is None:
             expected = grid
         else:
             # what is left to come, if that were the share of all
             expected = np.clip((grid * population - ones[place]) / (population - place), 0.0, 1.0)
-        surprise = outcome - expected
         with np.errstate(divide="ignore"):
-            more += np.log1p(np.minimum(stakes[place], CAUTION / expected) * surprise)
-            fewer += np.log1p(-np.minimum(stakes[place], CAUTION / (1.0 - expected)) * surprise)
+            money += np.log1p(np.minimum(stakes[place], CAUTION / expected) * (outcome - expected))
         if population is not None:
             # half a row is a rounding error
-            more[grid * population < ones[place + 1] - 0.5] = np.inf
-            fewer[grid * population > population - (place + 1 - ones[place + 1]) + 0.5] = np.inf
-        out[:, place] = (more >= rich).sum(), (fewer >= rich).sum()
-    return out[0], out[1]
+            money[grid * population < ones[place + 1] - 0.5] = np.inf
+        out[place] = (money >= rich).sum()
+    return out
 
 
 def _stakes(seen: NDArray[np.float64], level: float) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import theilslopes
+from scipy.stats import median_abs_deviation, theilslopes
 
 from activelabel.learning.diagnostics import evenly_spaced
 
@@ -74,7 +74,8 @@ def odd_paces(seconds: NDArray[np.float64], lengths: NDArray[np.float64]) -> lis
     time, length = np.log(np.maximum(seconds, FASTEST)), np.log1p(lengths)
     usual = _usual(time, length)
     away = time - usual
-    deviation = 1.4826 * float(np.median(np.abs(away)))
+    # the scale makes it the standard deviation, were the logarithms normal; the median of `away` is 0
+    deviation = float(median_abs_deviation(away, scale="normal"))
     far = np.flatnonzero((np.abs(away) > FAR * deviation) & (np.abs(away) > np.log(TIMES)))
     order = far[np.argsort(-np.abs(away[far]), kind="stable")]
     return [OddPace(int(place), float(seconds[place]), round(float(np.exp(usual[place])), 2)) for place in order]

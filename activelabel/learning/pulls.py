@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Pull", "WordPulls"]
 
-ROWS = 20_000
-"""Texts that are counted: of more a random sample."""
-
 LETTERS = 5_000
 """Letters of each text that are counted, so that hundred-page texts take no minutes."""
 
@@ -66,7 +63,7 @@ class WordPulls:
     --------
     >>> texts = ["Win a prize", "win cash now", "See you at home", "see you now"]
     >>> proba = np.array([[0.9, 0.1], [0.9, 0.1], [0.1, 0.9], [0.1, 0.9]])
-    >>> pulls = WordPulls().fit(texts, proba, np.random.default_rng(0))
+    >>> pulls = WordPulls().count(texts).weigh(proba)
     >>> [(pull.word, pull.side) for pull in pulls.of("Win now, see me?", 0, 1)]
     [('Win', 1), ('see', -1)]
     """
@@ -75,28 +72,6 @@ class WordPulls:
         self._places: dict[str, int] = {}
         self._counts = csr_array((0, 0))
         self._totals = np.empty((0, 0))
-
-    def fit(self, texts: Sequence[str], proba: NDArray[np.float64], rng: np.random.Generator) -> Self:
-        """Count the words of n texts for each class.
-
-        Parameters
-        ----------
-        texts
-            n of them; of more than 20,000 a sample is counted.
-        proba
-            Shape (n, k), rows sum to 1: what the model thinks of each.
-        rng
-            Draws the sample.
-
-        Raises
-        ------
-        ValueError
-            If the two do not have the same length.
-        """
-        if len(texts) != len(proba):
-            raise ValueError(f"each text needs its probabilities, got {len(texts)} texts and {len(proba)} rows")
-        rows = np.sort(rng.permutation(len(texts))[:ROWS])
-        return self.count([texts[row] for row in rows.tolist()]).weigh(proba[rows])
 
     def count(self, texts: Sequence[str]) -> Self:
         """Count the words of n texts, all of them; what they say of classes follows with `weigh`."""
@@ -114,7 +89,15 @@ class WordPulls:
         return self
 
     def weigh(self, proba: NDArray[np.float64]) -> Self:
-        """Take what a model thinks of the texts that were counted, shape (n, k): as often as the model changes."""
+        """Take what a model thinks of the texts that were counted, shape (n, k): as often as the model changes.
+
+        Raises
+        ------
+        ValueError
+            If there are not as many rows as texts.
+        """
+        if len(proba) != self._counts.shape[1]:
+            raise ValueError(f"each text needs its probabilities, got {self._counts.shape[1]} texts, {len(proba)} rows")
         self._totals = np.asarray(self._counts @ proba)
         return self
 
@@ -135,10 +118,10 @@ class WordPulls:
         Raises
         ------
         ValueError
-            Before `fit`.
+            Before `count` and `weigh`.
         """
         if not self._totals.shape[1]:
-            raise ValueError("pulls of words need texts that were counted: call fit first")
+            raise ValueError("pulls of words need texts and what a model thinks of them: call count and weigh first")
         found: dict[str, Pull] = {}
         sums = self._totals[:, [first, second]].sum(axis=0)
         for word in _words(text):

@@ -9,11 +9,11 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from activelabel.records.progress import Estimate
 
-__all__ = ["NARROW", "SETTLED", "has_settled", "is_narrow", "kappa", "share_seen_once"]
+__all__ = ["NARROW", "SETTLED", "has_settled", "is_narrow", "kappa"]
 
 SETTLED = 0.97
 """Kappa between successive predictions from which they count as the same."""
@@ -77,29 +77,3 @@ def is_narrow(accuracy: Estimate, half_width: float = NARROW) -> bool:
     (False, True)
     """
     return (accuracy.high - accuracy.low) / 2 < half_width
-
-
-def share_seen_once(labels: ArrayLike) -> float:
-    """Return how likely the next random row is of a class not seen yet: the share of labels that are alone in theirs.
-
-    Parameters
-    ----------
-    labels
-        Shape (m,).
-
-    Returns
-    -------
-    float
-        In [0, 1]; 1 before the first label.
-
-    References
-    ----------
-    Good (1953), The Population Frequencies of Species and the Estimation of Population Parameters.
-
-    Examples
-    --------
-    >>> share_seen_once([0, 0, 0, 1])
-    0.25
-    """
-    _, counts = np.unique(np.asarray(labels), return_counts=True)
-    return float((counts == 1).sum() / counts.sum()) if len(counts) else 1.0

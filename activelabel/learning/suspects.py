@@ -23,28 +23,13 @@ class Suspects:
         Shape (s,): places among the m labels, the worst first.
     believed
         Shape (s,): the class that the model believes in instead.
-    margin
-        Shape (s,), in [-1, 0): probability of the class given less that of the likeliest other, ascending.
-    thresholds
-        Shape (k,), in [0, 1]: from which probability on a row counts as surely of the class; infinite where none does.
-    joint
-        Shape (k, k): of the labels given as the class of the row, how many should be of the class of the column. Rows
-        sum to the labels given.
-    noise
-        Share of labels estimated to be wrong, in [0, 1].
+    wrong
+        How many labels are estimated to be wrong.
     """
 
     rows: NDArray[np.intp]
     believed: NDArray[np.intp]
-    margin: NDArray[np.float64]
-    thresholds: NDArray[np.float64]
-    joint: NDArray[np.float64]
-    noise: float
-
-    @property
-    def wrong(self) -> int:
-        """How many labels are estimated to be wrong."""
-        return round(float(self.joint.sum() - np.trace(self.joint)))
+    wrong: int
 
 
 def find_suspects(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> Suspects:
@@ -53,8 +38,8 @@ def find_suspects(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> Suspe
     A row is surely of a class when its probability reaches what the class's own labels get on the mean, so that a
     class of which models are never sure is not called wrong for that. Surely of several, it is of the likeliest. Counts
     of label given by class that is sure, scaled to the labels given, are the estimate of how many are wrong. Suspects
-    are the labels whose row is surely of another class and likelier to be of another, by their margin, equals in the
-    order of the labels.
+    are the labels whose row is surely of another class and likelier to be of another, by how much likelier, equals in
+    the order of the labels.
 
     A class of one label has no threshold, and its label is never a suspect: the others cannot know a class of which
     they were shown nothing. The estimate cannot tell a wrong label from a row that models misjudge; where they are
@@ -80,8 +65,8 @@ def find_suspects(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> Suspe
     --------
     >>> proba = np.array([[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.2, 0.8], [0.2, 0.8]])
     >>> found = find_suspects(proba, np.array([0, 0, 0, 1, 1]))
-    >>> found.rows.tolist(), found.believed.tolist(), found.margin.round(1).tolist(), found.wrong
-    ([2], [1], [-0.8], 1)
+    >>> found.rows.tolist(), found.believed.tolist(), found.wrong
+    ([2], [1], 1)
     """
     if len(proba) != len(labels):
         raise ValueError(f"each label needs its probabilities, got {len(labels)} labels and {len(proba)} rows")
@@ -103,8 +88,7 @@ def find_suspects(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> Suspe
     margin = given - _likeliest_other(proba, labels)
     doubted = np.flatnonzero(sure & (surely != labels) & (margin < 0))
     rows = doubted[np.argsort(margin[doubted], kind="stable")]
-    noise = float(joint.sum() - np.trace(joint)) / max(len(labels), 1)
-    return Suspects(rows, surely[rows], margin[rows], thresholds, joint, noise)
+    return Suspects(rows, surely[rows], round(float(joint.sum() - np.trace(joint))))
 
 
 def _surely(proba: NDArray[np.float64], thresholds: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:

@@ -40,14 +40,15 @@ class AuditSample:
 def audit_sample(order: Iterable[str], ledger: Ledger) -> AuditSample:
     """Return the longest answered prefix of `order`, the units in audit order.
 
-    Units whose label came with the data are passed over: they are not asked, so the sample speaks of the others.
+    Units whose label came with the data are passed over, even where somebody has answered them since: who came to do so
+    is no matter of chance, and the population has none of them.
     """
     labelled: list[tuple[str, str]] = []
     not_sure = bad = 0
     for unit in order:
-        answer = ledger.answers.get(unit)
-        if answer is None and unit in ledger.imported:
+        if unit in ledger.imported:
             continue
+        answer = ledger.answers.get(unit)
         if answer is None or answer.kind is EventKind.SKIP:
             break
         if known := ledger.class_of(answer):

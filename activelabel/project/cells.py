@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "is_vectors", "number_block", "width"]
+__all__ = ["MISSING_NUMBERS", "as_numbers", "as_texts", "is_vectors", "mask_of", "number_block", "width"]
 
 # what people write into a column of numbers where there is none; in a column of words these are words
 MISSING_NUMBERS = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "-")
@@ -40,6 +40,17 @@ def as_texts(array: pa.Array) -> pa.Array:
     if is_vectors(array.type):
         return pa.array([_short(values) for values in array.to_pylist()], pa.string())
     return array.cast(pa.string())
+
+
+def mask_of(found: pa.Array) -> NDArray[np.bool_]:
+    """Return which cells a comparison is true of, shape (n,); of a missing one it is not.
+
+    Examples
+    --------
+    >>> mask_of(pa.array([True, None, False])).tolist()
+    [True, False, False]
+    """
+    return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def as_numbers(array: pa.Array, dtype: type[Any] = np.float32) -> NDArray[Any] | None:

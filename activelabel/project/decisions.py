@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ class Decisions:
         mine = (event for event in reversed(self._made.values()) if event.annotator == annotator)
         return (event for event in mine if event.uuid not in self._withdrawn)
 
-    def redoable(self, annotator: str) -> Event | None:
-        """Return the undo that a redo would take back; None once something new was decided."""
-        last = self._undone[-1] if self._undone else None
-        return last if last and last.annotator == annotator else None
+    def redoable(self, annotator: str) -> list[Event]:
+        """Return the undos that a redo would take back, the last one first; none once something new was decided.
+
+        Those of one edit of the classes come together.
+        """
+        mine = takewhile(lambda undo: undo.annotator == annotator, reversed(self._undone))
+        together = groupby(mine, key=lambda undo: self._made[undo.data["parent"]].edit or undo.uuid)
+        return next((list(undos) for _, undos in together), [])

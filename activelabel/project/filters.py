@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from activelabel.errors import WrongUse
-from activelabel.project.cells import as_numbers, as_texts, is_vectors
+from activelabel.project.cells import as_numbers, as_texts, is_vectors, mask_of
 from activelabel.project.conditions import (
     AllOf,
     AnyOf,
@@ -183,9 +183,9 @@ def _fits(condition: Condition, columns: _Columns) -> NDArray[np.bool_]:
         case Not(part):
             return np.asarray(~_fits(part, columns))
         case Missing(name):
-            return _mask(_held(name, columns).is_null())
+            return mask_of(_held(name, columns).is_null())
         case Contains(name, text):
-            return _mask(pc.match_substring(_held(name, columns), text, ignore_case=True))
+            return mask_of(pc.match_substring(_held(name, columns), text, ignore_case=True))
         case Compared(name, sign, value):
             return _compared(columns, name, sign, value)
 
@@ -225,10 +225,6 @@ def _compared_with_text(columns: _Columns, name: str, sign: str, value: str) -> 
         )
     dates = columns.dates(name)
     if dates is None:
-        return _mask(OF_TEXTS[sign](columns.texts(columns.kept(name)), pa.scalar(value)))
+        return mask_of(OF_TEXTS[sign](columns.texts(columns.kept(name)), pa.scalar(value)))
     date = columns.date(name, value)
-    return _mask(OF_TEXTS[sign](pc.utf8_slice_codeunits(dates, 0, len(date)), pa.scalar(date)))
-
-
-def _mask(fits: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(fits.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
+    return mask_of(OF_TEXTS[sign](pc.utf8_slice_codeunits(dates, 0, len(date)), pa.scalar(date)))

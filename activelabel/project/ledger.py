@@ -133,13 +133,10 @@ class Ledger:
             self.flagged.update({event.data["unit"]: event} if event.data["on"] else {})
 
     def labels(self) -> dict[str, str]:
-        """Return unit -> class id for every label in force; a person's answer stands above an imported label."""
-        found = {unit: known for unit, name in self.imported.items() if (known := self.resolve(name))}
-        for unit, event in self.answers.items():
-            found.pop(unit, None)
-            if known := self.class_of(event):
-                found[unit] = known
-        return found
+        """Return unit -> class id for every label in force; a person's answer, doubted too, stands above imports."""
+        found = {unit: self.resolve(name) for unit, name in self.imported.items()}
+        found |= {unit: self.class_of(event) for unit, event in (self.doubted | self.answers).items()}
+        return {unit: known for unit, known in found.items() if known}
 
     def spread(self) -> dict[str, Event]:
         """Return unit -> the cluster answer that gives it its label, for units that have no answer of their own.
@@ -182,7 +179,7 @@ class Ledger:
     def settled(self) -> set[str]:
         """Return the units that are not to be asked any more: all answered ones but skips, and imported labels."""
         answered = {unit for unit, event in self.answers.items() if event.kind is not EventKind.SKIP}
-        return answered | (self.imported.keys() - self.answers.keys())
+        return answered | (self.imported.keys() - self.answers.keys() - self.doubted.keys())
 
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class that is called so, in any case and form of Unicode, if there is one."""
@@ -196,8 +193,8 @@ class Ledger:
         """Yield all that an annotator decided and did not take back, the last one first."""
         return self._decisions.standing(annotator)
 
-    def redoable(self, annotator: str) -> Event | None:
-        """Return the undo that a redo would take back; None once something new was answered."""
+    def redoable(self, annotator: str) -> list[Event]:
+        """Return the undos that a redo would take back, the last one first; none once something new was decided."""
         return self._decisions.redoable(annotator)
 
     def place(self, answer: Event) -> int:

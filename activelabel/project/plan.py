@@ -148,6 +148,15 @@ class Plan:
     part: PlannedPart | None = None
     speaks_for: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def all_cards(self) -> tuple[PlannedCard, ...]:
+        """Ranked ones, the reserve and second looks."""
+        return (*self.cards, *self.reserve, *self.second_looks)
+
+    def card_of(self, unit: str) -> PlannedCard | None:
+        """Return the card of a unit, None where there is none."""
+        return next((card for card in self.all_cards if card.unit == unit), None)
+
 
 class PlanWriter:
     """Writes plans into a project's cache; one process at a time does (the learner's lock).
@@ -162,7 +171,8 @@ class PlanWriter:
 
     def __init__(self, layout: Layout, inherited: Plan | None = None) -> None:
         self.layout = layout
-        known = (*inherited.cards, *inherited.reserve, *inherited.second_looks) if inherited else ()
+        # not second looks: what those show is read from the labels
+        known = (*inherited.cards, *inherited.reserve) if inherited else ()
         self._offsets = {card.unit: card.offset for card in known}
 
     @property
@@ -207,12 +217,6 @@ class PlanReader:
     def cache(self) -> Path:
         """The folder of all that can be rebuilt."""
         return self._layout.cache
-
-    def planned(self, unit: str) -> PlannedCard | None:
-        """Return what the plan in force knows of a unit, None where it does not have it."""
-        plan = self.plan
-        cards = (*plan.cards, *plan.reserve, *plan.second_looks) if plan else ()
-        return next((card for card in cards if card.unit == unit), None)
 
     def refresh(self) -> bool:
         """Read the plan when there is a new one; say whether there was. A damaged or missing one is no plan."""

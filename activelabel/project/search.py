@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from activelabel.project.cells import as_texts
+from activelabel.project.cells import as_texts, mask_of
 from activelabel.project.identity import item_id
 from activelabel.project.showing import shown_columns
 
@@ -122,15 +122,15 @@ class ItemSearch:
             return np.empty(0, dtype=np.intp)
         whole, begun = [], []
         for chunk in self._folded(named):
-            whole.append(_mask(pc.equal(chunk, wanted)))
-            begun.append(_mask(pc.starts_with(chunk, wanted)))
+            whole.append(mask_of(pc.equal(chunk, wanted)))
+            begun.append(mask_of(pc.starts_with(chunk, wanted)))
         called = np.flatnonzero(np.concatenate(whole))
         return np.concatenate([called, np.flatnonzero(np.concatenate(begun))])
 
     def _saying(self, wanted: str) -> NDArray[np.intp]:
         found = np.zeros(len(self._rows), dtype=bool)
         for name in self._columns:
-            found |= np.concatenate([_mask(pc.match_substring(chunk, wanted)) for chunk in self._folded(name)])
+            found |= np.concatenate([mask_of(pc.match_substring(chunk, wanted)) for chunk in self._folded(name)])
         return np.flatnonzero(found)
 
     def _hashed_so(self, wanted: str) -> NDArray[np.intp]:
@@ -183,7 +183,3 @@ class ItemSearch:
 def _folded_text(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.lower())
     return "".join(character for character in apart if not unicodedata.category(character).startswith("M"))
-
-
-def _mask(found: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)

@@ -111,12 +111,6 @@ class Store:
                 for uuid, counter, who, time, kind, item, data in rows
             ]
 
-    def last_counter(self) -> int:
-        """Return the highest counter recorded, 0 for none."""
-        with self._explained():
-            found = self._db.execute("SELECT max(counter) FROM event").fetchone()[0]
-        return found or 0
-
     def item(self, item_id: str) -> ItemRecord | None:
         """Return what was shown for an item that was answered once; None for one that never was."""
         with self._explained():

@@ -83,7 +83,7 @@ def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:
 def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
     """Return the audit sample as it stands."""
     dataset = workshop.dataset
-    order = (dataset.unit(int(row)) for row in dataset.audit_order(workshop.ground.seed))
+    order = (dataset.unit(int(row)) for row in workshop.audit_order)
     sample = audit_sample(order, ledger)
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]
@@ -104,7 +104,7 @@ def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:
     """Return shape (n,): rows that the audit sample is drawn from, none found bad and none whose label came along."""
     found = np.ones(workshop.dataset.n_units, dtype=bool)
     bad = (unit for unit, answer in ledger.answers.items() if answer.kind is EventKind.BAD_ITEM)
-    rows = [workshop.dataset.row_of(unit) for unit in (*bad, *(ledger.imported.keys() - ledger.answers.keys()))]
+    rows = [workshop.dataset.row_of(unit) for unit in (*bad, *ledger.imported)]
     found[[row for row in rows if row is not None]] = False
     return found
 

@@ -69,18 +69,20 @@ class Asker:
 
     Attributes
     ----------
+    annotator
+        Who answers.
     aims
         What the session is to reach; nothing at first.
     """
 
     def __init__(self, store: Store, plans: PlanReader, claims: Claims, annotator: str, now: Callable[[], str]) -> None:
         self.ledger = Ledger(store.events())
+        self.annotator = annotator
         self.aims = Aims(annotator)
         self.message = ""
         self._store = store
         self._plans = plans
         self._claims = claims
-        self._annotator = annotator
         self._now = now
         self._again: Card | None = None
         self._clusters = ClusterDesk(plans, self.ledger, self._record)
@@ -188,7 +190,7 @@ class Asker:
 
     def precedents(self, card: Card) -> tuple[Precedent, ...]:
         """Return the nearest items that this annotator has decided, those of the contested classes first."""
-        return precedents(card, self.ledger, self._annotator, self._store.item)
+        return precedents(card, self.ledger, self.annotator, self._store.item)
 
     def classes(self) -> tuple[LabelClass, ...]:
         """Return the classes there are, in the order they were made."""
@@ -196,11 +198,11 @@ class Asker:
 
     def answers_given(self) -> int:
         """Return how many answers this annotator has given, those taken back too."""
-        return sum(event.annotator == self._annotator for event in self.ledger.said)
+        return sum(event.annotator == self.annotator for event in self.ledger.said)
 
     def progress(self) -> Progress:
         """Return what stands around the next card."""
-        bare = surroundings(self.ledger, self._plans.plan, self._annotator, self.message)
+        bare = surroundings(self.ledger, self._plans.plan, self.annotator, self.message)
         return self.aims.added_to(bare, self.ledger, self._plans.plan, self._now())
 
     def is_over(self, card: Card, answered: int) -> bool:
@@ -218,7 +220,7 @@ class Asker:
 
     def leave(self) -> None:
         """Take this annotator's card off the claims."""
-        self._claims.release(self._annotator)
+        self._claims.release(self.annotator)
 
     def _go_to(self, reply: GoTo) -> Outcome:
         wanted = self._items.go_to(reply.item)
@@ -259,29 +261,29 @@ class Asker:
         self._again = None
         self._items.answered(card)
         self.message = saved_words(said)
-        return Outcome(card.item.id, said)
+        return Outcome(card.item.id, said, 1)
 
     def _change(self, card: Card, edit: ClassEdit) -> ClassChange:
         return change_of(edit, self.ledger, item_meant(edit, card.item, self._store))
 
     def _undo(self) -> Outcome:
-        last, words = undo_last(self.ledger, self._annotator, self._record)
+        last, words = undo_last(self.ledger, self.annotator, self._record)
         self._clusters.reopen(last)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
         others = self.plan.speaks_for.get(last.data.get("unit", ""), 0) if self.plan else 0
         self.message = f"taken back: {words}" + (f"; {counted(others, 'propagated label')} with it" if others else "")
-        return Outcome("" if last.kind.is_about_class else last.item, "(undone)")
+        return Outcome("" if last.kind.is_about_class else last.item, "(undone)", -last.kind.is_answer)
 
     def _redo(self) -> Outcome:
-        last, words = redo_last(self.ledger, self._annotator, self._record)
+        last, words = redo_last(self.ledger, self.annotator, self._record)
         self._again = None
         self._clusters.bring_back(last)
         self.message = f"brought back: {words}"
-        return Outcome("" if last.kind.is_about_class else last.item, words)
+        return Outcome("" if last.kind.is_about_class else last.item, words, int(last.kind.is_answer))
 
     def _record(self, *drafts: Draft) -> None:
-        self._store.append(self._annotator, self._now(), drafts)
+        self._store.append(self.annotator, self._now(), drafts)
         # read back rather than apply: another annotator may have written between two of ours
         self._read()
 

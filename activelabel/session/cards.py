@@ -46,23 +46,23 @@ SAID = {EventKind.SKIP: "(skip)", EventKind.NOT_SURE: "(not sure)", EventKind.BA
 
 
 def dealt(planned: PlannedCard, plan: Plan, item: ItemRecord, ledger: Ledger) -> Card:
-    """Return the card that is put before the annotator, in the classes of today."""
+    """Return the card of a planned question, in the classes of the plan."""
     drawn = planned.kind is CardKind.AUDIT
     hidden = hides_suggestion(ledger.settings.seed if ledger.settings else 0, planned)
     return Card(
         item=item,
         kind=planned.kind,
-        why=replace(planned.why, contested=_today(planned.why.contested, ledger)),
+        why=planned.why,
         generation=plan.generation,
         answers_through=plan.answers_through,
         model_labels=plan.model_labels,
-        suggestion=_suggested(planned.suggestion, ledger),
+        suggestion=planned.suggestion,
         suggestion_hidden=hidden,
         # the next unit of a random order is each of those left with the same probability
         inclusion_probability=1 / max(1, plan.askable) if drawn else None,
         near=planned.near,
         # which words pull would tell what the model thinks
-        pulls=() if hidden else _pulls(planned.pulls, ledger),
+        pulls=() if hidden else planned.pulls,
         departs=planned.departs,
         cluster=planned.cluster,
         part=part_of(plan),
@@ -99,23 +99,25 @@ def _looked_at(again: Again, item: ItemRecord, plan: Plan | None, ledger: Ledger
         generation=plan.generation if plan else 0,
         answers_through=plan.answers_through if plan else 0,
         model_labels=plan.model_labels if plan else 0,
-        suggestion=_suggested(planned.suggestion, ledger) if planned else None,
+        suggestion=planned.suggestion if planned else None,
         suggestion_hidden=blind,
         repeats=again.answer.uuid if blind else "",
         answered=() if blind else tuple(given_answer(answer, ledger) for answer in given),
         near=planned.near if planned else _near(again.answer.data["unit"], plan),
-        pulls=_pulls(planned.pulls, ledger) if planned else (),
+        pulls=planned.pulls if planned else (),
         departs=planned.departs if planned else (),
+        cluster=planned.cluster if planned else -1,
         part=part_of(plan),
     )
 
 
-def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, ledger: Ledger) -> Card:
+def asked_for(item: ItemRecord, plan: Plan | None, ledger: Ledger) -> Card:
     """Return the card of an item that the person wants to see, with what the plan knows of it.
 
     Whatever was answered before is shown and looked at again; a skip was none. The person chose it, so that it is no
     audit card even where the audit order has it.
     """
+    planned = plan.card_of(item.unit) if plan else None
     why = replace(planned.why, strategy=ASKED_FOR) if planned else Why(ASKED_FOR)
     known = replace(planned, kind=CardKind.UNCERTAIN, why=why) if planned else None
     before = ledger.doubted.get(item.unit) or ledger.answers.get(item.unit)
@@ -138,7 +140,7 @@ def asked_for(item: ItemRecord, planned: PlannedCard | None, plan: Plan | None, 
 
 def _why(again: Again, ledger: Ledger) -> Why:
     if again.planned:
-        return replace(again.planned.why, contested=_today(again.planned.why.contested, ledger))
+        return again.planned.why
     in_doubt = ledger.doubted.get(again.answer.data["unit"]) is again.answer
     return Why(SPLIT if in_doubt else again.kind.value)
 
@@ -154,7 +156,7 @@ def given_answer(answer: Event, ledger: Ledger) -> GivenAnswer:
 
 
 def as_it_stands(card: Card, ledger: Ledger) -> Card:
-    """Return a card with the classes, the answers, the notes and the flag of this moment."""
+    """Return a card as it is put before the annotator: with the classes, answers, notes and flag of this moment."""
     return replace(
         card,
         why=replace(card.why, contested=_today(card.why.contested, ledger)),
@@ -211,7 +213,7 @@ def answer_data(card: Card, seconds: float) -> dict[str, Any]:
 
 
 def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | None = None) -> Card:
-    """Return the card of an answer that was taken back, as it was asked, in the classes of today.
+    """Return the card of an answer that was taken back, as it was asked.
 
     What stands beside its item is taken from the plan.
     """
@@ -220,15 +222,14 @@ def asked_again(answer: Event, item: ItemRecord, ledger: Ledger, plan: Plan | No
     hidden = answer.is_repeat or "cluster" in data or data.get("suggestion", {}).get("shown") == "hidden"
     seen = [ledger.answer(uuid) for uuid in data.get("looked_at", ())]
     suggestion = data.get("suggestion")
-    guess = Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None
     card = Card(
         item=item,
         kind=CardKind(data["card"]),
-        why=Why(**{**data["why"], "contested": _today(tuple(data["why"]["contested"]), ledger)}),
+        why=Why(**{**data["why"], "contested": tuple(data["why"]["contested"])}),
         generation=data["generation"],
         answers_through=data["answers_through"],
         model_labels=data["model_labels"],
-        suggestion=_suggested(guess, ledger),
+        suggestion=Suggestion(suggestion["class_id"], suggestion["probability"]) if suggestion else None,
         suggestion_hidden=hidden,
         inclusion_probability=data.get("inclusion_probability"),
         repeats=data.get("repeats", ""),
@@ -253,10 +254,7 @@ def _near(unit: str, plan: Plan | None) -> tuple[str, ...]:
 
 def _beside(answer: Event, plan: Plan | None) -> PlannedCard | None:
     """Return the planned card that knows what stands beside an item; a blind repeat shows no more than at first."""
-    if plan is None or answer.is_repeat:
-        return None
-    cards = (*plan.cards, *plan.reserve, *plan.second_looks)
-    return next((card for card in cards if card.unit == answer.data["unit"]), None)
+    return plan.card_of(answer.data["unit"]) if plan and not answer.is_repeat else None
 
 
 def claim_data(planned: PlannedCard, plan: Plan) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,15 +15,14 @@ from activelabel.learning.expected_change import expected_effects
 from activelabel.learning.protocols import Pool
 from activelabel.learning.pulls import Pull as WordPull
 from activelabel.learning.pulls import WordPulls
-from activelabel.learning.suspects import find_suspects
+from activelabel.learning.suspects import Suspects, find_suspects
 from activelabel.project.plan import PlannedCard
 from activelabel.records.cards import Pull, Suggestion, Why
 from activelabel.records.kinds import CardKind, Modality
 from activelabel.records.progress import ROUND
-from activelabel.session.answers import audited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Evidence", "effects_of", "error_drop", "near", "second_looks", "weighed"]
+__all__ = ["Evidence", "contradicted", "effects_of", "error_drop", "near", "second_looks", "weighed"]
 
 EACH_SIDE = 4
 """Decided rows that are named of each contested class: three are shown, and one may be taken back."""
@@ -217,27 +217,53 @@ def error_drop(effects: Effects | None) -> float | None:
     return float(effects.error_drops[:ROUND].sum()) if effects else None
 
 
-def second_looks(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> tuple[PlannedCard, ...]:
+def second_looks(
+    workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson, audit: NDArray[np.intp]
+) -> tuple[PlannedCard, ...]:
     """Return the labels that the others contradict most, the worst first, as cards that say what the model believes.
 
-    The audit sample is spared: its answers judge the model, and are not to be chosen by it.
+    The rows of the audit sample, shape (a,), are spared.
     """
     if lesson.foretold is None:
         return ()
     rows, proba = lesson.foretold
     labels = answers.labels[np.searchsorted(answers.rows, rows)]
-    found = find_suspects(proba, labels)
-    spared = set(audited(workshop, ledger, answers).rows.tolist())
     ids = tuple(ledger.classes)
-    cards: list[PlannedCard] = []
-    for place, believed in zip(found.rows.tolist(), found.believed.tolist(), strict=True):
+    named = contradicted(workshop, ledger, rows, find_suspects(proba, labels), audit)
+    return tuple(
+        PlannedCard(
+            unit,
+            CardKind.SECOND_LOOK,
+            NOWHERE,
+            Why("second-look", (ids[labels[place]], ids[believed])),
+            Suggestion(ids[believed], round(float(proba[place, believed]), 4)),
+        )
+        for unit, place, believed in islice(named, LOOKS)
+    )
+
+
+def contradicted(
+    workshop: Workshop, ledger: Ledger, rows: NDArray[np.intp], suspects: Suspects, audit: NDArray[np.intp]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the suspects among people's answers, the worst first: the unit, its place, and the class believed in.
+
+    Parameters
+    ----------
+    workshop, ledger
+        The data, and what was said about it.
+    rows
+        Shape (m,): the rows among whose labels suspects were found.
+    suspects
+        By their places among those.
+    audit
+        Shape (a,): the rows of the audit sample, which are spared: whoever changed those that the model disbelieves
+        would have it judged by itself.
+    """
+    spared = set(audit.tolist())
+    for place, believed in zip(suspects.rows.tolist(), suspects.believed.tolist(), strict=True):
         unit = workshop.dataset.unit(int(rows[place]))
-        if rows[place] in spared or unit not in ledger.answers or len(cards) == LOOKS:
-            continue
-        guess = Suggestion(ids[believed], round(float(proba[place, believed]), 4))
-        why = Why("second-look", (ids[labels[place]], ids[believed]))
-        cards.append(PlannedCard(unit, CardKind.SECOND_LOOK, NOWHERE, why, guess))
-    return tuple(cards)
+        if rows[place] not in spared and unit in ledger.answers:
+            yield unit, place, believed
 
 
 def _texts(table: ColumnTable) -> list[str]:

@@ -86,7 +86,7 @@ class Items:
                 self._want(claim["asked_for"])
 
     def _card_of(self, item: ItemRecord) -> Card:
-        return asked_for(item, self._plans.planned(item.unit), self._plans.plan, self._ledger)
+        return asked_for(item, self._plans.plan, self._ledger)
 
     def _want(self, name: str) -> ItemRecord:
         dataset, search = self._open()

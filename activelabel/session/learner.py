@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 0.5  # seconds between looks for answers of sessions that hold no pipe to this learner
 NICENESS = 10
 LOG_FORMAT = "%(asctime)s %(message)s"
-FAILED = "the model could not be fitted again; labelling goes on (details in cache/learner.log)"
+FAILED = "the model could not be fitted again; labelling goes on (details in {log})"
 
 
 class Learner:
@@ -82,7 +82,8 @@ class Learner:
             self._notice = ""
         except Exception:  # whatever a numeric library raises on odd labels must not end the session
             logger.exception("a step failed")
-            planner.keep(self._ledger, FAILED)
+            log = self._layout.learner_log.relative_to(self._layout.root)
+            planner.keep(self._ledger, FAILED.format(log=log))
         return True
 
     def known_answers(self) -> dict[str, str]:

@@ -180,7 +180,7 @@ class Answers:
         return np.zeros_like(found) if predicted is None else found & (predicted == self.asked_class)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lesson:
     """What the answers taught.
 
@@ -214,7 +214,7 @@ class Lesson:
     doubted: NDArray[np.float64] | None = None
     foretold: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
 
-    @property
+    @cached_property
     def predicted(self) -> NDArray[np.intp] | None:
         """Shape (n,): the class that each row is predicted to be of; None before there is a label."""
         return None if self.proba is None or self.decision is None else self.decision.labels(self.proba)

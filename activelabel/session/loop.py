@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from activelabel.errors import ActivelabelError
-from activelabel.session.clusters.replies import ClusterReply
-from activelabel.session.replies import Flagged, Noted, Stop, Undo
+from activelabel.session.replies import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,11 +78,5 @@ def run(
             continue
         if outcome.said:
             annotator.acknowledge(outcome.item, outcome.said)
-        answered += _weight(reply, outcome)
+        answered += outcome.answers
     return answered
-
-
-def _weight(reply: Reply, outcome: Outcome) -> int:
-    if isinstance(reply, Noted | Flagged | ClusterReply) or not outcome.item:
-        return 0
-    return -1 if isinstance(reply, Undo) else 1

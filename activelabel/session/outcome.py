@@ -12,10 +12,21 @@ SAVED: Final = "saved: "
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a reply: the item it was about, "" for classes, and in a word what was saved for it."""
+    """What became of a reply.
+
+    Attributes
+    ----------
+    item
+        What it was about, "" for classes.
+    said
+        In a word what was saved for it.
+    answers
+        How many more answers to items there are: 1 for an answer, -1 where one was taken back, 0 for anything else.
+    """
 
     item: str
     said: str
+    answers: int = 0
 
 
 def saved_words(said: str) -> str:

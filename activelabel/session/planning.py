@@ -23,12 +23,15 @@ from activelabel.session.pipeline import first_batch, learn, predict_without
 from activelabel.session.reasons import contested, nearest_mass, speaks_for, suggestions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from activelabel.learning.expected_change import Effects
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import PlanWriter
     from activelabel.records.progress import Estimate
+    from activelabel.session.answers import Audit
     from activelabel.session.lessons import Answers
     from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop
@@ -92,12 +95,13 @@ class Planner:
         self._learnt = answers, lesson
         if lesson.predicted is not None:
             self._judgements.predicted(len(answers.rows), lesson.predicted)
-        plan = self._laid_out(ledger, answers, lesson, notice)
+        audit = audited(self.workshop, ledger, answers)
+        looks = second_looks(self.workshop, ledger, answers, lesson, audit.rows)
+        self.last = plan = self._laid_out(ledger, answers, lesson, looks, notice)
         self.writer.write(plan)
-        self.last = plan
         self.predicted = lesson.predicted
-        if lesson.proba is not None and self._is_due(ledger, answers):
-            self._judge(ledger, answers)
+        if lesson.proba is not None and self._is_due(audit, answers):
+            self.last = self._judged(plan, audit, answers)
         return self.last
 
     def _follow(self, ledger: Ledger) -> None:
@@ -108,24 +112,21 @@ class Planner:
             self._judged_by = (-1, 0, 0)
             self._judgements = Judgements()
 
-    def _is_due(self, ledger: Ledger, answers: Answers) -> bool:
+    def _is_due(self, audit: Audit, answers: Answers) -> bool:
         """Say whether the audit sample has another length, or the model has learnt much since it was judged."""
-        audit = audited(self.workshop, ledger, answers)
         return (len(audit.rows), audit.not_sure, audit.bad) != self._judged_by or (
             len(answers.rows) - self._judged_labels >= JUDGE_EVERY
         )
 
-    def _judge(self, ledger: Ledger, answers: Answers) -> None:
-        """Put the plan in force again with the accuracy estimated from all audit answers."""
-        if self.last is None:
-            return
-        audit = audited(self.workshop, ledger, answers)
+    def _judged(self, plan: Plan, audit: Audit, answers: Answers) -> Plan:
+        """Put the plan in force again with the accuracy estimated from all audit answers, and return it."""
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
         predicted = predict_without(self.workshop.ground, answers, audit.rows) if len(audit.rows) else None
-        measures = self._judgements.measured(self.last.measures, len(answers.rows), audit, predicted)
-        self.last = replace(self.last, generation=self.last.generation + 1, measures=measures)
-        self.writer.write(self.last)
+        measures = self._judgements.measured(plan.measures, len(answers.rows), audit, predicted)
+        judged = replace(plan, generation=plan.generation + 1, measures=measures)
+        self.writer.write(judged)
+        return judged
 
     def group(self, ledger: Ledger) -> bool:
         """Make the clusters and put a plan that has them in force, if that was not done; say whether it was now."""
@@ -145,7 +146,7 @@ class Planner:
 
         Nothing is learnt, so this works when learning fails; without a last plan there is a reserve alone.
         """
-        plan = self._laid_out(ledger, self._gathered(ledger), NOTHING, notice)
+        plan = self._laid_out(ledger, self._gathered(ledger), NOTHING, (), notice)
         if self.last:
             old = self.last
             plan = replace(plan, cards=old.cards, measures=old.measures, model_labels=old.model_labels)
@@ -156,16 +157,17 @@ class Planner:
         answers = gathered(self.workshop, ledger)
         return self.part.narrowed(answers, ledger) if self.part else answers
 
-    def _laid_out(self, ledger: Ledger, answers: Answers, lesson: Lesson, notice: str) -> Plan:
+    def _laid_out(
+        self, ledger: Ledger, answers: Answers, lesson: Lesson, looks: Sequence[PlannedCard], notice: str
+    ) -> Plan:
         dataset = self.workshop.dataset
-        order = dataset.audit_order(self.workshop.ground.seed)
+        order = self.workshop.audit_order
         inside = answers.inside(lesson.predicted)
         left = ~answers.closed & inside
         reserve = order[left[order]][:RESERVE]
         known = 1.0 - chance_of_unseen(answers.labels, answers.n_classes)
         effects = effects_of(self.workshop.ground, answers, lesson)
         ranked = weighed(self._cards(lesson.questions, lesson, ledger, known, ranked=True), effects)
-        looks = second_looks(self.workshop, ledger, answers, lesson)
         looked_at = np.array([dataset.row_of(look.unit) for look in looks], dtype=np.intp)
         looks = tuple(look for look, row in zip(looks, looked_at, strict=True) if inside[row])
         looked_at = looked_at[inside[looked_at]]

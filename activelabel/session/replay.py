@@ -40,10 +40,11 @@ class Replayed:
     followed
         How many of those are the card that the rules deal from the plan they name.
     others
-        Answers to other cards.
+        Answers to other cards, those of sessions about a part of the project among them: they had a plan of their own.
     differing
-        The items of the first cards that did not follow: resumed after a kill, brought back by an undo, asked while
-        another annotator held the card, or, if none of that happened, a sign that something else was changed.
+        The items of the cards that did not follow: resumed after a kill, brought back by an undo, asked while another
+        annotator held the card, or in a session that had another order, for a budget of time or a number of labels in
+        each class, of which no event tells; or, if none of that happened, a sign that something else was changed.
     same_plan
         Whether the plan in force is the one that follows from all it has seen; None where there is none.
     """
@@ -81,7 +82,7 @@ def replay(
     differing: list[str] = []
     plans: set[int] = set()
     cards = others = 0
-    before = Ledger()
+    before, spread = Ledger(), set[str]()
     with tempfile.TemporaryDirectory() as aside:
         maker = _Maker(workshop, events, Path(aside), grouped=bool(in_force and in_force.clustering))
         for event in events:
@@ -90,17 +91,21 @@ def replay(
                 plan = maker.plan(event.data["answers_through"])
                 plans.add(plan.answers_through)
                 on_plan(len(plans))
-                dealt = next_card(plan, before, set(), spread=before.spread().keys())
+                dealt = next_card(plan, before, set(before.doubted), spread=spread)
                 differing += [event.item] if dealt is None or dealt.unit != event.data["unit"] else []
             else:
                 others += event.kind.is_answer
             before.apply(event)
+            if not event.kind.is_answer:
+                spread = set(before.spread())
         same = None if in_force is None else _alike(maker.plan(in_force.answers_through), in_force)
     return Replayed(len(plans), cards, cards - len(differing), others, tuple(differing), same)
 
 
 def _of_a_plan(event: Event) -> bool:
-    return event.kind.is_answer and event.data.get("card") in PLANNED and "answers_through" in event.data
+    data = event.data
+    named = data.get("card") in PLANNED and "answers_through" in data
+    return event.kind.is_answer and named and "part" not in data
 
 
 class _Maker:

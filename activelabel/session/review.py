@@ -52,7 +52,6 @@ class Review:
         self._found = tuple(found)
         self._steps: list[Step] = []
         self._taken_back: list[Step] = []
-        self._annotator = asker.progress().annotator
 
     @property
     def message(self) -> str:
@@ -95,7 +94,7 @@ class Review:
         if isinstance(reply, Skipped) or (isinstance(reply, Accepted) and self._is_kept_in_silence(card)):
             return self._pass(card)
         outcome = self._asker.tell(card, reply, seconds)
-        last = self._asker.ledger.undoable(self._annotator)
+        last = self._asker.ledger.undoable(self._asker.annotator)
         if last and not isinstance(reply, Noted | Flagged):
             self._steps.append(Step(last.uuid, not isinstance(reply, ClassEdit)))
             self._taken_back.clear()
@@ -116,7 +115,7 @@ class Review:
         self._taken_back.clear()
         self.message = ""
         said = ", ".join(dict.fromkeys(given.said for given in card.answered))
-        return Outcome(card.item.id, said or "(not answered)")
+        return Outcome(card.item.id, said or "(not answered)", 1)
 
     def _back(self, card: Card) -> Outcome:
         if not self._steps:
@@ -125,7 +124,7 @@ class Review:
         if not last.said:
             self._steps.pop()
             self.message = "one card back"
-            return Outcome(card.item.id, "(back)")
+            return Outcome(card.item.id, "(back)", -1)
         outcome = self._asker.tell(card, Undo(), 0.0)
         if self._asker.ledger.withdrawn(last.said):
             self._taken_back.append(self._steps.pop())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
     from activelabel.project.plan import Plan
     from activelabel.records.contents import ItemRecord
-    from activelabel.records.events import Event
+    from activelabel.records.events import Event, LabelClass
 
 __all__ = ["Filters", "select", "since_time"]
 
@@ -88,15 +88,14 @@ def select(
     WrongUse
         If there is no class of the name that is wanted.
     """
-    if filters.class_name:
-        class_named(filters.class_name, ledger)
+    known = class_named(filters.class_name, ledger) if filters.class_name else None
     doubtful = {again.answer.data["unit"]: again for again in suspects(ledger, plan)} if plan else {}
     if filters == Filters():
         disputed = list(ledger.disputed())
         units = [*(unit for unit in doubtful if unit not in ledger.disputed()), *disputed]
         return [_again(unit, _latest(unit, ledger), doubtful, ledger) for unit in units]
     found = {unit: _again(unit, answer, doubtful, ledger) for unit, answer in _answers(ledger)}
-    kept = {unit: again for unit, again in found.items() if _fits(unit, again, filters, ledger)}
+    kept = {unit: again for unit, again in found.items() if _fits(unit, again, filters, known, ledger)}
     if filters.suspects:
         listed = [kept[unit] for unit in doubtful if unit in kept]
     else:
@@ -148,10 +147,9 @@ def _again(unit: str, answer: Event, doubtful: dict[str, Again], ledger: Ledger)
     return doubtful.get(unit) or Again(answer, CardKind.SECOND_LOOK)
 
 
-def _fits(unit: str, again: Again, filters: Filters, ledger: Ledger) -> bool:
-    """Say whether all filters but the search and the suspects, which order them, apply to a unit."""
+def _fits(unit: str, again: Again, filters: Filters, known: LabelClass | None, ledger: Ledger) -> bool:
+    """Say whether all filters but the search and the suspects, which order them, apply; known is the class."""
     answers = [again.answer, *again.beside]
-    known = ledger.find_class(filters.class_name) if filters.class_name else None
     kinds = {answer.kind for answer in answers}
     return all(
         (

@@ -81,15 +81,11 @@ def redo_last(ledger: Ledger, annotator: str, record: Callable[..., None]) -> tu
 
     Parameters and errors are those of `undo_last`.
     """
-    brought: list[Event] = []
-    while (undo := ledger.redoable(annotator)) is not None:
-        decision = ledger.answer(undo.data["parent"])
-        if brought and not (decision.edit and decision.edit == brought[0].edit):
-            break
-        record(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}))
-        brought.insert(0, decision)
-    if not brought:
+    undos = ledger.redoable(annotator)
+    if not undos:
         raise WrongUse("there is nothing to bring back", "only what was just taken back can be brought back")
+    record(*(Draft(EventKind.REDO, {"parent": undo.uuid, "unit": undo.data.get("unit", "")}) for undo in undos))
+    brought = [ledger.answer(undo.data["parent"]) for undo in reversed(undos)]
     return brought[0], words_of(brought, ledger)
 
 

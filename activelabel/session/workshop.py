@@ -6,6 +6,7 @@ Everything here is a cache: it is read when it is there and made when it is not,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from activelabel.errors import BadData
@@ -82,7 +83,7 @@ class Features:
         return generator(self._dataset.settings.seed, "features")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workshop:
     """A data set ready to learn from.
 
@@ -102,6 +103,11 @@ class Workshop:
     ground: Ground
     features: Features
     known: NDArray[np.object_] | None
+
+    @cached_property
+    def audit_order(self) -> NDArray[np.intp]:
+        """Shape (n,): all rows in the project's fixed random order."""
+        return self.dataset.audit_order(self.ground.seed)
 
 
 def open_workshop(layout: Layout, settings: Settings, on_rows: Callable[[int], None] | None = None) -> Workshop:

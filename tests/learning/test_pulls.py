@@ -5,19 +5,14 @@ from math import exp
 import numpy as np
 import pytest
 
-from activelabel.learning import pulls as module
 from activelabel.learning.pulls import WordPulls
 
 TEXTS = ["Free prize inside", "free prize now", "free cash prize", "lunch at noon", "lunch now", "lunch with Anna"]
 PROBA = np.array([[0.9, 0.1]] * 3 + [[0.1, 0.9]] * 3)
 
 
-def rng() -> np.random.Generator:
-    return np.random.default_rng(0)
-
-
 def fitted(texts: list[str] = TEXTS, proba: np.ndarray = PROBA) -> WordPulls:
-    return WordPulls().fit(texts, proba, rng())
+    return WordPulls().count(texts).weigh(proba)
 
 
 def test_words_of_either_class_pull_to_their_side_as_they_stand_in_the_text():
@@ -99,25 +94,16 @@ def test_the_order_of_the_texts_does_not_matter():
         assert pull.strength == pytest.approx(same.strength)
 
 
-def test_of_many_texts_a_sample_is_counted(monkeypatch):
-    monkeypatch.setattr(module, "ROWS", 100)
-    texts, proba = TEXTS * 100, np.tile(PROBA, (100, 1))
-
-    found = WordPulls().fit(texts, proba, rng()).of("prize lunch", 0, 1)
-
-    assert [(pull.word, pull.side) for pull in found] == [("prize", 1), ("lunch", -1)]
-
-
 @pytest.mark.parametrize("texts", [[], [""], ["?!", "--"]])
 def test_texts_without_words_pull_nowhere(texts):
     assert fitted(texts, np.full((len(texts), 2), 0.5)).of("any words", 0, 1) == ()
 
 
-def test_before_it_is_fitted_nothing_can_be_said():
-    with pytest.raises(ValueError, match="call fit first"):
+def test_before_it_has_counted_nothing_can_be_said():
+    with pytest.raises(ValueError, match="call count and weigh first"):
         WordPulls().of("prize", 0, 1)
 
 
 def test_a_text_without_probabilities_is_our_mistake():
-    with pytest.raises(ValueError, match="6 texts and 2 rows"):
+    with pytest.raises(ValueError, match="6 texts, 2 rows"):
         fitted(TEXTS, PROBA[:2])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from activelabel.learning.accuracy import wilson
-from activelabel.learning.stopping import has_settled, is_narrow, kappa, share_seen_once
+from activelabel.learning.stopping import has_settled, is_narrow, kappa
 
 
 def test_the_same_predictions_agree_fully_even_when_there_is_one_class():
@@ -34,8 +34,3 @@ def test_predictions_have_settled_when_two_in_a_row_say_so(kappas, settled):
 def test_accuracy_is_known_when_its_interval_is_narrow():
     assert not is_narrow(wilson(45, 50))
     assert is_narrow(wilson(180, 200))
-
-
-@pytest.mark.parametrize(("labels", "share"), [([], 1), ([4], 1), ([0, 1, 1], 1 / 3), ([0, 0, 1, 1], 0)])
-def test_classes_seen_once_foretell_classes_not_seen(labels, share):
-    assert share_seen_once(labels) == share

@@ -106,6 +106,16 @@ def test_an_imported_label_of_a_class_that_was_split_is_asked_for():
     assert script.ledger.settled() == set()
 
 
+def test_an_imported_label_does_not_come_back_where_a_later_answer_is_in_doubt():
+    script = Script()
+    script.add(EventKind.IMPORTED, **{"class": "spam", "units": ["u", "v"]})
+    script.label("u", "ham")
+    split(script, "parma", "serrano")
+
+    assert script.ledger.labels() == {"v": "spam"}
+    assert script.ledger.settled() == {"v"}
+
+
 def test_a_key_that_another_class_has_stays_with_it():
     script = Script()
     script.add(EventKind.CLASS_KEY, **{"class": "ham", "key": "s"})

@@ -80,7 +80,7 @@ def test_a_new_answer_ends_what_can_be_redone():
     script.add(EventKind.UNDO, parent=first.uuid)
     script.label("v", "ham")
 
-    assert script.ledger.redoable("ann") is None
+    assert script.ledger.redoable("ann") == []
 
 
 def test_skip_is_asked_again_and_not_sure_and_bad_items_are_not():
@@ -174,8 +174,7 @@ def tell(store: Store, story) -> Ledger:
             found = ledger.undoable("ann")
             drafts = [Draft(EventKind.UNDO, {"parent": found.uuid})] if found else []
         elif kind == "redo":
-            found = ledger.redoable("ann")
-            drafts = [Draft(EventKind.REDO, {"parent": found.uuid})] if found else []
+            drafts = [Draft(EventKind.REDO, {"parent": undo.uuid}) for undo in ledger.redoable("ann")]
         else:
             first = next((event for event in ledger.said if event.data["unit"] == unit), None)
             said = EventKind.SKIP if kind == "put off" else EventKind(kind.removeprefix("repeat "))

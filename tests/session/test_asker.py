@@ -138,11 +138,11 @@ def test_a_new_class_is_added_with_its_key_and_chosen(layout):
 @pytest.mark.parametrize("name", ["", "   ", "HAM", "a\x1bb", "x" * 201])
 def test_a_name_that_cannot_be_a_class_is_refused_and_nothing_is_recorded(layout, name):
     with Session(layout) as session:
-        before = session.store.last_counter()
+        before = session.store.events()
         with pytest.raises(WrongUse):
             session.answer(NewClass(name))
 
-        assert session.store.last_counter() == before
+        assert session.store.events() == before
 
 
 def test_accepting_needs_a_suggestion_that_is_shown(layout):

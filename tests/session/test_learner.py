@@ -1,15 +1,20 @@
 """The learner in step: new answers give a new plan, nothing new gives none, and a failure costs no card."""
 
+from dataclasses import replace
+
 import pytest
 
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
-from activelabel.project.plan import PlanReader
+from activelabel.project.plan import PlannedCard, PlanReader, PlanWriter
 from activelabel.project.store import Store
+from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
 from activelabel.session.classes.changes import change_of
 from activelabel.session.classes.edits import parse_edit
+from activelabel.session.evidence import NOWHERE
 from activelabel.session.learner import Learner, data_notice
+from activelabel.session.undo import undo_of
 
 NOW = "2026-01-01T12:00:00.000+00:00"
 
@@ -169,6 +174,22 @@ def test_a_learner_that_never_succeeds_does_not_run_out_of_cards(blobs, learner,
     learner.step()
 
     assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order[20:30]]
+
+
+def test_an_item_that_had_a_second_look_is_written_when_it_is_asked_again(blobs, learner):
+    answer = blobs.answer([0])[0]
+    learner.step()
+    look = PlannedCard(answer.data["unit"], CardKind.SECOND_LOOK, NOWHERE, Why("second-look"))
+    PlanWriter(blobs.layout).write(replace(plan_of(blobs), second_looks=(look,)))
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", answer.time, [undo_of(answer)])
+    next_session = Learner(blobs.layout)
+    next_session.step()
+    next_session.close()
+    plans = PlanReader(blobs.layout)
+    plans.refresh()
+
+    assert plans.item(plans.plan.card_of(look.unit)).unit == look.unit
 
 
 def test_contents_that_are_lost_are_made_again_with_their_plan(blobs, learner):

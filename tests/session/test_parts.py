@@ -192,6 +192,17 @@ def test_two_parts_have_two_locks_and_two_logs(blobs):
     assert len({layout.views for layout in layouts}) == 1
 
 
+def test_a_step_that_fails_names_the_log_of_its_part(blobs, session, monkeypatch, caplog):
+    here = session()
+    here.questions.ask()
+    blobs.answer([0])
+    monkeypatch.setattr("activelabel.session.planning.learn", lambda *_: 1 / 0)
+    here.learner.step()
+    here.plans.refresh()
+
+    assert here.plans.plan.notice.endswith(f"(details in cache/parts/{RIGHT.key}/learner.log)")
+
+
 @pytest.mark.parametrize(
     ("part", "kind", "words"),
     [

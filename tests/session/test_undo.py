@@ -5,7 +5,7 @@ from activelabel.project.store import Store
 from activelabel.records.kinds import EventKind
 from activelabel.session.classes.changes import change_of
 from activelabel.session.classes.edits import parse_edit
-from activelabel.session.undo import take_back, words_of
+from activelabel.session.undo import redo_last, take_back, words_of
 
 LATER = "2026-01-01T11:00:00.000+00:00"
 
@@ -54,4 +54,25 @@ def test_an_edit_of_the_classes_is_one_thing_to_take_back(blobs):
 
     assert words_of(taken[0], blobs.ledger) == "green and blue into colour"
     assert [known.name for known in blobs.ledger.classes.values()] == ["red", "green", "blue"]
+    assert len(blobs.ledger.answers) == 1
+
+
+def test_an_edit_of_the_classes_is_brought_back_all_or_nothing(blobs):
+    recorded = []
+
+    def record(*drafts):
+        recorded.append(store.append("ann", LATER, drafts))
+        for event in recorded[-1]:
+            ledger.apply(event)
+
+    with Store(blobs.layout.labels) as store:
+        store.append("ann", LATER, change_of(parse_edit("merge red, green, blue = colour"), blobs.ledger).drafts)
+        blobs.answer([0], colour="colour")
+        take_back(store, "ann", 2, LATER)
+        ledger = blobs.ledger
+        words = [redo_last(ledger, "ann", record)[1] for _ in range(2)]
+
+    assert words == ["green and blue into colour", "colour"]
+    assert [len(events) for events in recorded] == [3, 1]
+    assert [known.name for known in blobs.ledger.classes.values()] == ["colour"]
     assert len(blobs.ledger.answers) == 1

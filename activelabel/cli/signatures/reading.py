@@ -154,7 +154,8 @@ def config(project: Project = None) -> None:
 def replay(project: Project = None, as_json: Json = False) -> None:
     """Go through a project again from its events, and say whether its questions follow from its answers.
 
-    When a project has to be accounted for: whether what was asked was chosen as it says.
+    When a project has to be accounted for: whether what was asked was chosen as it says. What --budget or --at-least
+    put first counts as asked otherwise, as what came after an undo or a kill does; parts of a project are passed over.
     """
     from activelabel.cli.commands.replay import run
 

@@ -79,19 +79,18 @@ def sampled(name: str, size: int, features: NDArray[np.float32], k: int, rng: np
     some = features[rows]
     found = method(some, k, rng)
     # noise is one more group to vote for, the first
-    votes = one_hot(found.labels + 1, len(found.medoids) + 1)
-    labels = np.concatenate(
-        [
-            extend(some, votes, features[start : start + BLOCK]).argmax(axis=1) - 1
-            for start in range(0, len(features), BLOCK)
-        ]
-    )
+    groups = len(found.medoids) + 1
+    shares = np.empty((len(some), 0)) if found.responsibilities is None else found.responsibilities
+    said = np.hstack([one_hot(found.labels + 1, groups), shares]).astype(np.float64, copy=False)
+    labels = np.empty(len(features), dtype=np.intp)
+    responsibilities = np.empty((len(features), shares.shape[1]), dtype=np.float32)
+    for start in range(0, len(features), BLOCK):
+        block = slice(start, start + BLOCK)
+        heard = extend(some, said, features[block])
+        labels[block], responsibilities[block] = heard[:, :groups].argmax(axis=1) - 1, heard[:, groups:]
     labels[rows] = found.labels
     whole = grouped(features, labels)
-    if found.responsibilities is None:
-        return whole
-    heard = extend(some, found.responsibilities.astype(np.float64), features)
-    return replace(whole, responsibilities=heard.astype(np.float32))
+    return whole if found.responsibilities is None else replace(whole, responsibilities=responsibilities)
 
 
 def coverage_sample(features: NDArray[np.float32], size: int, rng: np.random.Generator) -> NDArray[np.intp]:

@@ -39,7 +39,8 @@ DRAWN = 10
 LEAST_MEMBERS = 10  # a cluster on the mean: below, answering one by one is no dearer than a probe
 MOST_SAID = 3  # classes that the model names
 PURE_FROM = 0.95  # share of the members of one class from which a cluster is offered
-AHEAD = (20, 10)  # ranked and reserve cards whose clusters are written out: more than are asked before the next plan
+AHEAD = (20, 10, 10)
+"""Ranked cards, reserve and second looks whose clusters are written out: more than are asked before the next plan."""
 
 
 def clusters_wanted(named: int | None, n_classes: int, n: int) -> int:
@@ -119,15 +120,16 @@ class Clusters:
         says = self._said(lesson, tuple(ledger.classes))
         spoken = spoken_of(ledger, key)
         offered = self._pure(answers, says, tuple(ledger.classes)) - spoken
-        cards, reserve = self._placed_in(plan.cards), self._placed_in(plan.reserve)
-        ahead = {card.cluster for card in (*cards[: AHEAD[0]], *reserve[: AHEAD[1]])} - {-1}
+        placed = [self._placed_in(cards) for cards in (plan.cards, plan.reserve, plan.second_looks)]
+        ahead = {card.cluster for cards, first in zip(placed, AHEAD, strict=True) for card in cards[:first]} - {-1}
         self._write_out(ahead | offered | spoken, writer)
         sizes = np.bincount(self._labels[self._labels >= 0], minlength=len(self._offsets)).tolist()
         clusters = tuple(
             PlannedCluster(number, sizes[number], offset, says[number], number in offered, self._at(number, writer))
             for number, offset in enumerate(self._offsets)
         )
-        return replace(plan, cards=cards, reserve=reserve, clustering=key, clusters=clusters)
+        cards, reserve, looks = placed
+        return replace(plan, cards=cards, reserve=reserve, second_looks=looks, clustering=key, clusters=clusters)
 
     def _made_from(self, n_classes: int) -> tuple[str, dict[str, Any]]:
         dataset, named = self._workshop.dataset, self._workshop.ground.algorithms

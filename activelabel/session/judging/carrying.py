@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["carried_now", "carried_to", "said_with_cluster"]
 
 
-def carried_now(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Lesson) -> Carried:
+def carried_now(workshop: Workshop, answers: Answers, lesson: Lesson) -> Carried:
     """Return the labels that are propagated to units nobody answered, one entry a unit."""
     n = workshop.dataset.n_units
-    with_cluster, bounds = said_with_cluster(workshop, ledger, np.arange(n), ledger_now=True)
     by = np.full(n, "", dtype="<U16")
     sure = np.zeros(n)
     if lesson.propagation is not None and lesson.decision is not None:
@@ -33,8 +32,8 @@ def carried_now(workshop: Workshop, ledger: Ledger, answers: Answers, lesson: Le
         sure = proba[np.arange(n), lesson.decision.labels(proba)]
     twin = _groups(workshop)
     by[np.isin(twin, twin[answers.rows])] = CarriedBy.NEAR_DUPLICATE
-    by[with_cluster >= 0] = CarriedBy.CLUSTER
-    sure[with_cluster >= 0] = bounds[with_cluster >= 0]
+    spread = answers.spread
+    by[spread.rows], sure[spread.rows] = CarriedBy.CLUSTER, spread.bounds[spread.sources]
     there = (by != "") & ~answers.closed
     return Carried(by[there], sure[there], workshop.dataset.weights[there])
 
@@ -86,21 +85,19 @@ def _votes_of_others(groups: NDArray[np.intp], answers: Answers, audit: NDArray[
 
 
 def said_with_cluster(
-    workshop: Workshop, ledger: Ledger, rows: NDArray[np.intp], *, ledger_now: bool = False
+    workshop: Workshop, ledger: Ledger, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the class that each row got with its cluster, -1 for none, and the bound on the cluster's purity.
 
-    With `ledger_now` only where the label is in force; else whatever was answered about the row since.
+    Whatever was answered about the row since.
     """
     numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
-    places = {workshop.dataset.unit(int(row)): place for place, row in enumerate(rows)}
-    found, bounds = np.full(len(rows), -1, dtype=np.intp), np.zeros(len(rows))
-    given = ledger.spread()
-    if not ledger_now:
-        given = {unit: event for event in ledger.cluster_answers() for unit in event.data["members"]}
-    for unit, event in given.items():
-        known = ledger.class_of(event)
-        if known and unit in places:
-            found[places[unit]] = numbers[known]
-            bounds[places[unit]] = event.data.get("bound", 0.0)
-    return found, bounds
+    given = {
+        unit: (numbers[known], event.data["bound"])
+        for event in ledger.cluster_answers()
+        if (known := ledger.class_of(event))
+        for unit in event.data["members"]
+    }
+    found = [given.get(workshop.dataset.unit(row), (-1, 0.0)) for row in rows.tolist()]
+    classes, bounds = zip(*found, strict=True) if found else ((), ())
+    return np.array(classes, dtype=np.intp), np.array(bounds, dtype=np.float64)

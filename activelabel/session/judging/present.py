@@ -51,7 +51,7 @@ def present(
         return found, audit, None
     judged = judge(workshop.ground, answers, audit.rows, lesson)
     carried, audit_carried = carried_to(workshop, ledger, answers, audit.rows, judged)
-    now = carried_now(workshop, ledger, answers, lesson)
+    now = carried_now(workshop, answers, lesson)
     suspects, wrong, foretold_right = doubts(workshop, ledger, answers, lesson, judged, audit.rows)
     found = replace(
         found,

@@ -10,6 +10,7 @@ from activelabel.learning.assessment import SlowOrFast, Suspect
 from activelabel.learning.odd_paces import odd_paces
 from activelabel.learning.suspects import find_suspects
 from activelabel.records.kinds import CardKind
+from activelabel.session.evidence import contradicted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,20 +35,17 @@ def doubts(
 ) -> Doubts:
     """Return which labels the others contradict, how many are wrong, and how many were foretold.
 
-    Labels of the audit sample count, but none is named: whoever changed those that the model disbelieves would have it
-    judged by itself.
+    Labels of the audit sample count, but none is named.
     """
     # a learner that judges itself knows better than five folds do
     rows, proba = lesson.foretold or (answers.rows, judged.proba[answers.rows])
     labels = answers.labels[np.searchsorted(answers.rows, rows)]
     found = find_suspects(proba, labels)
-    spared = set(audit.tolist())
-    named = [
-        Suspect(ledger.answers[unit].item, int(labels[place]), int(believed))
-        for place, believed in zip(found.rows.tolist(), found.believed.tolist(), strict=True)
-        if int(rows[place]) not in spared and (unit := workshop.dataset.unit(int(rows[place]))) in ledger.answers
-    ]
-    return tuple(named), found.wrong, float((proba.argmax(axis=1) == labels).mean())
+    named = tuple(
+        Suspect(ledger.answers[unit].item, int(labels[place]), believed)
+        for unit, place, believed in contradicted(workshop, ledger, rows, found, audit)
+    )
+    return named, found.wrong, float((proba.argmax(axis=1) == labels).mean())
 
 
 def slow_or_fast(workshop: Workshop, ledger: Ledger) -> tuple[SlowOrFast, ...]:

@@ -9,6 +9,7 @@ of a comparison have learnt from the same number.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -106,33 +107,43 @@ def what_if(
     bare = replace(answers, hints=hints, spread=Spread())
     told = Told(bare, in_order(workshop, ledger), audit.rows, share, audit.population)
     done = count(1)
-    return tuple(otherwise(workshop.ground, told, name, lambda: on_step(next(done))) for name in strategies)
+    return otherwise(workshop.ground, told, strategies, lambda: on_step(next(done)))
 
 
-def otherwise(ground: Ground, told: Told, strategy: str, on_model: Callable[[], None] = lambda: None) -> Otherwise:
-    """Return what one strategy would have made of the answers.
+def otherwise(
+    ground: Ground, told: Told, strategies: Sequence[str], on_model: Callable[[], None] = lambda: None
+) -> tuple[Otherwise, ...]:
+    """Return what each strategy would have made of the answers.
 
     Parameters
     ----------
     ground, told
         What is learnt from.
-    strategy
-        Its name.
+    strategies
+        Their names.
     on_model
         Called after every model that was fitted.
     """
-    found = Otherwise(strategy, ground.algorithms.strategy, len(told.order), len(told.audit), told.population)
-    most = _most(ground, told, strategy)
-    if len(told.audit) < AUDITED_FROM or most < BATCH:
-        return found
-    sizes = checkpoint_sizes(most, BATCH)[-SIZES:]
-    asked = _judged(ground, told, sizes, _in_line(ground, told, told.order, sizes, on_model))
-    if strategy == RANDOM:
-        other = _judged(ground, told, sizes, _in_line(ground, told, told.audit, sizes, on_model))
-    else:
+
+    @cache
+    def asked(sizes: tuple[int, ...]) -> NDArray[np.bool_]:
+        return _judged(ground, told, sizes, _in_line(ground, told, told.order, sizes, on_model))
+
+    def other(strategy: str, sizes: tuple[int, ...]) -> NDArray[np.bool_]:
+        if strategy == RANDOM:
+            return _judged(ground, told, sizes, _in_line(ground, told, told.audit, sizes, on_model))
         named = replace(ground, algorithms=replace(ground.algorithms, strategy=strategy))
-        other = _judged(ground, told, sizes, _replayed(named, told, sizes, on_model))
-    return replace(found, trials=tuple(map(Trial, sizes, asked, other)))
+        return _judged(ground, told, sizes, _replayed(named, told, sizes, on_model))
+
+    def compared(strategy: str) -> Otherwise:
+        found = Otherwise(strategy, ground.algorithms.strategy, len(told.order), len(told.audit), told.population)
+        most = _most(ground, told, strategy)
+        if len(told.audit) < AUDITED_FROM or most < BATCH:
+            return found
+        sizes = tuple(checkpoint_sizes(most, BATCH)[-SIZES:])
+        return replace(found, trials=tuple(map(Trial, sizes, asked(sizes), other(strategy, sizes))))
+
+    return tuple(map(compared, strategies))
 
 
 def _most(ground: Ground, told: Told, strategy: str) -> int:
@@ -182,6 +193,7 @@ def _replayed(ground: Ground, told: Told, sizes: Sequence[int], on_model: Callab
 
     def teach(kept: Rows) -> Iterator[Lesson]:
         replay = _Replay(ground, told, kept)
+        on_model()
         for size in sizes:
             while len(replay.asked) < size:
                 replay.go_on(min(BATCH, size - len(replay.asked)))

@@ -151,7 +151,7 @@ def pace_of(answers: Sequence[Timed], modality: Modality) -> Pace:
     by_kind = {kind: median(each) for kind, each in of_kind.items()}
     ratios = [exp(_damped(seconds - by_kind[one.kind])) for one, seconds in zip(recent, level, strict=True)]
     return Pace(
-        answers=len(answers),
+        answers=len(recent),
         usual=exp(usual),
         by_kind={kind: exp(level) for kind, level in by_kind.items()},
         slope=slope,

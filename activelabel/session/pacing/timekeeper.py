@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from activelabel.records.kinds import Modality
-from activelabel.session.pacing.pace import OVER, pace_of, timed
+from activelabel.session.pacing.pace import pace_of, timed
 
 if TYPE_CHECKING:
     from activelabel.project.ledger import Ledger
@@ -61,7 +61,7 @@ class Timekeeper:
         self._follow(ledger)
         if self._pace is None or self._pace[0] != len(self._mine):
             modality = ledger.settings.modality if ledger.settings else Modality.TABLE
-            self._pace = len(self._mine), pace_of(self._mine[-OVER:], modality)
+            self._pace = len(self._mine), pace_of(self._mine, modality)
         return self._pace[1]
 
     def break_words(self, ledger: Ledger, now: str) -> str:

@@ -44,6 +44,16 @@ def test_every_clusterer_gives_each_group_a_medoid_and_the_same_again(name):
     assert first.responsibilities is None or np.allclose(first.responsibilities.sum(axis=1), 1, atol=1e-5)
 
 
+def test_it_does_not_matter_how_many_rows_are_looked_at_together(monkeypatch):
+    features, _ = clouds(400)
+    whole = sampled("gaussian-mixture", 200, features, 5, rng())
+    monkeypatch.setattr("activelabel.learning.clusterers.sampled.BLOCK", 150)
+    blocks = sampled("gaussian-mixture", 200, features, 5, rng())
+
+    assert (blocks.labels == whole.labels).all()
+    assert np.allclose(blocks.responsibilities, whole.responsibilities)
+
+
 def test_noise_is_a_group_that_neighbours_vote_for():
     crowd, _ = clouds(300, groups=2)
     features = np.concatenate([crowd, crowd[:1] + 400.0, crowd[:1] + 401.0]).astype(np.float32)

@@ -49,10 +49,10 @@ class Book:
         return taken
 
     def redo(self, annotator="ann"):
-        undo = self.ledger.redoable(annotator)
-        if undo:
+        undos = self.ledger.redoable(annotator)
+        for undo in undos:
             self.add(EventKind.REDO, {"parent": undo.uuid}, annotator)
-        return undo
+        return undos
 
     @property
     def names(self):

@@ -144,12 +144,12 @@ def test_an_item_becomes_an_example_by_its_card_or_by_its_id(session):
 
 
 def test_what_an_edit_would_come_to_is_said_and_nothing_recorded(session):
-    before = session.store.last_counter()
+    before = session.store.events()
 
     assert "0 labels" in session.asker.foreseen(session.asker.ask(), parse_edit("rename ham = eggs"))
     with pytest.raises(WrongUse):
         session.asker.foreseen(session.asker.ask(), parse_edit("rename hem = eggs"))
-    assert session.store.last_counter() == before
+    assert session.store.events() == before
 
 
 def test_edits_and_their_undoing_are_no_answers(session):

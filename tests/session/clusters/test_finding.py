@@ -6,8 +6,14 @@ from dataclasses import replace
 import numpy as np
 from support.clusters import Session
 
-from activelabel.project.plan import PlanReader
-from activelabel.session.clusters.finding import clusters_wanted
+from activelabel.project.plan import PlannedCard, PlanReader, PlanWriter
+from activelabel.records.cards import Why
+from activelabel.records.kinds import CardKind
+from activelabel.session.again import Again
+from activelabel.session.answers import gathered
+from activelabel.session.clusters.finding import Clusters, clusters_wanted
+from activelabel.session.planning import NOTHING
+from activelabel.session.workshop import open_workshop
 
 
 def test_clusters_are_made_after_the_first_plan_and_hold_every_unit_once(clouds):
@@ -83,6 +89,25 @@ def test_a_cluster_shows_its_labels_and_what_the_model_says(clouds):
     assert len(view.atypical) == 4
     assert withheld.says == ()
     assert withheld.labels == view.labels
+
+
+def test_a_second_look_names_its_cluster_which_can_be_shown(clouds):
+    clouds.answer([0])
+    with Session(clouds) as session:
+        answer = session.asker.ledger.said[0]
+        look = PlannedCard(answer.data["unit"], CardKind.SECOND_LOOK, 0, Why("second-look"))
+        bare = replace(session.plan, cards=(), reserve=(), second_looks=(look,), clusters=())
+        workshop = open_workshop(clouds.layout, session.asker.ledger.settings)
+        clusters, writer = Clusters(workshop, clouds.layout), PlanWriter(clouds.layout)
+        writer.write(
+            clusters.added_to(bare, session.asker.ledger, gathered(workshop, session.asker.ledger), NOTHING, writer)
+        )
+        card = session.asker.card_of(Again(answer, CardKind.SECOND_LOOK, session.plan.second_looks[0]))
+        view = session.asker.cluster(card)
+        cluster = session.members(card.cluster)
+
+    assert look.unit in cluster.members
+    assert view.number == card.cluster
 
 
 def test_an_item_that_is_asked_again_has_a_cluster_too(clouds):

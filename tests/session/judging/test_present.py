@@ -4,7 +4,7 @@ import pytest
 from activelabel.learning.assessment import CarriedBy
 from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
-from activelabel.session.answers import drawn_from, gathered
+from activelabel.session.answers import audited, drawn_from, gathered
 from activelabel.session.judging.carrying import carried_now
 from activelabel.session.judging.cross_judging import judge
 from activelabel.session.judging.present import present
@@ -88,8 +88,8 @@ def test_a_label_given_to_a_cluster_is_judged_by_audit_answers_that_came_later(b
 
 def test_propagated_labels_are_counted_once_each_with_their_items(blobs):
     blobs.answer(one_of_each(blobs))
-    workshop, ledger, answers, lesson = opened(blobs)
-    found = carried_now(workshop, ledger, answers, lesson)
+    workshop, _, answers, lesson = opened(blobs)
+    found = carried_now(workshop, answers, lesson)
 
     assert len(found.by) == 57
     assert found.items.sum() == 64 - blobs.dataset.weights[answers.rows].sum()
@@ -122,3 +122,14 @@ def test_an_answer_given_far_too_fast_is_named_with_its_item(blobs):
     (odd,) = presented(blobs).odd_paces
 
     assert (odd.item, odd.annotator, odd.seconds, odd.usual) == (blobs.dataset.item(last).id, "ann", 0.1, 2.0)
+
+
+def test_a_label_that_came_with_the_data_and_was_changed_since_is_in_no_sample(blobs):
+    units = [blobs.dataset.unit(row) for row in blobs.order[:2]]
+    say(blobs, EventKind.IMPORTED, **{"class": next(iter(blobs.ledger.classes)), "units": units})
+    blobs.answer([*blobs.order[:6], *one_of_each(blobs)])
+    workshop, ledger, answers, _ = opened(blobs)
+    sample = audited(workshop, ledger, answers)
+
+    assert sample.rows.tolist() == blobs.order[2:6]
+    assert sample.population == drawn_from(workshop, ledger).sum() == 58

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from activelabel.session import pipeline
 from activelabel.session.course import BATCH
 from activelabel.session.judging.what_if import Told, _Replay, otherwise, what_if
 from activelabel.session.lessons import Answers, Ground
+from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
 
 NOW = "2026-01-01T12:00:00.000+00:00"
@@ -80,7 +82,7 @@ def test_an_answer_never_judges_a_model_it_has_trained(ground):
     labels[7] = 2
     order = np.array([7, *range(0, 7), *range(60, 92)])
     audit = order[:25]
-    found = otherwise(ground, told_of(ground.features, labels, order, audit), "margin")
+    found = otherwise(ground, told_of(ground.features, labels, order, audit), ["margin"])[0]
 
     # the only answer of its class is unknown to whoever judges it
     assert not any(trial.asked[0] or trial.otherwise[0] for trial in found.trials)
@@ -89,7 +91,7 @@ def test_an_answer_never_judges_a_model_it_has_trained(ground):
 def test_a_replay_goes_up_to_half_of_the_known_answers_and_asks_none_that_is_unknown(ground):
     order = np.arange(0, 120, 2)
     told = told_of(ground.features, HALVES, order, order[:25])
-    found = otherwise(ground, told, "margin")
+    found = otherwise(ground, told, ["margin"])[0]
     replay = _Replay(ground, told, order[::2])
     replay.go_on(30)
 
@@ -133,6 +135,23 @@ def test_of_near_duplicates_whichever_is_known_answers(ground):
 
     assert len(set(replay.asked)) == 20
     assert set(replay.asked) <= set(order.tolist())
+
+
+def test_every_model_that_is_fitted_is_counted_and_the_line_as_it_was_asked_once(ground, monkeypatch):
+    fitted, counted = [], []
+
+    def counting(ground, answers, q):
+        fitted.append(ground.algorithms.strategy)
+        return learn(ground, answers, q)
+
+    monkeypatch.setattr("activelabel.session.judging.what_if.learn", counting)
+    order = np.arange(0, 120, 2)
+    told = told_of(ground.features, HALVES, order, order[:25])
+    found = otherwise(ground, told, ["margin", "entropy"], lambda: counted.append(1))
+
+    assert [len(one.trials) for one in found] == [3, 3]
+    assert Counter(fitted) == {"default": 5 * 3, "margin": 5 * 4, "entropy": 5 * 4}
+    assert len(counted) == len(fitted)
 
 
 @pytest.mark.slow
