@@ -133,10 +133,15 @@ class Ledger:
             self.flagged.update({event.data["unit"]: event} if event.data["on"] else {})
 
     def labels(self) -> dict[str, str]:
-        """Return unit -> class id for every label in force; a person's answer, doubted too, stands above imports."""
-        found = {unit: self.resolve(name) for unit, name in self.imported.items()}
-        found |= {unit: self.class_of(event) for unit, event in (self.doubted | self.answers).items()}
-        return {unit: known for unit, known in found.items() if known}
+        """Return unit -> class id for every label in force: those that people gave, and the prior ones."""
+        return self.prior() | {unit: known for unit, event in self.answers.items() if (known := self.class_of(event))}
+
+    def prior(self) -> dict[str, str]:
+        """Return unit -> class id of the labels that came with the data and have no answer, not even one in doubt."""
+        own = self.answers.keys() | self.doubted.keys()
+        return {
+            unit: known for unit, name in self.imported.items() if unit not in own and (known := self.resolve(name))
+        }
 
     def spread(self) -> dict[str, Event]:
         """Return unit -> the cluster answer that gives it its label, for units that have no answer of their own.
@@ -179,7 +184,7 @@ class Ledger:
     def settled(self) -> set[str]:
         """Return the units that are not to be asked any more: all answered ones but skips, and imported labels."""
         answered = {unit for unit, event in self.answers.items() if event.kind is not EventKind.SKIP}
-        return answered | (self.imported.keys() - self.answers.keys() - self.doubted.keys())
+        return answered | self.prior().keys()
 
     def find_class(self, name: str) -> LabelClass | None:
         """Return the class that is called so, in any case and form of Unicode, if there is one."""

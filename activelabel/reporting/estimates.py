@@ -102,7 +102,7 @@ def accuracy_of(found: Assessment, right: Estimate | None, seed: int, n_classes:
 
 def classes_of(ledger: Ledger, found: Assessment) -> tuple[ClassSummary, ...]:
     """Return what is known of each class, in order of creation."""
-    imported = Counter(name for unit, name in ledger.imported.items() if unit not in ledger.answers)
+    imported = Counter(ledger.prior().values())
     k = len(ledger.classes)
     counts = np.zeros((k, k), dtype=np.intp)
     if len(found.truth) and len(found.predicted):

@@ -83,7 +83,7 @@ def answer_counts(ledger: Ledger) -> AnswerCounts:
     return AnswerCounts(
         labels=kinds[EventKind.LABEL],
         by_class={known.name: ledger.counts[known.id] for known in ledger.classes.values()},
-        imported=len(ledger.imported.keys() - ledger.answers.keys()),
+        imported=len(ledger.prior()),
         skipped=kinds[EventKind.SKIP],
         not_sure=kinds[EventKind.NOT_SURE],
         bad=kinds[EventKind.BAD_ITEM],

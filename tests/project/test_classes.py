@@ -114,6 +114,7 @@ def test_an_imported_label_does_not_come_back_where_a_later_answer_is_in_doubt()
 
     assert script.ledger.labels() == {"v": "spam"}
     assert script.ledger.settled() == {"v"}
+    assert script.ledger.prior() == {"v": "spam"}
 
 
 def test_a_key_that_another_class_has_stays_with_it():

@@ -1,8 +1,8 @@
 """The loop: how many answers a session counts, whatever else is said in it."""
 
 import pytest
-from support.clusters import Session as Clouded
 from session.test_asker import Session, make_project
+from support.clusters import Session as Clouded
 
 from activelabel.session.clusters.nouns import Scope
 from activelabel.session.clusters.replies import TakeCluster

@@ -102,7 +102,7 @@ class Labeller:
         self._machine = machine
         self._what = what
         self._names = {known.id: known.name for known in ledger.classes.values()}
-        self._imported = {unit: known for unit, name in ledger.imported.items() if (known := ledger.resolve(name))}
+        self._prior = ledger.prior()
         self._in_order = list(self._names.values())
         self._spread = ledger.spread() if what in {What.PROPAGATED, What.ALL} else {}
 
@@ -133,7 +133,7 @@ class Labeller:
         answer = self._ledger.answers.get(unit)
         if answer:
             return self._answered(item, answer)
-        if known := self._imported.get(unit):
+        if known := self._prior.get(unit):
             return Said(self._names[known], LabelKind.IMPORTED)
         return None
 
