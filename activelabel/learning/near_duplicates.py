@@ -30,7 +30,7 @@ SAMPLE = 500
 """Rows whose pairs say how far apart like rows are: 124,750 of them."""
 
 AXES_ROWS = 2_000
-AXES = 8
+AXES = 16
 """Directions in which rows are looked for: rows that are near are near in each, and few others are in all."""
 
 LEAF = 32

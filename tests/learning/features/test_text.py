@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from activelabel.learning.features.choose import hints_of
 from activelabel.learning.features.tabular import TabularFeaturizer
-from activelabel.learning.features.text import TextFeaturizer
+from activelabel.learning.features.text import TextFeaturizer, _for_short_texts, _letters
 from activelabel.records.contents import ColumnTable
 from activelabel.records.kinds import Modality
 
@@ -128,3 +130,11 @@ def test_names_are_no_content_of_anything_but_texts():
     numbers = ColumnTable(Modality.TABLE, 3, ("length",), np.arange(3.0, dtype=np.float32)[:, None])
 
     assert hints_of(TabularFeaturizer().fit(numbers, rng()), ["wine"]) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("abΣσ İx'\t\x85\u00a0.", max_size=30), min_size=1, max_size=8))
+def test_letters_counted_word_by_word_are_those_of_the_whole_text(texts):
+    vectorizer = _for_short_texts(1)[1].fit(["abba xab", "Σσ xx ax", "İİ.. x'"])
+
+    assert abs(_letters(vectorizer, texts) - vectorizer.transform(texts)).max() < 1e-6
