@@ -1,14 +1,17 @@
-"""Time and memory of one step of the learner (learn from 50 labels, choose 100 questions), beside scikit-learn.
+"""Time and memory of one step of the learner (learn from 50 labels, choose 100 questions), beside two floors.
 
-    python benchmarks/step_time.py [--rows 1000 2000 10000 20000 100000] [--labels 50] [--runs 3] [--patience 60]
+    python benchmarks/step_time.py [--rows 1000 2000 10000 20000 100000] [--labels 50] [--classes 10] [--runs 3]
+                                   [--patience 60]
 
-The floor is one fit of scikit-learn's `LabelSpreading(kernel="knn")` on the same rows and labels, in the same process;
-`ratio` is the step divided by it. The first step also builds the neighbour graph, which later steps keep; both are
-given. Each size has a process of its own, one thread; `memory_mb` is the most that was held on top of the imports: the
-rows, the graph, the steps; read before the floor is run. A step on 200 rows comes first, so that all is imported.
+One floor is a fit of scikit-learn's `LabelSpreading(kernel="knn")` on the same rows and labels, up to 200,000 rows, in
+the same process. The other is to predict all rows once by each of the learner's members, fitted on the same labels:
+`members_ratio` is the step divided by that, `ratio` the step divided by the first. The first step also builds the
+neighbour graph, which later steps keep; each of those has ten labels more. Each size has a process of its own, one
+thread; `memory_mb` is the most that was held on top of the imports: the rows, the graph, the steps; read before the
+floors are run. A step on 200 rows comes first, so that all is imported.
 
-Times are medians of as many runs as asked, or of as many as fit into `--patience` seconds: at 100,000 rows the floor
-compares ten thousand million pairs of rows, which takes about a minute, and once tells as much as three times.
+Times are medians of as many runs as asked, or of as many as fit into `--patience` seconds: at 100,000 rows the first
+floor compares ten thousand million pairs of rows, which takes about a minute, and once tells as much as three times.
 """
 
 from __future__ import annotations
@@ -22,12 +25,14 @@ import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 from threadpoolctl import threadpool_limits
 
+from activelabel.learning.models.evidence import MEMBERS, Evidence
+from activelabel.learning.models.prediction import predict
 from activelabel.records.settings import Algorithms
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn
@@ -38,21 +43,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CENTRES = 50
-CLASSES = 10
 COLUMNS = 64
 QUESTIONS = 100
 WARM = 200
+NEW = 10
+MOST_SPREADING = 200_000
 
 
-def numbers(rows: int) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Return normal deviates around fifty centres, five of them a class, and the classes."""
+def numbers(rows: int, classes: int) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Return normal deviates around fifty centres, or one for each of more classes, and the classes."""
     rng = np.random.default_rng(0)
-    homes = rng.integers(CENTRES, size=rows)
+    centres = max(CENTRES, classes)
+    homes = rng.integers(centres, size=rows)
     features = rng.standard_normal((rows, COLUMNS), dtype=np.float32)
     # centre by centre: a second matrix would count as memory of the step
-    for home, centre in enumerate(rng.standard_normal((CENTRES, COLUMNS), dtype=np.float32)):
+    for home, centre in enumerate(rng.standard_normal((centres, COLUMNS), dtype=np.float32)):
         features[homes == home] += centre
-    return features, (homes % CLASSES).astype(np.intp)
+    return features, (homes % classes).astype(np.intp)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -76,34 +83,69 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def works(rows: int, labels: int) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Return a step on so many rows and labels, and the floor on the same."""
-    features, truth = numbers(rows)
-    labelled = np.sort(np.random.default_rng(1).permutation(rows)[:labels])
-    closed = np.isin(np.arange(rows), labelled)
-    answers = Answers(labelled, truth[labelled], CLASSES, closed)
+class Bench(NamedTuple):
+    """A pool of so many rows and classes, and the rows in the order in which they are labelled."""
+
+    ground: Ground
+    truth: NDArray[np.intp]
+    order: NDArray[np.intp]
+    classes: int
+
+    def step(self, labels: int) -> None:
+        """Learn from so many labels, and choose questions."""
+        labelled = np.sort(self.order[:labels])
+        closed = np.isin(np.arange(len(self.truth)), labelled)
+        learn(self.ground, Answers(labelled, self.truth[labelled], self.classes, closed), QUESTIONS)
+
+    def members(self, labels: int) -> None:
+        """Fit each member on so many labels, and ask it about all rows."""
+        features = self.ground.features
+        order = self.order[:labels]
+        _, codes = np.unique(self.truth[order], return_inverse=True)
+        by_class = np.argsort(codes, kind="stable")
+        evidence = Evidence(features, order[by_class], codes[by_class], 0)
+        for member in MEMBERS.values():
+            model = member(evidence).model
+            if getattr(model, "label_distributions_", None) is None:
+                predict(model, features, evidence.n_classes)
+
+    def spreading(self, labels: int) -> None:
+        """Fit scikit-learn's label spreading on so many labels."""
+        y = np.where(np.isin(np.arange(len(self.truth)), self.order[:labels]), self.truth, -1)
+        LabelSpreading(kernel="knn").fit(self.ground.features, y)
+
+
+def bench_of(rows: int, classes: int) -> Bench:
+    """Return the bench of one size."""
+    features, truth = numbers(rows, classes)
     ground = Ground(features, np.ones(rows), None, Algorithms(), 0)
-    y = np.where(closed, truth, -1)
-    return lambda: learn(ground, answers, QUESTIONS), lambda: LabelSpreading(kernel="knn").fit(features, y)
+    return Bench(ground, truth, np.random.default_rng(1).permutation(rows), classes)
 
 
-def measure(rows: int, labels: int, runs: int, patience: float) -> dict[str, float]:
-    """Return times and memory at one size, and the ratio to the floor; to be called in a fresh process."""
+def measure(rows: int, labels: int, classes: int, runs: int, patience: float) -> dict[str, float | None]:
+    """Return times and memory at one size, and the ratios to the floors; to be called in a fresh process."""
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for work in works(WARM, labels):
-            work()
+        warm = bench_of(WARM, classes)
+        for work in (warm.step, warm.members, warm.spreading):
+            work(labels)
         before = peak_mb()
-        step, floor = works(rows, labels)
-        first = seconds(step)
-        again = median_seconds(step, runs, patience)
+        bench = bench_of(rows, classes)
+        first = seconds(lambda: bench.step(labels))
+        more = iter(range(labels + NEW, rows, NEW))
+        again = median_seconds(lambda: bench.step(next(more)), runs, patience)
         memory = peak_mb() - before
-        spreading = median_seconds(floor, runs, patience)
+        members = median_seconds(lambda: bench.members(labels), runs, patience)
+        spreading = None
+        if rows <= MOST_SPREADING:
+            spreading = median_seconds(lambda: bench.spreading(labels), runs, patience)
     return {
         "first_step": first,
         "step": again,
+        "members": members,
+        "members_ratio": again / members,
         "label_spreading": spreading,
-        "ratio": again / spreading,
+        "ratio": spreading and again / spreading,
         "memory_mb": memory,
     }
 
@@ -113,11 +155,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 2_000, 10_000, 20_000, 100_000])
     parser.add_argument("--labels", type=int, default=50)
+    parser.add_argument("--classes", type=int, default=10)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--patience", type=float, default=60.0)
     given = parser.parse_args()
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as fresh:
-        tasks = {rows: fresh.submit(measure, rows, given.labels, given.runs, given.patience) for rows in given.rows}
+        tasks = {
+            rows: fresh.submit(measure, rows, given.labels, given.classes, given.runs, given.patience)
+            for rows in given.rows
+        }
         found = {str(rows): task.result() for rows, task in tasks.items()}
     print(json.dumps(found, indent=2))
 

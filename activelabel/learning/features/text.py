@@ -191,13 +191,11 @@ def _letters(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_array:
 
     Runs do not leave their word, so they are counted once in each different word, and those of a text are the sum.
     """
-    places: dict[str, int] = {}
+    places = {"": 0}
     words = [text.lower().split() for text in texts]
     found = [places.setdefault(word, len(places)) for each in words for word in each]
     starts = np.cumsum([0, *map(len, words)])
     of_texts = csr_array((np.ones(len(found), dtype=np.float32), found, starts), shape=(len(texts), len(places)))
-    if not places:
-        return csr_array((len(texts), len(vectorizer.vocabulary_)), dtype=np.float32)
     counts = csr_array(of_texts @ csr_array(CountVectorizer.transform(vectorizer, list(places))))
     counts.data = (np.log(counts.data) + 1) * vectorizer.idf_[counts.indices].astype(np.float32)
     return csr_array(normalize(counts, copy=False))
