@@ -95,8 +95,7 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
     if len(features) == 0:
         return np.empty(0, dtype=np.intp)
     first, place = _equal(features)
-    distinct = features if len(first) == len(features) else features[first]
-    return np.asarray(first[_leaders(distinct, tolerance(features))[place]])
+    return np.asarray(first[_leaders(features, first, tolerance(features))[place]])
 
 
 def tolerance(features: NDArray[np.float32]) -> float:
@@ -193,12 +192,15 @@ def _equal(features: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.
     return rows, place
 
 
-def _leaders(rows: NDArray[np.float32], reach: float) -> NDArray[np.intp]:
-    """Return for each of n distinct rows the first one within reach that has no such one itself, or itself."""
+def _leaders(features: NDArray[np.float32], rows: NDArray[np.intp], reach: float) -> NDArray[np.intp]:
+    """Return for each of r distinct rows the place of the first within reach that has no such one itself, or its own.
+
+    Only what lies near is looked up: the distinct rows side by side would be a second matrix of features.
+    """
     leaders = np.arange(len(rows))
     if reach == 0.0:
         return leaders
-    seen = _on_widest_axes(rows)
+    seen = _on_widest_axes(features, rows)
     # the midpoint, not the median: columns of few values would put equal rows on both sides of it
     tree = KDTree(seen, leafsize=LEAF, balanced_tree=False)
     limit = reach * (1 + ROUNDING)
@@ -209,19 +211,19 @@ def _leaders(rows: NDArray[np.float32], reach: float) -> NDArray[np.intp]:
         if leaders[row] == row:
             near = np.array(tree.query_ball_point(seen[row], limit), dtype=np.intp)
             near = near[alone[near]]
-            near = near[np.linalg.norm(rows[near] - rows[row], axis=1) <= reach]
+            near = near[np.linalg.norm(features[rows[near]] - features[rows[row]], axis=1) <= reach]
             leaders[near] = row
             alone[near] = False
     return leaders
 
 
-def _on_widest_axes(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+def _on_widest_axes(features: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the rows on the axes along which they differ most, on which no two are further apart than they are."""
-    sample = rows[evenly_spaced(len(rows), AXES_ROWS)].astype(np.float64)
+    sample = features[rows[evenly_spaced(len(rows), AXES_ROWS)]].astype(np.float64)
     middle = sample.mean(axis=0)
     with one_thread():
         axes = np.linalg.eigh((sample - middle).T @ (sample - middle))[1][:, -AXES:]
         seen = np.empty((len(rows), axes.shape[1]))
         for start in range(0, len(rows), BLOCK):
-            seen[start : start + BLOCK] = (rows[start : start + BLOCK] - middle) @ axes
+            seen[start : start + BLOCK] = (features[rows[start : start + BLOCK]] - middle) @ axes
     return seen
