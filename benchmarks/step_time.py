@@ -5,8 +5,9 @@
 
 One floor is a fit of scikit-learn's `LabelSpreading(kernel="knn")` on the same rows and labels, up to 200,000 rows, in
 the same process. The other is to predict all rows once by each of the learner's members, fitted on the same labels:
-`members_ratio` is the step divided by that, `ratio` the step divided by the first. The first step also builds the
-neighbour graph, which later steps keep; each of those has ten labels more. Each size has a process of its own, one
+`members_ratio` is the step divided by that, `ratio` the step divided by the first. Peers that are installed fit a
+logistic regression on the same labels and choose 100 rows by its margins (`contenders.py`). The first step also builds
+the neighbour graph, which later steps keep; each of those has ten labels more. Each size has a process of its own, one
 thread; `memory_mb` is the most that was held on top of the imports: the rows, the graph, the steps; read before the
 floors are run. A step on 200 rows comes first, so that all is imported.
 
@@ -24,10 +25,13 @@ import sys
 import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from contenders import PEERS
 from sklearn.semi_supervised import LabelSpreading
 from threadpoolctl import threadpool_limits
 
@@ -36,6 +40,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.records.settings import Algorithms
 from activelabel.session.lessons import Answers, Ground
 from activelabel.session.pipeline import learn
+from activelabel.session.simulate import Split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +114,12 @@ class Bench(NamedTuple):
             if getattr(model, "label_distributions_", None) is None:
                 predict(model, features, evidence.n_classes)
 
+    def peer(self, name: str, labels: int) -> None:
+        """Let a peer fit on so many labels and choose."""
+        nobody = np.empty((0, COLUMNS), dtype=np.float32), np.empty(0, dtype=np.intp)
+        split = Split(self.ground, self.truth, *nobody, tuple(map(str, range(self.classes))), None)
+        PEERS[name][1](split, self.order[:labels], QUESTIONS)
+
     def spreading(self, labels: int) -> None:
         """Fit scikit-learn's label spreading on so many labels."""
         y = np.where(np.isin(np.arange(len(self.truth)), self.order[:labels]), self.truth, -1)
@@ -136,6 +147,11 @@ def measure(rows: int, labels: int, classes: int, runs: int, patience: float) ->
         again = median_seconds(lambda: bench.step(next(more)), runs, patience)
         memory = peak_mb() - before
         members = median_seconds(lambda: bench.members(labels), runs, patience)
+        peers = {
+            name: median_seconds(partial(bench.peer, name, labels), runs, patience)
+            for name, (module, _) in PEERS.items()
+            if find_spec(module)
+        }
         spreading = None
         if rows <= MOST_SPREADING:
             spreading = median_seconds(lambda: bench.spreading(labels), runs, patience)
@@ -147,6 +163,7 @@ def measure(rows: int, labels: int, classes: int, runs: int, patience: float) ->
         "label_spreading": spreading,
         "ratio": spreading and again / spreading,
         "memory_mb": memory,
+        **peers,
     }
 
 

@@ -37,6 +37,8 @@ LEAF = 32
 """Rows of a leaf of the tree: rows are compared in runs, and few leaves are entered."""
 
 BLOCK = 8_192
+QUERY = 65_536
+"""Rows looked for at a time: whoever stops the program waits a second at most."""
 
 ROUNDING = 1e-3
 """By how much further two rows may look on the axes, for the bits that are lost on the way there."""
@@ -204,8 +206,12 @@ def _leaders(features: NDArray[np.float32], rows: NDArray[np.intp], reach: float
     # the midpoint, not the median: columns of few values would put equal rows on both sides of it
     tree = KDTree(seen, leafsize=LEAF, balanced_tree=False)
     limit = reach * (1 + ROUNDING)
-    # each row is looked for by itself: on any number of threads the same is found
-    nearest = np.asarray(tree.query(seen, k=2, distance_upper_bound=limit, workers=-1)[0])[:, 1]
+    nearest = np.empty(len(rows))
+    for start in range(0, len(rows), QUERY):
+        block = slice(start, start + QUERY)
+        # each row is looked for by itself: on any number of threads the same is found
+        found = np.asarray(tree.query(seen[block], k=2, distance_upper_bound=limit, workers=-1)[0])
+        nearest[block] = found[:, 1]
     alone = np.ones(len(rows), dtype=bool)
     for row in np.flatnonzero(np.isfinite(nearest)).tolist():
         if leaders[row] == row:
