@@ -139,10 +139,19 @@ def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArr
     y[pool.labelled] = pool.labels
     learner.noise = pool.noise
     learner.fit(pool.features, y)
-    proba, doubted = np.zeros((2, len(pool), pool.n_classes))
-    proba[:, learner.classes_] = learner.label_distributions_
-    doubted[:, learner.classes_] = getattr(learner, "unsmoothed_", learner.label_distributions_)
+    proba = _of_every_class(learner.label_distributions_, learner.classes_, pool.n_classes)
+    unsmoothed = getattr(learner, "unsmoothed_", None)
+    doubted = proba if unsmoothed is None else _of_every_class(unsmoothed, learner.classes_, pool.n_classes)
     return learner, proba, doubted
+
+
+def _of_every_class(said: NDArray[np.float64], seen: NDArray[np.intp], k: int) -> NDArray[np.float64]:
+    """Return what is said of the classes seen as said of all k, those not seen having probability 0."""
+    if len(seen) == k:
+        return said
+    proba = np.zeros((len(said), k))
+    proba[:, seen] = said
+    return proba
 
 
 def _foretold(model: Classifier, taught: Pool, pool: Pool) -> tuple[NDArray[np.intp], NDArray[np.float64]] | None:

@@ -90,7 +90,9 @@ class Panel:
         for weight, member in self._heard.values():
             known = getattr(member.model, "label_distributions_", None) if pool else None
             proba = predict(member.model, rows, total.shape[1]) if known is None else known
-            total += weight * tempered(proba, member.temperature)
+            proba = tempered(proba, member.temperature)
+            proba *= weight
+            total += proba
         return total
 
 
@@ -225,6 +227,9 @@ class Mixture(Panel):
         # smoothing takes sureness away, too, where there is nothing to doubt; which class is likeliest stays
         self._temperature = as_sure_as(self.unsmoothed_[some], smooth[some])
         self.label_distributions_ = tempered(smooth, self._temperature)
+        # the student speaks for the members from here on: what they say of the pool would only take memory
+        self._heard = {}
+        del self._student.label_distributions_
 
 
 def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:

@@ -34,7 +34,8 @@ def tempered(proba: NDArray[np.float64], temperature: float) -> NDArray[np.float
     array([[0.059, 0.941]])
     """
     powers = proba ** (1.0 / temperature)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    powers /= powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers)
 
 
 def log_likelihood(proba: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
