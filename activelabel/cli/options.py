@@ -71,7 +71,11 @@ Project: TypeAlias = Annotated[
     ),
 ]
 Data: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="DATA", help="CSV, TSV, JSONL, Parquet, .npy, .npz, or a folder of pictures.")
+    Path,
+    typer.Argument(
+        metavar="DATA",
+        help="CSV, TSV, JSONL, Parquet, .npy, .npz; a folder of pictures, or of Parquet files; 'x/*.parquet'; a URL.",
+    ),
 ]
 Columns: TypeAlias = list[str]
 Text: TypeAlias = Annotated[

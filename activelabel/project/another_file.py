@@ -16,6 +16,8 @@ from activelabel.project.cells import as_numbers, as_texts, is_vectors, number_b
 from activelabel.project.existing import class_name
 from activelabel.project.identity import item_id, unit_hashes
 from activelabel.project.occurrences import Occurrences
+from activelabel.project.readers.files import Reading
+from activelabel.project.readers.partitions import Partitions
 from activelabel.project.readers.source import format_of, open_source
 from activelabel.project.readers.thumbnails import PICTURE
 from activelabel.project.showing import rows_of
@@ -74,7 +76,7 @@ class AnotherFile:
     dataset
         The project's own data.
     path
-        The file, or folder of pictures.
+        The file, or folder of files.
     encoding, delimiter
         Of its text; "" reads a file of the project's format as the project's own was read, and looks in another one.
 
@@ -174,6 +176,8 @@ def rows_about(path: Path) -> int | None:
     form = format_of(path)
     if form == "parquet":
         return int(pq.ParquetFile(path).metadata.num_rows)
+    if form == "partitions":
+        return sum(chunk.rows for chunk in Partitions(path, Reading()).chunks())
     if form == "npy":
         return len(np.load(path, mmap_mode="r", allow_pickle=False))
     if form not in LINES:

@@ -13,6 +13,7 @@ from activelabel.cli.progress_bar import counting
 from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT
+from activelabel.project.readers.files import located
 from activelabel.project.wording import counted
 from activelabel.session.classes.guidelines import read_guidelines
 from activelabel.session.goals import goal_of
@@ -56,7 +57,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
         goal_of(choices.algorithms.optimise, classes)
     settings = replace(
         found.settings,
-        data=str(data.absolute()),
+        data=located(data),
         seed=choices.seed,
         audit=choices.audit,
         algorithms=choices.algorithms,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.placing import check_place, is_part_of, write_whole
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
@@ -91,7 +91,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> int:
     if ledger.settings is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
     check_place(out, layout, ledger.settings, force=how.force)
-    if out.exists() and data.exists() and out.samefile(data):
+    if is_part_of(out, data) or (out.exists() and data.exists() and out.samefile(data)):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
     workshop = open_workshop(layout, ledger.settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
