@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERED",
+    "BEYOND",
     "COMPARED",
     "DATA",
     "ENDING",
@@ -24,6 +25,7 @@ __all__ = [
     "PROGRAMS",
     "START",
     "TRYING",
+    "Cluster",
     "Clusterer",
     "Clusterers",
     "Columns",
@@ -58,6 +60,7 @@ PROGRAMS = "For other programs"
 """Groups of commands in the help of the program."""
 DATA, LEARNING = "What is in the data", "How it asks and learns"
 COMPARED, EXPERIMENT, ENDING = "What is compared", "The experiment", "When it ends"
+BEYOND = "Beyond one machine (docs/partitions.md)"
 """Groups of options in the help of a command that has many."""
 
 Project: TypeAlias = Annotated[
@@ -75,6 +78,15 @@ Data: TypeAlias = Annotated[
     typer.Argument(
         metavar="DATA",
         help="CSV, TSV, JSONL, Parquet, .npy, .npz; a folder of pictures, or of Parquet files; 'x/*.parquet'; a URL.",
+    ),
+]
+Cluster: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="local|tcp://...",
+        help="Parquet: have Dask read the files, here or by the workers of a scheduler.",
+        rich_help_panel=BEYOND,
     ),
 ]
 Columns: TypeAlias = list[str]

@@ -74,7 +74,7 @@ def stamp_of(path: Path) -> Stamp:
 
 
 def partition_paths(path: Path) -> list[Path]:
-    """Return the Parquet files that a folder, a pattern or a URL means, in the order of their names.
+    """Return the Parquet files that a file, a folder, a pattern or a URL means, in the order of their names.
 
     Raises
     ------
@@ -85,6 +85,8 @@ def partition_paths(path: Path) -> list[Path]:
         found = [Path(each) for each in remote_files(url, PARTITION)]
     elif is_pattern(path):
         found = [Path(each) for each in glob(str(path), recursive=True)]
+    elif path.is_file():
+        found = [path]
     else:
         found = [each for each in path.glob(f"*{PARTITION}") if not each.name.startswith(".")]
     if not found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,13 +17,14 @@ from activelabel.project.readers.remote import url_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Chunk", "Partitions", "is_partitioned", "rows_of_chunk"]
+__all__ = ["Chunk", "ChunkRows", "Partitions", "is_partitioned"]
 
 CHUNK_ROWS = 250_000
 """Rows that are one piece of work: seconds of it, so that losing a piece costs little and many hands can help."""
 
 
-class Chunk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chunk:
     """A part of a data set that is read on its own: some row groups of one of its files.
 
     Attributes
@@ -81,16 +83,25 @@ class Partitions:
         )
 
 
-def rows_of_chunk(chunk: Chunk, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a part of a data set as `Partitions` of this schema would.
+class ChunkRows:
+    """The rows of one chunk, as `Partitions` of this schema gives them.
 
     Raises
     ------
     BadData
         If the file is not there any more, or cannot be read.
     """
-    file = Parquet(Path(chunk.path), Reading())
-    yield from _conforming(file.batches(chunk.groups), schema)
+
+    def __init__(self, chunk: Chunk, schema: pa.Schema) -> None:
+        self.how = Reading()
+        self.names: tuple[str, ...] = tuple(schema.names)
+        self._file = Parquet(Path(chunk.path), self.how)
+        self._groups = chunk.groups
+        self._schema = schema
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, the columns in the order and of the types of the schema."""
+        return _conforming(self._file.batches(self._groups), self._schema)
 
 
 def is_partitioned(path: Path) -> bool:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["FORMATS", "Source", "format_of", "open_source", "with_pictures"]
+__all__ = ["BATCH_ROWS", "FORMATS", "Source", "format_of", "open_source", "sliced", "with_pictures"]
+
+BATCH_ROWS = 4096
 
 
 class Source(Protocol):
@@ -123,3 +125,10 @@ def with_pictures(source: Source, path: Path, image_column: str) -> Source:
     if not image_column or isinstance(source, Npy | Npz):
         return source
     return WithPictures(source, image_column, path if path.is_dir() else path.parent)
+
+
+def sliced(source: Source) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a source, `BATCH_ROWS` at most at a time."""
+    for batch in source.batches():
+        for start in range(0, batch.num_rows, BATCH_ROWS):
+            yield batch.slice(start, BATCH_ROWS)

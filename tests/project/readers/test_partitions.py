@@ -11,7 +11,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.readers import partitions
 from activelabel.project.readers.files import Reading, stamp_of
-from activelabel.project.readers.partitions import Partitions, rows_of_chunk
+from activelabel.project.readers.partitions import ChunkRows, Partitions
 from activelabel.project.readers.source import format_of, open_source
 
 
@@ -92,7 +92,7 @@ def test_chunks_are_runs_of_row_groups_that_together_are_all_rows(tmp_path, monk
     assert [(chunk.name, chunk.rows) for chunk in chunks] == [
         ("00000-0000", 300), ("00000-0001", 300), ("00000-0002", 300), ("00000-0003", 100), ("00001-0000", 10),
     ]  # fmt: skip
-    rows = [batch for chunk in chunks for batch in rows_of_chunk(chunk, source.schema)]
+    rows = [batch for chunk in chunks for batch in ChunkRows(chunk, source.schema).batches()]
     assert pa.Table.from_batches(rows).column("n").to_pylist() == list(range(1010))
 
 
