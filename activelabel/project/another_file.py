@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.dataset import Dataset
+    from activelabel.project.typed import TableSchema
     from activelabel.records.contents import ColumnTable
 
-__all__ = ["AnotherFile", "OtherRows", "read_labelled", "rows_about"]
+__all__ = ["AnotherFile", "OtherRows", "blank_pictures", "read_labelled", "rows_about", "typed_batch"]
 
 READ_BYTES = 1 << 20
 CELL_SHOWN = 40
@@ -125,7 +126,7 @@ class AnotherFile:
                 number += batch.num_rows
 
     def _rows(self, batch: pa.RecordBatch, number: int, seen: Occurrences) -> OtherRows:
-        table = _typed(self._dataset, self._path, batch, number)
+        table = typed_batch(self._dataset.schema, self._path, batch, number)
         units = unit_hashes(batch, [name for name in self._settings.roles.identity if name not in self.missing])
         named = zip(units.tolist(), seen.count(units.tolist()), strict=True)
         rows = list(rows_of(batch, self.id_column))
@@ -135,7 +136,7 @@ class AnotherFile:
             user_ids=[user_id for user_id, _ in rows],
             cells=[cells for _, cells in rows],
             table=table,
-            blanks=_blanks(batch, self._settings.roles.image),
+            blanks=blank_pictures(batch, self._settings.roles.image),
         )
 
 
@@ -159,7 +160,9 @@ def read_labelled(dataset: Dataset, path: Path, label: str) -> tuple[ColumnTable
         labels += as_texts(batch.column(label)).fill_null("").to_pylist()
     if not blocks:
         raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
-    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), [class_name(text) for text in labels]
+    return dataset.schema.table(pa.Table.from_batches(kept), np.concatenate(blocks)), [
+        class_name(text) for text in labels
+    ]
 
 
 def rows_about(path: Path) -> int | None:
@@ -186,16 +189,22 @@ def rows_about(path: Path) -> int | None:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(READ_BYTES), b"")) - (form != "jsonl")
 
 
-def _typed(dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int) -> ColumnTable:
-    """Return the rows of a batch as the project types them; number is that of the first row, from 1 on."""
-    columns, roles = string_columns(dataset.settings), dataset.settings.roles
+def typed_batch(schema: TableSchema, path: Path, batch: pa.RecordBatch, number: int) -> ColumnTable:
+    """Return the rows of a batch as the project types them; number is that of the first row, from 1 on.
+
+    Raises
+    ------
+    BadData
+        If a cell is no number in a column of numbers, or a column is of another type.
+    """
+    columns, roles = string_columns(schema.settings), schema.settings.roles
     block, failed = number_block(batch, roles.numbers)
     if failed:
         row, cell = _first_other(batch.column(failed[0]))
         hint = "mend it; the project learns from numbers there"
         raise BadData(f"{path}: row {number + row}: {cell!r} in column {failed[0]!r} is no number", hint)
-    if block.shape[1] != dataset.width:
-        what = f"{path}: {block.shape[1]:,} numbers a row, the project has {dataset.width:,}"
+    if block.shape[1] != schema.width:
+        what = f"{path}: {block.shape[1]:,} numbers a row, the project has {schema.width:,}"
         raise BadData(what, "give rows made in the same way")
     for name in columns:
         kind = batch.schema.field(name).type
@@ -204,7 +213,7 @@ def _typed(dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int) -> 
             raise BadData(
                 f"{path}: column {name!r} holds {held}, unlike the project's", "give a column of the same type"
             )
-    return dataset.typed(pa.Table.from_batches([batch.select(columns)]), block)
+    return schema.table(pa.Table.from_batches([batch.select(columns)]), block)
 
 
 def _first_other(column: pa.Array) -> tuple[int, str]:
@@ -213,7 +222,8 @@ def _first_other(column: pa.Array) -> tuple[int, str]:
     return place, (as_texts(column.slice(place, 1))[0].as_py() or "")[:CELL_SHOWN]
 
 
-def _blanks(batch: pa.RecordBatch, image: str) -> int:
+def blank_pictures(batch: pa.RecordBatch, image: str) -> int:
+    """Return how many pictures of a column cannot be read; 0 for no column."""
     if not image:
         return 0
     return int(pc.sum(pc.not_equal(pc.struct_field(batch.column(image), "fault"), "")).as_py() or 0)

@@ -18,11 +18,11 @@ from activelabel.project.building import FOLDER, ITEMS, NUMBERS, VERSION, folder
 from activelabel.project.cells import as_texts
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, existing_labels
-from activelabel.project.identity import audit_keys, item_id
+from activelabel.project.identity import audit_keys, item_id, rows_in
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, rows_of, text_of
-from activelabel.project.typed import column_table, string_columns
+from activelabel.project.typed import TableSchema, string_columns
 from activelabel.project.views import write_views
 from activelabel.project.working_set import pool_counts
 from activelabel.records.contents import ItemRecord
@@ -144,9 +144,7 @@ class Dataset:
 
     def rows_of(self, unit_ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
         """Return the row of each hash, shape (r,), -1 where no item has it."""
-        rows = np.searchsorted(self.unit_ids, unit_ids)
-        found = self.unit_ids[np.minimum(rows, self.n_units - 1)] == unit_ids
-        return np.where(found, rows, -1)
+        return rows_in(self.unit_ids, unit_ids)
 
     def audit_order(self, seed: int) -> NDArray[np.intp]:
         """Return all rows in one fixed random order, shape (n_units,): a prefix of it is a simple random sample."""
@@ -163,7 +161,7 @@ class Dataset:
         numbers = self._numbers.take(items)
         if self.learnt["kept"] is not None:
             numbers = numbers[:, self.learnt["kept"]]
-        return self.typed(self._rows.take(items, string_columns(self.settings)), numbers)
+        return self.schema.table(self._rows.take(items, string_columns(self.settings)), numbers)
 
     def stream(self) -> Iterator[pa.RecordBatch]:
         """Yield all items as they were read, in file order."""
@@ -259,15 +257,12 @@ class Dataset:
         ids = as_texts(self._rows.column(id_column).combine_chunks()).fill_null("") if id_column else None
         return compare(Contents(self._by_item(self.unit_ids), ids), read_contents(self.settings, path))
 
-    def typed(self, rows: pa.Table, numbers: NDArray[np.float32]) -> ColumnTable:
-        """Return rows of any file as `table` does its own: columns as read beside numbers of shape (n, `width`)."""
-        return column_table(self.settings, rows, numbers, self.learnt)
-
     @property
-    def width(self) -> int:
-        """How many numbers are learnt from in a row."""
+    def schema(self) -> TableSchema:
+        """How rows of any file become what `table` makes of its own."""
         kept = self.learnt["kept"]
-        return int(self._numbers.shape[1]) if kept is None else len(kept)
+        width = int(self._numbers.shape[1]) if kept is None else len(kept)
+        return TableSchema(self.settings, width, {name: self.learnt[name] for name in ("date_forms", "image_shape")})
 
     @property
     def _firsts(self) -> NDArray[np.intp]:

@@ -130,7 +130,9 @@ def _sheet(
     names = [known.name for known in ledger.classes.values()]
     forecast = Forecast(predictor.proba, lesson.decision, names, dataset, labeller)
     # vectors have no cells to carry along
-    vectors = {dataset.settings.roles.numbers[0]} if dataset.width > len(dataset.settings.roles.numbers) > 0 else set()
+    vectors = (
+        {dataset.settings.roles.numbers[0]} if dataset.schema.width > len(dataset.settings.roles.numbers) > 0 else set()
+    )
     columns = [] if how.labels_only else [name for name in file.names if name not in vectors]
     return predicted_sheet(
         _followed(file, on_rows), columns, forecast, tally, file.id_column if how.labels_only else ""

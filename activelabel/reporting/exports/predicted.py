@@ -20,8 +20,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from activelabel.records.kinds import LabelKind
 from activelabel.reporting.exports.rows import FIRST, unlike
 from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
@@ -29,6 +27,7 @@ from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from activelabel.learning.decision import Decision
@@ -149,8 +148,7 @@ def _known(said: Said | None) -> Said | None:
 
 def _said(forecast: Forecast, proba: NDArray[np.float64]) -> Iterator[tuple[Cell, ...]]:
     """Yield for each row label, probability, second label and its probability, and nothing for where it is known."""
-    order = np.argsort(-forecast.decision.weighed(proba), axis=1, kind="stable")[:, :2]
-    sure = np.take_along_axis(proba, order, axis=1)
+    order, sure = forecast.decision.two_likeliest(proba)
     names = forecast.names
     for classes, values in zip(order.tolist(), sure.tolist(), strict=True):
         first, *rest = zip(classes, values, strict=True)
