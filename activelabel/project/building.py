@@ -27,6 +27,7 @@ from numpy.lib import format as npy_format
 from activelabel.errors import BadData
 from activelabel.project.cells import as_texts
 from activelabel.project.identity import unit_hashes
+from activelabel.project.layout import COPY_FACTS
 from activelabel.project.notes import Notes
 from activelabel.project.readers.files import stamp_of
 from activelabel.project.readers.source import open_source, sliced, with_pictures
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from activelabel.records.settings import Roles, Settings
 
 __all__ = [
-    "FOLDER",
     "ITEMS",
     "NUMBERS",
     "VERSION",
@@ -59,8 +59,7 @@ __all__ = [
 
 # of the layout of the copy and of everything that decides its content; another one is built again
 VERSION = 1
-FOLDER = "dataset"
-ITEMS, NUMBERS, INDEX, META = "items.arrow", "numbers.npy", "index.npz", "meta.json"
+ITEMS, NUMBERS, INDEX = "items.arrow", "numbers.npy", "index.npz"
 
 
 def write_copy(
@@ -112,7 +111,7 @@ def read_copy(folder: Path, settings: Settings) -> tuple[dict[str, Any], dict[st
     OSError, ValueError, KeyError, TypeError, EOFError
         If there is none, or it is damaged.
     """
-    made = json.loads((folder / META).read_text(encoding="utf-8"))
+    made = json.loads((folder / COPY_FACTS).read_text(encoding="utf-8"))
     is_whole = all((folder / name).stat().st_size == size for name, size in made["sizes"].items())
     if made["version"] != VERSION or not is_whole or settings_key(settings) not in made["keys"]:
         return None
@@ -153,7 +152,7 @@ def _write_index(
         "fingerprint": _fingerprint(index["unit_ids"], index["starts"]),
         "sizes": {name: (folder / name).stat().st_size for name in (ITEMS, NUMBERS, INDEX)},
     }
-    (folder / META).write_text(json.dumps(made), encoding="utf-8")
+    (folder / COPY_FACTS).write_text(json.dumps(made), encoding="utf-8")
 
 
 @contextmanager

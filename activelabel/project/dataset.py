@@ -14,17 +14,18 @@ import numpy as np
 
 from activelabel.errors import BadData
 from activelabel.project.arrays import ArrayCache
-from activelabel.project.building import FOLDER, ITEMS, NUMBERS, VERSION, folder_aside, read_copy, write_copy
+from activelabel.project.building import ITEMS, NUMBERS, VERSION, folder_aside, read_copy, write_copy
 from activelabel.project.cells import as_texts
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, existing_labels
 from activelabel.project.identity import audit_keys, item_id, rows_in
+from activelabel.project.layout import COPY
+from activelabel.project.pool import pool_counts
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, rows_of, text_of
 from activelabel.project.typed import TableSchema, string_columns
 from activelabel.project.views import write_views
-from activelabel.project.working_set import pool_counts
 from activelabel.records.contents import ItemRecord
 
 if TYPE_CHECKING:
@@ -116,19 +117,19 @@ class Dataset:
         BadData
             If the file cannot be read, has no rows, or lacks a column. Nothing is left behind.
         """
-        with folder_aside(cache / FOLDER) as aside:
+        with folder_aside(cache / COPY) as aside:
             corrected = write_copy(settings, aside, on_rows, drawn)
         built = cls.open(cache, corrected)
         if built is None:
-            raise BadData(f"{cache / FOLDER}: what was just written cannot be read back", hint="is the disk full?")
+            raise BadData(f"{cache / COPY}: what was just written cannot be read back", hint="is the disk full?")
         return built
 
     @classmethod
     def open(cls, cache: Path, settings: Settings) -> Dataset | None:
         """Return the copy in `cache`; None where there is none, or it is damaged or was made for other settings."""
         try:
-            found = read_copy(cache / FOLDER, settings)
-            return cls(cache / FOLDER, *found) if found else None
+            found = read_copy(cache / COPY, settings)
+            return cls(cache / COPY, *found) if found else None
         except (OSError, ValueError, KeyError, TypeError, EOFError):
             return None
 

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from activelabel.errors import BadData
-from activelabel.project.building import FOLDER, folder_aside, write_rows
+from activelabel.project.building import folder_aside, write_rows
 from activelabel.project.dataset import Dataset
+from activelabel.project.layout import COPY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,9 +40,9 @@ def join_visitors(dataset: Dataset, cache: Path, rows: Iterable[pa.RecordBatch],
     if dataset.pool is None:
         raise ValueError("all rows are there already")
     pool = asdict(dataset.pool) | {"visitors": [*dataset.pool.visitors, *units]}
-    with folder_aside(cache / FOLDER) as aside:
+    with folder_aside(cache / COPY) as aside:
         write_rows(dataset.settings, aside, chain(dataset.stream(), rows), {**dataset.learnt, "pool": pool})
     joined = Dataset.open(cache, dataset.settings)
     if joined is None:
-        raise BadData(f"{cache / FOLDER}: what was just written cannot be read back", hint="is the disk full?")
+        raise BadData(f"{cache / COPY}: what was just written cannot be read back", hint="is the disk full?")
     return joined

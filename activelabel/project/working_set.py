@@ -6,9 +6,9 @@ follows from the row alone, but for where the order is cut: so parts can be read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ import pyarrow as pa
 from activelabel.errors import BadData
 from activelabel.project.identity import audit_keys, unit_hashes
 from activelabel.project.notes import Notes
+from activelabel.project.pool import PoolCounts
 from activelabel.project.readers.files import Reading, stamp_of
 from activelabel.project.readers.partitions import ChunkRows, Partitions
 from activelabel.project.readers.source import BATCH_ROWS, sliced, with_pictures
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from activelabel.project.readers.partitions import Chunk
     from activelabel.records.settings import Roles, Settings
 
-__all__ = ["PoolCounts", "Runner", "WorkingSet", "alone", "draw_working_set", "pool_counts", "rows_of"]
+__all__ = ["ALONE", "Runner", "WorkingSet", "draw_working_set", "rows_of"]
 
 HIGHEST = 2**64 - 1
 SPREAD = 6.0
@@ -40,7 +41,18 @@ Result = TypeVar("Result")
 
 
 class Runner(Protocol):
-    """Has the same work done on every part of a pool, by one process or by many."""
+    """Has the same work done on every part of a pool, by one process or by many.
+
+    Attributes
+    ----------
+    peaks
+        Worker -> the most bytes of memory it has had so far; empty where this process works alone.
+    """
+
+    @property
+    def peaks(self) -> Mapping[str, int]:
+        """The peaks."""
+        ...
 
     def __call__(
         self, work: Callable[[Common, Chunk], Result], common: Common, chunks: Sequence[Chunk]
@@ -49,33 +61,20 @@ class Runner(Protocol):
         ...
 
 
-def alone(work: Callable[[Common, Chunk], Result], common: Common, chunks: Sequence[Chunk]) -> Iterator[Result]:
-    """Do it in this process, one chunk after another."""
-    return (work(common, chunk) for chunk in chunks)
-
-
 @dataclass(frozen=True, slots=True)
-class PoolCounts:
-    """What a working set was drawn from.
+class Alone:
+    """A `Runner` that is this process, taking one chunk after another."""
 
-    Attributes
-    ----------
-    items
-        Rows of all files.
-    units
-        Different contents among them: counted where the working set holds all, else estimated.
-    visitors
-        Units of the project's copy that are not of the sample: the model's candidates, and answered ones.
-    """
+    peaks: Mapping[str, int] = field(default_factory=dict)
 
-    items: int
-    units: int
-    visitors: tuple[str, ...]
+    def __call__(
+        self, work: Callable[[Common, Chunk], Result], common: Common, chunks: Sequence[Chunk]
+    ) -> Iterator[Result]:
+        """Yield what comes of each chunk, in their order."""
+        return (work(common, chunk) for chunk in chunks)
 
 
-def pool_counts(found: Mapping[str, Any] | None) -> PoolCounts | None:
-    """Return the counts that were kept as JSON, None where there are none."""
-    return PoolCounts(found["items"], found["units"], tuple(found["visitors"])) if found else None
+ALONE = Alone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Drawn:
 def draw_working_set(
     settings: Settings,
     wanted: Collection[str] = (),
-    run: Runner = alone,
+    run: Runner = ALONE,
     on_rows: Callable[[int], None] | None = None,
 ) -> WorkingSet:
     """Return the first `settings.working_set` units of a pool in audit order, and others that are wanted.

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -10,14 +11,17 @@ import pyarrow.parquet as pq
 
 from activelabel.project.claims import Claims
 from activelabel.project.dataset import Dataset
+from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
 from activelabel.project.store import Store
+from activelabel.records.settings import Algorithms
 from activelabel.session.asker import Asker
 from activelabel.session.instep import GoldAnnotator, InStep
 from activelabel.session.learner import Learner
 from activelabel.session.loop import run
+from activelabel.session.setup import create_project
 
 CLASSES = ("red", "green", "blue")
 
@@ -77,3 +81,11 @@ def plan_of(root):
         for card in (*plans.plan.cards, *plans.plan.reserve)
     ]
     return plans.plan.fingerprint, plans.plan.model_labels, cards
+
+
+def make_project(root, pool, working_set=None):
+    """Make a project of a pool that learns by logistic regression, which takes no time, and return its layout."""
+    found = inspect(pool, Wishes(id="name", ignored=("kind",))).settings
+    algorithms = Algorithms(learner="logistic-regression")
+    create_project(root, replace(found, data=str(pool), working_set=working_set, algorithms=algorithms), CLASSES, "ann")
+    return Layout(root)

@@ -19,6 +19,7 @@ from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
 from activelabel.project.layout import DEFAULT_PROJECT, Layout
 from activelabel.project.readers.files import located
+from activelabel.project.readers.partitions import IN_PARTS
 from activelabel.project.wording import counted
 from activelabel.project.working_set import draw_working_set
 from activelabel.session.classes.guidelines import read_guidelines
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Choices", "run"]
 
-PARTS = {"parquet", "partitions"}
 WORKING_SET = 100_000
 
 
@@ -96,7 +96,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
 def _working_set(choices: Choices, form: str) -> int | None:
     """Return how many units of the data to keep, None for all."""
     named = "--cluster" if choices.cluster else "--working-set" if choices.working_set else ""
-    if named and form not in PARTS:
+    if named and form not in IN_PARTS:
         raise WrongUse(f"{named} with data that is {form}", "write it as Parquet files; other formats are read whole")
     return choices.working_set or (WORKING_SET if choices.cluster else None)
 

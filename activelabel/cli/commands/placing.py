@@ -42,7 +42,8 @@ def is_part_of(out: Path, data: Path) -> bool:
     """Say whether a file is one of those that the data is in, or would be read as one."""
     if is_pattern(data):
         return fnmatch(str(out.absolute()), str(data.absolute()))
-    return is_partitioned(data) and out.suffix == PARTITION and data.is_dir() and out.parent.samefile(data)
+    inside = data.is_dir() and out.parent.resolve() == data.resolve()
+    return inside and out.suffix == PARTITION and is_partitioned(data)
 
 
 def write_whole(out: Path, write: Callable[[BinaryIO], object]) -> None:

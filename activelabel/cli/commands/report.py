@@ -162,6 +162,7 @@ def _summary(project: _Project, wanted: Wanted, talk: Console) -> tuple[Summary,
         map=shown.map if shown else None,
         clusters=shown.clusters if shown else (),
         shown=items,
+        drawn_from=dataset.pool.items if dataset.pool else None,
     )
     summary = summarise(ledger, found, frame)
     if wanted.strategies:

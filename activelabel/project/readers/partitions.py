@@ -17,7 +17,10 @@ from activelabel.project.readers.remote import url_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Chunk", "ChunkRows", "Partitions", "is_partitioned"]
+__all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_partitioned"]
+
+IN_PARTS = frozenset({"parquet", "partitions"})
+"""Formats of which some rows can be read without the others."""
 
 CHUNK_ROWS = 250_000
 """Rows that are one piece of work: seconds of it, so that losing a piece costs little and many hands can help."""
@@ -35,13 +38,16 @@ class Chunk:
         Of the file, as text: a `Path` or a URL.
     groups
         Of the file, in their order.
+    start
+        How many rows of the file stand before these.
     rows
-        How many there are in these.
+        How many there are.
     """
 
     name: str
     path: str
     groups: tuple[int, ...]
+    start: int
     rows: int
 
 
@@ -77,9 +83,9 @@ class Partitions:
     def chunks(self) -> tuple[Chunk, ...]:
         """Return the data set in parts of a few row groups each, in the order of its rows."""
         return tuple(
-            Chunk(f"{number:05d}-{part:04d}", url_of(path) or str(path), groups, rows)
+            Chunk(f"{number:05d}-{part:04d}", url_of(path) or str(path), *run)
             for number, (path, file) in enumerate(self._files.items())
-            for part, (groups, rows) in enumerate(_grouped(file.group_rows))
+            for part, run in enumerate(_runs(file.group_rows))
         )
 
 
@@ -111,16 +117,16 @@ def is_partitioned(path: Path) -> bool:
     return path.is_dir() and next(path.glob(f"*{PARTITION}"), None) is not None and not holds_pictures(path)
 
 
-def _grouped(group_rows: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Yield runs of row groups, and how many rows each has: `CHUNK_ROWS` or just above, but for the last."""
+def _runs(group_rows: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """Yield runs of row groups, how many rows stand before each, and how many it has: `CHUNK_ROWS` or just above."""
     groups: list[int] = []
-    rows = 0
+    start = rows = 0
     for group, count in enumerate(group_rows):
         groups.append(group)
         rows += count
-        if rows >= CHUNK_ROWS or group == len(group_rows) - 1:
-            yield tuple(groups), rows
-            groups, rows = [], 0
+        if rows >= CHUNK_ROWS or (rows and group == len(group_rows) - 1):
+            yield tuple(groups), start, rows
+            groups, start, rows = [], start + rows, 0
 
 
 def _common_schema(files: dict[Path, Parquet]) -> pa.Schema:

@@ -20,6 +20,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from activelabel.project.identity import item_id
+from activelabel.project.predictions import KINDS, KnownLabels
 from activelabel.records.kinds import LabelKind
 from activelabel.reporting.exports.rows import FIRST, unlike
 from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
@@ -27,7 +31,6 @@ from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from activelabel.learning.decision import Decision
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from activelabel.reporting.exports.labels import Labeller, Said
     from activelabel.reporting.exports.sheet import Cell
 
-__all__ = ["Forecast", "Tally", "predicted_sheet"]
+__all__ = ["Forecast", "Tally", "known_labels", "predicted_sheet"]
 
 LAST = (
     Column("label"),
@@ -123,6 +126,24 @@ def predicted_sheet(
     kept = [id_column, *columns] if id_column else list(columns)
     sheet_columns = (FIRST, *(Column(name) for name in unlike(OURS, kept)), *LAST)
     return Sheet(sheet_columns, _rows(batches, columns, forecast, tally, with_ids=bool(id_column)))
+
+
+def known_labels(labeller: Labeller, dataset: Dataset, classes: Sequence[str]) -> KnownLabels:
+    """Return what the project knows of its contents, so that rows of a pool can be told it far from here."""
+    numbers = {name: number for number, name in enumerate(classes)}
+    found = [
+        (row, numbers[known.label or ""], KINDS.index(known.kind or LabelKind.HUMAN), known.confidence)
+        for row in range(dataset.n_units)
+        if (known := _known(labeller.said(item_id(dataset.unit(row), 1), dataset.unit(row), row)))
+    ]
+    rows, labels, kinds, sure = zip(*found, strict=True) if found else ((), (), (), ())
+    return KnownLabels(
+        classes=tuple(classes),
+        units=dataset.unit_ids[np.array(rows, dtype=np.intp)],
+        labels=np.array(labels, dtype=np.intp),
+        kinds=np.array(kinds, dtype=np.intp),
+        confidences=np.array(sure, dtype=np.float64),
+    )
 
 
 def _rows(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import shutil
+import signal
+import socket
+import sys
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from activelabel.errors import ClusterError, WrongUse
-from activelabel.project.working_set import alone
+from activelabel.project.working_set import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +63,7 @@ def open_cluster(address: str, scratch: Path) -> Iterator[Runner]:
         If Dask is not installed, no scheduler answers, or it gets no workers.
     """
     if not address:
-        yield alone
+        yield ALONE
         return
     try:
         import distributed
@@ -83,16 +88,18 @@ class _Workers:
 
     client: Any
     distributed: Any
+    peaks: dict[str, int] = field(default_factory=dict)
 
     def __call__(
         self, work: Callable[[Common, Chunk], Result], common: Common, chunks: Sequence[Chunk]
     ) -> Iterator[Result]:
         """Yield what comes of each chunk, in the order in which they are done."""
         shared = self.client.submit(_itself, common, pure=False)
-        futures = [self.client.submit(work, shared, chunk, pure=False) for chunk in chunks]
+        futures = [self.client.submit(_measured, work, shared, chunk, pure=False) for chunk in chunks]
         try:
-            for future, result in self.distributed.as_completed(futures, with_results=True):
+            for future, (result, worker, peak) in self.distributed.as_completed(futures, with_results=True):
                 future.release()
+                self.peaks[worker] = max(peak, self.peaks.get(worker, 0))
                 yield result
         except self.distributed.KilledWorker:
             hint = "does it have the memory? write the files with smaller row groups, or give workers more"
@@ -110,20 +117,51 @@ def _itself(common: Common) -> Common:
     return common
 
 
+def _measured(work: Callable[[Common, Chunk], Result], common: Common, chunk: Chunk) -> tuple[Result, str, int]:
+    """Return what comes of a chunk, whose process it was, and the most bytes of memory that this has had."""
+    done = work(common, chunk)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return done, f"{socket.gethostname()}:{os.getpid()}", peak * (1 if sys.platform == "darwin" else 1024)
+
+
 @contextmanager
 def _local(distributed: Any, address: str, scratch: Path) -> Iterator[str]:
     """Yield the address of a scheduler with workers of this machine, one thread each."""
     workers = int(address.partition(":")[2] or os.cpu_count() or 1)
-    with distributed.LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit="auto",
-        dashboard_address=None,
-        local_directory=str(scratch),
-        silence_logs=logging.CRITICAL,
-    ) as cluster:
+    with ExitStack() as stack:
+        with _deaf_to_interrupts():
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit="auto",
+                dashboard_address="127.0.0.1:0",
+                local_directory=str(scratch),
+                silence_logs=logging.CRITICAL,
+            )
+            stack.enter_context(cluster)
         yield cluster.scheduler_address
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from threads and processes that start inside the block; this process hears it at the end.
+
+    A terminal sends it to workers too, who would each print where they were. They are told to end by who started them.
+    """
+    # started later, it would open the ears of the thread that starts it
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # threads that were there before may hear it for this one; half a cluster would be left by what they raise here
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

@@ -1,11 +1,21 @@
 """Commands on a pool of several Parquet files: what one file would give, and nothing written into it."""
 
 import csv
+import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
 
 import pyarrow.parquet as pq
 import pytest
-from support.pools import CLASSES, answered, dataset_of, plan_of, table_of, write_pool
+from support.pools import CLASSES, answered, dataset_of, make_project, plan_of, table_of, write_pool
+
+from activelabel.project.layout import Layout
+from activelabel.project.locks import hold
 
 INIT = ["--id", "name", "--ignore", "kind", "--classes", ",".join(CLASSES), "--yes", "--project"]
 
@@ -95,3 +105,140 @@ def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command
 
     assert dataset_of(root).fingerprint == before
     assert dataset_of(root).n_units == 50
+
+
+@pytest.mark.slow
+def test_a_sweep_labels_the_whole_pool_and_what_it_doubts_is_asked_about(tmp_path, command):
+    pool = write_pool(tmp_path / "pool", table_of(2000), 4)
+    root = tmp_path / "p"
+    assert command("init", pool, "--working-set", 300, *INIT, root)[0] == 0
+    answered(root, 20)
+    before = dataset_of(root)
+
+    code, out, said = command("sweep", "-p", root, "--json")
+
+    assert code == 0, said
+    rows = pq.read_table(root / "exports" / "pool").to_pylist()
+    assert [row["name"] for row in rows] == [f"p{row}" for row in range(2000)]
+    figures = json.loads("\n".join(out))
+    assert figures["rows"] == sum(figures["classes"].values()) == 2000
+    assert Counter(row["label"] for row in rows) == figures["classes"]
+    assert sum(row["known"] == "human" for row in rows) == 20
+    now = dataset_of(root)
+    assert now.n_units == before.n_units + figures["visitors"] == 800
+    assert len(now.pool.visitors) == 500
+    assert figures["drift"] < 0.1
+    fingerprint, labels, cards = plan_of(root)
+    assert (fingerprint, labels) == (now.fingerprint, 20)
+    assert {unit for unit, *_ in cards[:100]} & set(now.pool.visitors)
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_workers_and_all_in_one_line_and_leaves_nothing(tmp_path):
+    pool = write_pool(tmp_path / "pool", table_of(400_000, numbers=16), 8, 50_000)
+    options = ["--cluster", "local:2", "--working-set", "5000", *INIT, str(tmp_path / "p")]
+    making = subprocess.Popen(
+        [sys.executable, "-m", "activelabel", "init", str(pool), *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # a terminal sends Ctrl-C to the workers too
+    )
+    while not list(tmp_path.glob(".activelabel-*/cache/workers/*/worker-*/")):
+        assert making.poll() is None
+        time.sleep(0.01)
+
+    os.killpg(making.pid, signal.SIGINT)
+
+    _, said = making.communicate(timeout=60)
+    assert (making.returncode, said.splitlines()[-1]) == (130, "stopped by Ctrl-C")
+    assert "Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["pool"]
+
+
+@pytest.mark.slow
+def test_two_hundred_thousand_rows_take_workers_little_memory(tmp_path, command):
+    pool = write_pool(tmp_path / "pool", table_of(200_000, numbers=32), 4, 20_000)
+    root = tmp_path / "p"
+    options = ["--cluster", "local:2", "--working-set", 3000]
+    assert command("init", pool, *options, *INIT, root)[0] == 0
+    answered(root, 10)
+
+    code, out, said = command("sweep", tmp_path / "out", "-p", root, "--json")
+
+    figures = json.loads("\n".join(out))
+    assert code == 0, said
+    assert figures["rows"] == pq.ParquetDataset(tmp_path / "out").read(["unit"]).num_rows == 200_000
+    # the libraries alone take 300 MB; the rows as numbers would take 50 more, and as read twice that
+    assert len(figures["worker_peak_bytes"]) == 2
+    assert max(figures["worker_peak_bytes"]) < 700e6
+    assert dataset_of(root).n_units == 3500
+    assert not (root / "cache" / "workers").exists()
+
+
+@pytest.fixture
+def swept(tmp_path, command):
+    """A project of 100 rows of 400, with twelve answers."""
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(400), 2), 100).root
+    answered(root, 12)
+    return root
+
+
+def test_status_says_what_of_the_pool_its_figures_are_about(swept, command):
+    assert command("status", "-p", swept)[1][1].startswith("of a pool of 400 rows: counts are of the working set")
+    assert command("sweep", "-p", swept)[0] == 0
+
+    _, lines, _ = command("status", "-p", swept)
+    _, found, _ = command("status", "-p", swept, "--json")
+
+    assert "and 300 found in sweeps" in lines[1]
+    assert lines[2].startswith("the whole pool, by 12 labels: red: ")
+    pool = json.loads("\n".join(found))["pool"]
+    assert (pool["items"], pool["visitors"], pool["sweep"]["rows"]) == (400, 300, 400)
+
+
+def test_the_report_says_that_its_items_are_part_of_a_pool(swept, command):
+    _, found, _ = command("report", "-p", swept, "--json")
+
+    assert json.loads("\n".join(found))["data"]["drawn_from"] == 400
+
+
+def test_a_sweep_replaces_its_own_labels_and_nothing_else(swept, tmp_path, command, refused):
+    out = tmp_path / "out"
+    for arguments in ([], [], [out]):
+        assert command("sweep", *arguments, "-p", swept)[0] == 0
+
+    assert refused("sweep", out, "-p", swept)[1] == f"there are files already: {out}"
+    assert command("sweep", out, "--force", "-p", swept)[0] == 0
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    assert refused("sweep", out, "--force", "-p", swept)[1] == f"something else is there: {out}"
+    assert refused("sweep", tmp_path / "pool", "-p", swept)[1].startswith("this is the project's own data")
+
+
+def test_a_sweep_beside_a_session_is_refused(swept, refused):
+    with hold(Layout(swept).learner_lock, "the learner", "now"):
+        _, what, hint = refused("sweep", "-p", swept)
+
+    assert what.startswith("a session or its learner is open already")
+    assert hint == "close that one first"
+
+
+def test_a_sweep_without_labels_or_of_a_table_is_refused(blobs, tmp_path, refused):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(60), 2)).root
+
+    assert refused("sweep", "-p", root)[1] == "no item has a label yet, so there is no model"
+    assert refused("sweep", "-p", blobs.layout.root)[1] == "a sweep reads Parquet files, the data is csv"
+    assert not (root / "exports" / "pool").exists()
+
+
+def test_a_file_of_the_pool_that_is_spoilt_is_named_with_the_row(swept, tmp_path, refused):
+    path = tmp_path / "pool" / "part-001.parquet"
+    table = pq.read_table(path)
+    words = [str(number) for number in table["x1"].to_pylist()]
+    for part in ("part-000", "part-001"):
+        spoilt = [*words[:150], "lots" if part == "part-001" else "1", *words[151:]]
+        pq.write_table(table.set_column(3, "x1", [spoilt]), tmp_path / "pool" / f"{part}.parquet", row_group_size=40)
+
+    assert refused("sweep", "-p", swept)[1] == f"{path}: row 151: 'lots' in column 'x1' is no number"
+    assert not (swept / "exports" / "pool").exists()
