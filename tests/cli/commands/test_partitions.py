@@ -16,6 +16,7 @@ from support.pools import CLASSES, answered, dataset_of, make_project, plan_of, 
 
 from activelabel.project.layout import Layout
 from activelabel.project.locks import hold
+from activelabel.session.learner import data_notice
 
 INIT = ["--id", "name", "--ignore", "kind", "--classes", ",".join(CLASSES), "--yes", "--project"]
 
@@ -196,6 +197,21 @@ def test_status_says_what_of_the_pool_its_figures_are_about(swept, command):
     assert lines[2].startswith("the whole pool, by 12 labels: red: ")
     pool = json.loads("\n".join(found))["pool"]
     assert (pool["items"], pool["visitors"], pool["sweep"]["rows"]) == (400, 300, 400)
+
+
+def test_an_export_says_that_it_is_of_the_working_set(swept, tmp_path, command):
+    _, _, said = command("export", tmp_path / "labels.csv", "-p", swept)
+
+    assert said[-1] == "these are rows of the working set; of all 400 in the pool: activelabel sweep"
+
+
+def test_a_file_that_was_written_anew_is_noticed_and_the_working_set_stays(swept, tmp_path):
+    dataset = dataset_of(swept)
+    assert data_notice(dataset) == ""
+
+    pq.write_table(table_of(300, seed=2), tmp_path / "pool" / "part-001.parquet")
+
+    assert data_notice(dataset).startswith("the files of the pool have changed")
 
 
 def test_the_report_says_that_its_items_are_part_of_a_pool(swept, command):
