@@ -97,7 +97,8 @@ class _Workers:
         shared = self.client.submit(_itself, common, pure=False)
         futures = [self.client.submit(_measured, work, shared, chunk, pure=False) for chunk in chunks]
         try:
-            for future, (result, worker, peak) in self.distributed.as_completed(futures, with_results=True):
+            for future in self.distributed.as_completed(futures):
+                result, worker, peak = future.result()
                 future.release()
                 self.peaks[worker] = max(peak, self.peaks.get(worker, 0))
                 yield result
@@ -184,12 +185,14 @@ def _quiet() -> Iterator[None]:
     """Keep what Dask tells its operators from the person's screen; what matters comes as an error."""
     import dask
 
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     # a model of a hundred thousand rows goes to the scheduler once: that is meant
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "4 GiB"}):
         try:
             yield
         finally:
-            logger.setLevel(before)
+            for logger, level in zip(loggers, before, strict=True):
+                logger.setLevel(level)

@@ -8,6 +8,7 @@ from support.pools import table_of, write_pool
 
 from activelabel.errors import BadData, ClusterError
 from activelabel.project.inspection import Wishes, inspect
+from activelabel.project.readers import partitions
 from activelabel.project.working_set import draw_working_set
 from activelabel.session.partitioned.cluster import open_cluster
 
@@ -97,3 +98,23 @@ def test_a_scheduler_without_workers_is_said(tmp_path, monkeypatch):
         open_cluster(cluster.scheduler_address, tmp_path / "scratch"),
     ):
         pass
+
+
+def test_a_scheduler_that_goes_in_the_middle_of_the_work_is_said(tmp_path, settings, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(partitions, "CHUNK_ROWS", 1)
+    with distributed.LocalCluster(1, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+
+        def closing(run):
+            def start(work, common, chunks):
+                for result in run(work, common, chunks):
+                    cluster.close()
+                    yield result
+
+            return start
+
+        with (
+            open_cluster(cluster.scheduler_address, tmp_path / "scratch") as run,
+            pytest.raises(ClusterError, match="the scheduler has gone in the middle of the work"),
+        ):
+            draw_working_set(settings, run=closing(run))
