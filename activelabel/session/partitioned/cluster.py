@@ -108,7 +108,7 @@ class _Workers:
         except ImportError as error:
             hint = "install the same activelabel[dask] where the workers run"
             raise ClusterError(f"a worker cannot load what it is to run: {error}", hint) from None
-        except (self.distributed.client.FutureCancelledError, self.distributed.comm.CommClosedError):
+        except (self.distributed.CancelledError, self.distributed.comm.CommClosedError):
             raise ClusterError("the scheduler has gone in the middle of the work", "start it and try again") from None
         finally:
             self.client.cancel([shared, *futures])
