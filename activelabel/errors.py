@@ -8,7 +8,8 @@
     |-- ProjectError        1   a project that is missing, damaged, foreign or in the way
     |   |-- ProjectLocked   1   another session of the same annotator is open
     |   `-- NotSaved        1   an answer that did not reach the disk; nothing was acknowledged
-    `-- LearningError       1   the labels, or the number of rows, do not allow it
+    |-- LearningError       1   the labels, or the number of rows, do not allow it
+    `-- ClusterError        1   workers that cannot be reached, or cannot do the work
 
 Anything else that escapes is a bug of ours: exit 70, with a log file. Signals end with 129 (hang-up),
 130 (Ctrl-C) and 143 (SIGTERM), after saving.
@@ -18,6 +19,7 @@ __all__ = [
     "BUG_EXIT_CODE",
     "ActivelabelError",
     "BadData",
+    "ClusterError",
     "LearningError",
     "NotSaved",
     "ProjectError",
@@ -80,3 +82,7 @@ class NotSaved(ProjectError):
 
 class LearningError(ActivelabelError):
     """A computation that the labels given so far, or the number of rows, do not allow."""
+
+
+class ClusterError(ActivelabelError):
+    """Workers on this machine or others that cannot be reached, or cannot do the work."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERED",
+    "BEYOND",
     "COMPARED",
     "DATA",
     "ENDING",
@@ -26,6 +27,7 @@ __all__ = [
     "TRYING",
     "Annotator",
     "Answers",
+    "Cluster",
     "Clusterer",
     "Clusterers",
     "Columns",
@@ -64,6 +66,7 @@ PROGRAMS = "For other programs"
 """Groups of commands in the help of the program."""
 DATA, LEARNING = "What is in the data", "How it asks and learns"
 COMPARED, EXPERIMENT, ENDING = "What is compared", "The experiment", "When it ends"
+BEYOND = "Beyond one machine (docs/partitions.md)"
 """Groups of options in the help of a command that has many."""
 
 Project: TypeAlias = Annotated[
@@ -77,7 +80,20 @@ Project: TypeAlias = Annotated[
     ),
 ]
 Data: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="DATA", help="CSV, TSV, JSONL, Parquet, .npy, .npz, or a folder of pictures.")
+    Path,
+    typer.Argument(
+        metavar="DATA",
+        help="CSV, TSV, JSONL, Parquet, .npy, .npz; a folder of pictures, or of Parquet files; 'x/*.parquet'; a URL.",
+    ),
+]
+Cluster: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="local|tcp://...",
+        help="Parquet: have Dask read the files, here or by the workers of a scheduler.",
+        rich_help_panel=BEYOND,
+    ),
 ]
 Columns: TypeAlias = list[str]
 Text: TypeAlias = Annotated[

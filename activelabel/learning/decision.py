@@ -56,6 +56,14 @@ class Decision:
         """Return the weighted probabilities, shape (n, k), of which the highest decides; rows need not sum to 1."""
         return proba * self.weights
 
+    def two_likeliest(self, proba: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the label of each row and the class that comes next, with their probabilities, both of shape (n, 2).
+
+        Where there is one class alone, there is no second column.
+        """
+        order = np.argsort(-self.weighed(proba), axis=1, kind="stable")[:, :2]
+        return order, np.take_along_axis(proba, order, axis=1)
+
     def labels(self, proba: NDArray[np.float64]) -> NDArray[np.intp]:
         """Return the label of each row, shape (n,), for probabilities (n, k)."""
         return np.asarray(self.weighed(proba).argmax(axis=1))

@@ -16,6 +16,8 @@ from activelabel.project.cells import as_numbers, as_texts, is_vectors, number_b
 from activelabel.project.classes import kept_name
 from activelabel.project.identity import item_id, unit_hashes
 from activelabel.project.occurrences import Occurrences
+from activelabel.project.readers.files import Reading
+from activelabel.project.readers.partitions import Partitions
 from activelabel.project.readers.source import format_of, open_source
 from activelabel.project.readers.thumbnails import PICTURE
 from activelabel.project.showing import rows_of
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.dataset import Dataset
+    from activelabel.project.typed import TableSchema
     from activelabel.records.contents import ColumnTable
     from activelabel.records.settings import Settings
 
-__all__ = ["AnotherFile", "OtherRows", "read_labelled", "rows_about"]
+__all__ = ["AnotherFile", "OtherRows", "blank_pictures", "read_labelled", "rows_about", "typed_batch"]
 
 READ_BYTES = 1 << 20
 CELL_SHOWN = 40
@@ -75,7 +78,7 @@ class AnotherFile:
     dataset
         The project's own data.
     path
-        The file, or folder of pictures.
+        The file, or folder of files.
     encoding, delimiter
         Of its text; "" reads a file of the project's format as the project's own was read, and looks in another one.
 
@@ -119,7 +122,7 @@ class AnotherFile:
                 number += batch.num_rows
 
     def _rows(self, batch: pa.RecordBatch, number: int, seen: Occurrences) -> OtherRows:
-        columns, block = _checked(self._dataset, self._path, batch, number)
+        table = typed_batch(self._dataset.schema, self._path, batch, number)
         units = unit_hashes(batch, [name for name in self._settings.roles.identity if name not in self.missing])
         named = zip(units.tolist(), seen.count(units.tolist()), strict=True)
         rows = list(rows_of(batch, self.id_column))
@@ -128,8 +131,8 @@ class AnotherFile:
             items=[item_id(unit.decode(), occurrence) for unit, occurrence in named],
             user_ids=[user_id for user_id, _ in rows],
             cells=[cells for _, cells in rows],
-            table=self._dataset.typed(pa.Table.from_batches([columns]), block),
-            blanks=_blanks(batch, self._settings.roles.image),
+            table=table,
+            blanks=blank_pictures(batch, self._settings.roles.image),
         )
 
 
@@ -148,13 +151,13 @@ def read_labelled(dataset: Dataset, path: Path, label: str) -> tuple[ColumnTable
     blocks: list[NDArray[np.float32]] = []
     labels: list[str] = []
     for batch in open_rows(settings, path, needed):
-        rows, block = _checked(dataset, path, batch, len(labels) + 1)
+        rows, block = _checked(dataset.schema, path, batch, len(labels) + 1)
         kept.append(rows)
         blocks.append(block)
         labels += map(kept_name, as_texts(batch.column(label)).fill_null("").to_pylist())
     if not labels:
         raise BadData(f"{path}: no rows", "a file to judge by needs one row or more")
-    return dataset.typed(pa.Table.from_batches(kept), np.concatenate(blocks)), labels
+    return dataset.schema.table(pa.Table.from_batches(kept), np.concatenate(blocks)), labels
 
 
 def rows_about(path: Path) -> int | None:
@@ -171,6 +174,8 @@ def rows_about(path: Path) -> int | None:
     form = format_of(path)
     if form == "parquet":
         return int(pq.ParquetFile(path).metadata.num_rows)
+    if form == "partitions":
+        return sum(chunk.rows for chunk in Partitions(path, Reading()).chunks())
     if form == "npy":
         return len(np.load(path, mmap_mode="r", allow_pickle=False))
     if form not in LINES:
@@ -189,21 +194,33 @@ def _reading(own: Settings, path: Path, encoding: str = "", delimiter: str = "")
     )
 
 
+def typed_batch(schema: TableSchema, path: Path, batch: pa.RecordBatch, number: int) -> ColumnTable:
+    """Return the rows of a batch as the project types them; number is that of the first row, from 1 on.
+
+    Raises
+    ------
+    BadData
+        If a cell is no number in a column of numbers, or a column is of another type.
+    """
+    columns, block = _checked(schema, path, batch, number)
+    return schema.table(pa.Table.from_batches([columns]), block)
+
+
 def _checked(
-    dataset: Dataset, path: Path, batch: pa.RecordBatch, number: int
+    schema: TableSchema, path: Path, batch: pa.RecordBatch, number: int
 ) -> tuple[pa.RecordBatch, NDArray[np.float32]]:
     """Return the columns that a batch is typed from, and its numbers; the first of its r rows is that of this number.
 
-    The numbers have shape (r, `dataset.width`). A batch that differs in type from the project's is refused.
+    The numbers have shape (r, `schema.width`). A batch that differs in type from the project's is refused.
     """
-    columns, roles = string_columns(dataset.settings), dataset.settings.roles
+    columns, roles = string_columns(schema.settings), schema.settings.roles
     block, failed = number_block(batch, roles.numbers)
     if failed:
         row, cell = _first_other(batch.column(failed[0]))
         hint = "mend it; the project learns from numbers there"
         raise BadData(f"{path}: row {number + row}: {cell!r} in column {failed[0]!r} is no number", hint)
-    if block.shape[1] != dataset.width:
-        what = f"{path}: {block.shape[1]:,} numbers a row, the project has {dataset.width:,}"
+    if block.shape[1] != schema.width:
+        what = f"{path}: {block.shape[1]:,} numbers a row, the project has {schema.width:,}"
         raise BadData(what, "give rows made in the same way")
     for name in columns:
         kind = batch.schema.field(name).type
@@ -221,7 +238,8 @@ def _first_other(column: pa.Array) -> tuple[int, str]:
     return place, (as_texts(column.slice(place, 1))[0].as_py() or "")[:CELL_SHOWN]
 
 
-def _blanks(batch: pa.RecordBatch, image: str) -> int:
+def blank_pictures(batch: pa.RecordBatch, image: str) -> int:
+    """Return how many pictures of a column cannot be read; 0 for no column."""
     if not image:
         return 0
     return int(pc.sum(pc.not_equal(pc.struct_field(batch.column(image), "fault"), "")).as_py() or 0)

@@ -11,8 +11,11 @@ The copy is a folder of its own:
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,40 +27,48 @@ from numpy.lib import format as npy_format
 from activelabel.errors import BadData
 from activelabel.project.cells import as_texts
 from activelabel.project.identity import unit_hashes
+from activelabel.project.layout import COPY_FACTS
 from activelabel.project.notes import Notes
 from activelabel.project.readers.files import stamp_of
-from activelabel.project.readers.source import open_source, with_pictures
+from activelabel.project.readers.source import open_source, sliced, with_pictures
 from activelabel.project.settings import settings_to_json
+from activelabel.project.working_set import draw_working_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from numpy.typing import NDArray
 
+    from activelabel.project.working_set import WorkingSet
     from activelabel.records.settings import Roles, Settings
 
 __all__ = [
-    "INDEX",
     "ITEMS",
-    "META",
     "NUMBERS",
     "VERSION",
     "check_columns",
     "columns_of",
+    "folder_aside",
     "open_rows",
+    "read_copy",
     "settings_key",
     "write_copy",
+    "write_rows",
 ]
 
 # of the layout of the copy and of everything that decides its content; another one is built again
 VERSION = 1
-ITEMS, NUMBERS, INDEX, META = "items.arrow", "numbers.npy", "index.npz", "meta.json"
-BATCH_ROWS = 4096
+ITEMS, NUMBERS, INDEX = "items.arrow", "numbers.npy", "index.npz"
 
 
-def write_copy(settings: Settings, folder: Path, on_rows: Callable[[int], None] | None = None) -> Settings:
-    """Fill an empty folder from the data file and return the settings as the data bore them out.
+def write_copy(
+    settings: Settings,
+    folder: Path,
+    on_rows: Callable[[int], None] | None = None,
+    drawn: WorkingSet | None = None,
+) -> Settings:
+    """Fill an empty folder from the data and return the settings as the data bore them out.
 
     A column of numbers in which a cell is no number becomes one of categories, in the settings that are returned.
 
@@ -69,33 +80,96 @@ def write_copy(settings: Settings, folder: Path, on_rows: Callable[[int], None] 
         Exists and is empty.
     on_rows
         Told how many rows were read so far, after each batch.
+    drawn
+        The working set, where one is wanted and was drawn already.
 
     Raises
     ------
     BadData
         If the file cannot be read, has no rows, or lacks a column that has a role.
     """
+    if settings.working_set:
+        return _write_drawn(settings, folder, drawn or draw_working_set(settings, on_rows=on_rows))
     path = Path(settings.data)
     stamp = stamp_of(path)
     notes = Notes(settings.roles)
-    hashes = _copied(settings, folder, notes, on_rows)
+    rows = open_rows(settings, path, columns_of(settings.roles))
+    hashes = _copied(rows, settings, folder, notes, on_rows)
     if not hashes:
         raise BadData(f"{path}: no rows", hint="a data set needs one row or more")
+    corrected = replace(settings, roles=notes.corrected(path))
+    learnt = {"keys": [settings_key(settings), settings_key(corrected)], "stamp": stamp, **notes.plain()}
+    _write_index(corrected, folder, hashes, learnt)
+    return corrected
+
+
+def read_copy(folder: Path, settings: Settings) -> tuple[dict[str, Any], dict[str, NDArray[Any]]] | None:
+    """Return what was learned on the way and the index of a copy, None where it was made for other settings.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError, EOFError
+        If there is none, or it is damaged.
+    """
+    made = json.loads((folder / COPY_FACTS).read_text(encoding="utf-8"))
+    is_whole = all((folder / name).stat().st_size == size for name, size in made["sizes"].items())
+    if made["version"] != VERSION or not is_whole or settings_key(settings) not in made["keys"]:
+        return None
+    with np.load(folder / INDEX, allow_pickle=False) as index:
+        return made, dict(index)
+
+
+def _write_drawn(settings: Settings, folder: Path, drawn: WorkingSet) -> Settings:
+    corrected = replace(settings, roles=drawn.notes.corrected(Path(settings.data)))
+    learnt = {
+        "keys": [settings_key(settings), settings_key(corrected)],
+        "stamp": drawn.stamp,
+        **drawn.notes.plain(),
+        # the roles are known by now: only what is a number is copied as one
+        "kept": None,
+        "pool": asdict(drawn.pool),
+    }
+    write_rows(corrected, folder, iter(drawn.rows), learnt)
+    return corrected
+
+
+def write_rows(settings: Settings, folder: Path, rows: Iterator[pa.RecordBatch], learnt: Mapping[str, Any]) -> None:
+    """Fill an empty folder with rows of which everything is known that a pass over the data tells."""
+    _write_index(settings, folder, _copied(rows, settings, folder, Notes(settings.roles), None), learnt)
+
+
+def _write_index(
+    settings: Settings, folder: Path, hashes: Sequence[NDArray[np.bytes_]], learnt: Mapping[str, Any]
+) -> None:
+    """Write what belongs to the rows that were copied, whose hashes these are, batch by batch."""
     index = _index(np.concatenate(hashes), folder, settings.roles.id)
     index["batch_starts"] = np.cumsum([0, *(len(each) for each in hashes)])
     np.savez(folder / INDEX, allow_pickle=False, **index)
-    corrected = replace(settings, roles=notes.corrected(path))
     made = {
+        **learnt,
         "version": VERSION,
-        "keys": [settings_key(settings), settings_key(corrected)],
-        "settings": settings_to_json(corrected),
+        "settings": settings_to_json(settings),
         "fingerprint": _fingerprint(index["unit_ids"], index["starts"]),
-        "stamp": stamp,
         "sizes": {name: (folder / name).stat().st_size for name in (ITEMS, NUMBERS, INDEX)},
-        **notes.plain(),
     }
-    (folder / META).write_text(json.dumps(made), encoding="utf-8")
-    return corrected
+    (folder / COPY_FACTS).write_text(json.dumps(made), encoding="utf-8")
+
+
+@contextmanager
+def folder_aside(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `target` when the block ends well, and vanishes when it does not.
+
+    It is for caches: nothing is synced.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        yield aside
+        shutil.rmtree(target, ignore_errors=True)
+        aside.replace(target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
 
 
 def open_rows(settings: Settings, path: Path, needed: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -108,9 +182,7 @@ def open_rows(settings: Settings, path: Path, needed: Sequence[str]) -> Iterator
     """
     plain = open_source(path, encoding=settings.encoding, delimiter=settings.delimiter)
     check_columns(path, plain.names, needed)
-    for batch in with_pictures(plain, path, settings.roles.image).batches():
-        for start in range(0, batch.num_rows, BATCH_ROWS):
-            yield batch.slice(start, BATCH_ROWS)
+    yield from sliced(with_pictures(plain, path, settings.roles.image))
 
 
 def check_columns(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
@@ -122,15 +194,20 @@ def check_columns(path: Path, names: Sequence[str], needed: Sequence[str]) -> No
 def settings_key(settings: Settings) -> str:
     """Return what must be equal for a copy to serve these settings: how the data is read, not where it lies."""
     read = [settings.format, settings.modality, settings.roles, settings.encoding, settings.delimiter]
+    if settings.working_set:
+        read += [settings.working_set, settings.seed]
     return blake2b(repr(read).encode(), digest_size=16).hexdigest()
 
 
 def _copied(
-    settings: Settings, folder: Path, notes: Notes, on_rows: Callable[[int], None] | None
+    rows: Iterator[pa.RecordBatch],
+    settings: Settings,
+    folder: Path,
+    notes: Notes,
+    on_rows: Callable[[int], None] | None,
 ) -> list[NDArray[np.bytes_]]:
     """Write the rows and their numbers, and return their hashes, batch by batch."""
     hashes: list[NDArray[np.bytes_]] = []
-    rows = open_rows(settings, Path(settings.data), columns_of(settings.roles))
     # parsing runs outside the interpreter's lock, hashing inside: a second thread takes the one off the other
     with (
         ThreadPoolExecutor(1) as second,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -9,12 +10,17 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from activelabel.errors import ProjectError
+from activelabel.project.files import written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DEFAULT_CONFIG", "PICTURES", "Config", "read_config"]
+__all__ = ["DEFAULT_CONFIG", "OF_CLUSTER", "PICTURES", "Config", "read_config", "write_scheduler"]
+
+TABLES = ("label", "keys", "cluster")
+OF_CLUSTER = frozenset({"scheduler"})
+"""Settings of the `[cluster]` table; those of `[label]` are all the others but the keys."""
 
 PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
 """Ways to draw pictures; auto asks the terminal what it has."""
@@ -39,6 +45,9 @@ DEFAULT_CONFIG = """\
 # skip = "Ctrl-N"
 # leave = ["Ctrl-X", "Ctrl-D"]     # both do it
 # page-down = "Ctrl-V"
+
+[cluster]
+# scheduler = "local"  # who works on a pool of Parquet files: local, local:2 for two workers, or tcp://HOST:PORT
 """
 
 
@@ -48,6 +57,7 @@ class Config:
 
     The `[label]` table: who answers, whether plainly, what ends a session (0 or "": nothing), how pictures look, and
     whether newcomers are given hints. The `[keys]` table: the name of an action -> the keys it is to have, as written.
+    The `[cluster]` table: which scheduler has the parts of a pool worked on ("": this process does it).
     """
 
     annotator: str = ""
@@ -58,6 +68,7 @@ class Config:
     at_least: int = 0
     pictures: str = "auto"
     hints: bool = True
+    scheduler: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -73,19 +84,29 @@ def read_config(path: Path) -> Config:
         found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"cannot be read ({error}): {path}", "mend the line, or delete the file") from None
-    stray = [name for name in found if name not in {"label", "keys"}]
+    stray = [name for name in found if name not in TABLES]
     if stray:
-        raise ProjectError(f"unknown table [{stray[0]}]: {path}", "the tables are [label] and [keys]")
+        raise ProjectError(
+            f"unknown table [{stray[0]}]: {path}", f"the tables are {', '.join(f'[{name}]' for name in TABLES)}"
+        )
     for name, table in found.items():
         if not isinstance(table, dict):
             hint = f"write it as [{name}], with one setting a line below"
             raise ProjectError(f"[{name}] is not a table: {path}", hint)
     keys = {action: _keys(action, written, path) for action, written in found.get("keys", {}).items()}
-    config = Config(**{**_checked(found.get("label", {}), path), **_environment(), "keys": keys})
+    given = {name: value for table in ("label", "cluster") for name, value in _checked(table, found, path).items()}
+    config = Config(**{**given, **_environment(), "keys": keys})
     if config.pictures not in PICTURES:
         where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
         raise ProjectError(f"pictures is {config.pictures!r}: {where}", f"write one of {', '.join(PICTURES)}")
     return config
+
+
+def write_scheduler(path: Path, address: str) -> None:
+    """Write the settings of a new project, with the scheduler that has its pool worked on."""
+    text = DEFAULT_CONFIG.replace('# scheduler = "local" ', f"scheduler = {json.dumps(address)} ")
+    with written_aside(path) as file:
+        file.write(text.encode())
 
 
 def _environment() -> dict[str, Any]:
@@ -99,15 +120,17 @@ def _environment() -> dict[str, Any]:
     return given
 
 
-def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
-    kinds = {field.name: type(getattr(Config(), field.name)) for field in fields(Config) if field.name != "keys"}
-    for name, value in table.items():
+def _checked(table: str, found: dict[str, Any], path: Path) -> dict[str, Any]:
+    own = OF_CLUSTER if table == "cluster" else {field.name for field in fields(Config)} - OF_CLUSTER - {"keys"}
+    kinds = {name: type(getattr(Config(), name)) for name in own}
+    given: dict[str, Any] = found.get(table, {})
+    for name, value in given.items():
         if name not in kinds:
             near = get_close_matches(name, kinds, n=1) or sorted(kinds)
             raise ProjectError(f"unknown setting {name!r}: {path}", f"try {near[0]!r}")
         if type(value) is not kinds[name]:
             raise ProjectError(f"{name} is {value!r}, not a {kinds[name].__name__}: {path}", "mend the line")
-    return table
+    return given
 
 
 def _keys(action: str, written: object, path: Path) -> tuple[str, ...]:

@@ -6,9 +6,6 @@ the order of the file. The copy is a cache; deleted or damaged, it is built agai
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,15 +14,17 @@ import numpy as np
 
 from activelabel.errors import BadData
 from activelabel.project.arrays import ArrayCache
-from activelabel.project.building import INDEX, ITEMS, META, NUMBERS, VERSION, settings_key, write_copy
+from activelabel.project.building import ITEMS, NUMBERS, VERSION, folder_aside, read_copy, write_copy
 from activelabel.project.cells import as_texts
 from activelabel.project.changes import Contents, SourceChange, compare, read_contents
 from activelabel.project.existing import ExistingLabels, existing_labels
-from activelabel.project.identity import audit_key, item_id
+from activelabel.project.identity import audit_keys, item_id, rows_in
+from activelabel.project.layout import COPY
+from activelabel.project.pool import pool_counts
 from activelabel.project.rows import KeptNumbers, KeptRows
 from activelabel.project.settings import settings_from_json
 from activelabel.project.showing import content_of, rows_of, text_of
-from activelabel.project.typed import column_table, string_columns
+from activelabel.project.typed import TableSchema, string_columns
 from activelabel.project.views import write_views
 from activelabel.records.contents import ItemRecord
 
@@ -35,12 +34,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from activelabel.project.working_set import WorkingSet
     from activelabel.records.contents import ColumnTable
     from activelabel.records.settings import Settings
 
 __all__ = ["Dataset"]
-
-FOLDER = "dataset"
 
 
 class Dataset:
@@ -56,6 +54,8 @@ class Dataset:
         Shape (n_units,), 20 hex characters each, ascending.
     weights
         Shape (n_units,): how many items each unit stands for.
+    pool
+        What the rows were drawn from, where they are a working set; None where they are all there is.
     fingerprint
         Of the contents alone: equal for the same rows in any order, quoting or format of line ends.
     source_stamp
@@ -64,13 +64,15 @@ class Dataset:
         How many pictures could not be read, and the first of them as (path, reason).
     names
         Every column that is kept, in file order.
+    learnt
+        What else the pass over the data told.
     date_forms
         Name of a column of dates -> how they are written, as `dates.to_iso` takes it.
     """
 
     def __init__(self, folder: Path, made: Mapping[str, Any], index: Mapping[str, NDArray[Any]]) -> None:
         self._folder = folder
-        self._learnt = made
+        self.learnt = made
         self._members: NDArray[np.intp] = index["members"]
         self._starts: NDArray[np.intp] = index["starts"]
         self._rows = KeptRows(folder / ITEMS, index["batch_starts"])
@@ -82,6 +84,7 @@ class Dataset:
         self.weights: NDArray[np.float64] = np.diff(self._starts).astype(np.float64)
         self.fingerprint: str = made["fingerprint"]
         size, changed = made["stamp"]
+        self.pool = pool_counts(made.get("pool"))
         self.source_stamp: tuple[int, int] = (size, changed)
         self.faults: int = made["faults"]
         self.faulty = tuple((path, fault) for path, fault in made["faulty"])
@@ -89,8 +92,14 @@ class Dataset:
         self.date_forms: dict[str, str] = made["date_forms"]
 
     @classmethod
-    def build(cls, settings: Settings, cache: Path, on_rows: Callable[[int], None] | None = None) -> Dataset:
-        """Read the data file once and keep a copy in `cache`, whole or not at all.
+    def build(
+        cls,
+        settings: Settings,
+        cache: Path,
+        on_rows: Callable[[int], None] | None = None,
+        drawn: WorkingSet | None = None,
+    ) -> Dataset:
+        """Read the data once and keep a copy of it, or of its working set, in `cache`: whole or not at all.
 
         Parameters
         ----------
@@ -100,37 +109,27 @@ class Dataset:
             A folder for what can be rebuilt; made if it is not there.
         on_rows
             Told how many rows were read so far.
+        drawn
+            The working set, where one is wanted and was drawn already.
 
         Raises
         ------
         BadData
             If the file cannot be read, has no rows, or lacks a column. Nothing is left behind.
         """
-        cache.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{FOLDER}.", dir=cache))
-        try:
-            corrected = write_copy(settings, aside, on_rows)
-            shutil.rmtree(cache / FOLDER, ignore_errors=True)
-            aside.replace(cache / FOLDER)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
+        with folder_aside(cache / COPY) as aside:
+            corrected = write_copy(settings, aside, on_rows, drawn)
         built = cls.open(cache, corrected)
         if built is None:
-            raise BadData(f"{cache / FOLDER}: what was just written cannot be read back", hint="is the disk full?")
+            raise BadData(f"{cache / COPY}: what was just written cannot be read back", hint="is the disk full?")
         return built
 
     @classmethod
     def open(cls, cache: Path, settings: Settings) -> Dataset | None:
         """Return the copy in `cache`; None where there is none, or it is damaged or was made for other settings."""
-        folder = cache / FOLDER
         try:
-            made = json.loads((folder / META).read_text(encoding="utf-8"))
-            is_whole = all((folder / name).stat().st_size == size for name, size in made["sizes"].items())
-            if made["version"] != VERSION or not is_whole or settings_key(settings) not in made["keys"]:
-                return None
-            with np.load(folder / INDEX, allow_pickle=False) as index:
-                return cls(folder, made, dict(index))
+            found = read_copy(cache / COPY, settings)
+            return cls(cache / COPY, *found) if found else None
         except (OSError, ValueError, KeyError, TypeError, EOFError):
             return None
 
@@ -146,9 +145,7 @@ class Dataset:
 
     def rows_of(self, unit_ids: NDArray[np.bytes_]) -> NDArray[np.intp]:
         """Return the row of each hash, shape (r,), -1 where no item has it."""
-        rows = np.searchsorted(self.unit_ids, unit_ids)
-        found = self.unit_ids[np.minimum(rows, self.n_units - 1)] == unit_ids
-        return np.where(found, rows, -1)
+        return rows_in(self.unit_ids, unit_ids)
 
     def audit_order(self, seed: int) -> NDArray[np.intp]:
         """Return all rows in one fixed random order, shape (n_units,): a prefix of it is a simple random sample."""
@@ -156,17 +153,20 @@ class Dataset:
         return ArrayCache(self._folder.parent).get_or_make("audit-order", made_from, lambda: self._shuffled(seed))
 
     def _shuffled(self, seed: int) -> NDArray[np.intp]:
-        keys = b"".join(audit_key(seed, unit.decode()) for unit in self.unit_ids.tolist())
-        high, low = np.frombuffer(keys, dtype=">u8").reshape(-1, 2).T
+        high, low = audit_keys(seed, self.unit_ids)
         return np.lexsort((low, high))
 
     def table(self, rows: NDArray[np.intp] | None = None) -> ColumnTable:
         """Return the content of some rows, or of all, as typed columns: each unit once."""
         items = self._firsts if rows is None else self._firsts[rows]
         numbers = self._numbers.take(items)
-        if self._learnt["kept"] is not None:
-            numbers = numbers[:, self._learnt["kept"]]
-        return self.typed(self._rows.take(items, string_columns(self.settings)), numbers)
+        if self.learnt["kept"] is not None:
+            numbers = numbers[:, self.learnt["kept"]]
+        return self.schema.table(self._rows.take(items, string_columns(self.settings)), numbers)
+
+    def stream(self) -> Iterator[pa.RecordBatch]:
+        """Yield all items as they were read, in file order."""
+        return self._rows.stream()
 
     def column(self, name: str) -> NDArray[np.object_]:
         """Return one column as text, shape (n_units,), "" where it is missing; of twins the first speaks."""
@@ -239,7 +239,7 @@ class Dataset:
         places = np.empty(self.n_items, dtype=np.intp)
         places[self._members] = np.arange(self.n_items)
         start = 0
-        for batch in self._rows.stream():
+        for batch in self.stream():
             own = slice(start, start := start + batch.num_rows)
             occurrences = (places[own] - self._starts[rows[own]] + 1).tolist()
             numbered = zip(rows[own].tolist(), occurrences, rows_of(batch, self.settings.roles.id), strict=True)
@@ -258,15 +258,12 @@ class Dataset:
         ids = as_texts(self._rows.column(id_column).combine_chunks()).fill_null("") if id_column else None
         return compare(Contents(self._by_item(self.unit_ids), ids), read_contents(self.settings, path))
 
-    def typed(self, rows: pa.Table, numbers: NDArray[np.float32]) -> ColumnTable:
-        """Return rows of any file as `table` does its own: columns as read beside numbers of shape (n, `width`)."""
-        return column_table(self.settings, rows, numbers, self._learnt)
-
     @property
-    def width(self) -> int:
-        """How many numbers are learnt from in a row."""
-        kept = self._learnt["kept"]
-        return int(self._numbers.shape[1]) if kept is None else len(kept)
+    def schema(self) -> TableSchema:
+        """How rows of any file become what `table` makes of its own."""
+        kept = self.learnt["kept"]
+        width = int(self._numbers.shape[1]) if kept is None else len(kept)
+        return TableSchema(self.settings, width, {name: self.learnt[name] for name in ("date_forms", "image_shape")})
 
     @property
     def _firsts(self) -> NDArray[np.intp]:
@@ -285,7 +282,7 @@ class Dataset:
         return found
 
     def _shown(self, row: int, found: pa.RecordBatch) -> ItemRecord:
-        low, high = self._learnt["range"]
+        low, high = self.learnt["range"]
         content = content_of(self.settings, found, self._numbers.one(int(self._firsts[row])), (low, high))
         return ItemRecord(item_id(self.unit(row), 1), self.unit(row), content, self._user_id(found))
 

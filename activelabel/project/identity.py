@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["audit_key", "item_id", "unit_hashes"]
+__all__ = ["audit_key", "audit_keys", "item_id", "rows_in", "unit_hashes"]
 
 HASH_BYTES = 10
 MISSING_LENGTH = -1
@@ -87,6 +87,26 @@ def audit_key(seed: int, unit: str) -> bytes:
     ['aa', 'cc', 'bb']
     """
     return blake2b(unit.encode(), key=str(seed).encode()[:64], digest_size=16).digest()
+
+
+def rows_in(units: NDArray[np.bytes_], wanted: NDArray[np.bytes_]) -> NDArray[np.intp]:
+    """Return the place of each wanted hash among some, shape (r,); -1 where it is not there.
+
+    Examples
+    --------
+    >>> rows_in(np.array([b"aa", b"cc"]), np.array([b"cc", b"bb"]))
+    array([ 1, -1])
+    """
+    rows = np.searchsorted(units, wanted)
+    found = units[np.minimum(rows, len(units) - 1)] == wanted
+    return np.where(found, rows, -1)
+
+
+def audit_keys(seed: int, units: NDArray[np.bytes_]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the keys of many units as two numbers each, shape (n,): the first decides, the second breaks ties."""
+    keys = b"".join([audit_key(seed, unit.decode()) for unit in units.tolist()])
+    high, low = np.frombuffer(keys, dtype=">u8").reshape(-1, 2).T.astype(np.uint64)
+    return high, low
 
 
 def _identifying(array: pa.Array) -> pa.Array:

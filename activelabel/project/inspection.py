@@ -86,7 +86,7 @@ def inspect(path: Path, wishes: Wishes) -> Inspection:
     Parameters
     ----------
     path
-        A file, or a folder of pictures.
+        A file, a folder of pictures or of Parquet files, a pattern or URL of such files.
     wishes
         What is known already; it overrules every guess.
 
@@ -101,7 +101,7 @@ def inspect(path: Path, wishes: Wishes) -> Inspection:
     source = open_source(path, encoding=wishes.encoding, delimiter=wishes.delimiter)
     _check_columns(wishes, source.names)
     sample, whole = _sample(path, source)
-    roles = _Guess(path, sample, wishes).roles()
+    roles = _Guess(path, sample, wishes, is_pictures=kind == "images").roles()
     settings = Settings(
         data=str(path),
         format=kind,
@@ -120,6 +120,7 @@ class _Guess:
     path: Path
     sample: pa.Table
     wishes: Wishes
+    is_pictures: bool
     taken: set[str] = field(default_factory=set)
 
     def roles(self) -> Roles:
@@ -157,12 +158,12 @@ class _Guess:
 
     def _image(self) -> str:
         for name, cells in self._left():
-            if cells.type == PICTURE or self.path.is_dir() or (holds_paths(cells) and self._leads_to_files(cells)):
+            if cells.type == PICTURE or self.is_pictures or (holds_paths(cells) and self._leads_to_files(cells)):
                 return name
         return ""
 
     def _leads_to_files(self, cells: pa.Array) -> bool:
-        root = self.path.parent
+        root = self.path if self.path.is_dir() else self.path.parent
         for text in cells.drop_null().to_pylist()[:CHECKED_PATHS]:
             try:
                 confined(root, text)

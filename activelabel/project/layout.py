@@ -17,9 +17,10 @@ from urllib.parse import quote
 
 from activelabel.errors import ProjectError, WrongUse
 
-__all__ = ["DEFAULT_PROJECT", "Layout", "find_project"]
+__all__ = ["COPY", "COPY_FACTS", "DEFAULT_PROJECT", "Layout", "find_project"]
 
 DEFAULT_PROJECT = "activelabel-project"
+COPY, COPY_FACTS = "dataset", "meta.json"
 LONGEST_NAME = 150  # characters of a person's name in a file name, of which file systems allow 255
 
 
@@ -84,6 +85,16 @@ class Layout:
     def claims(self) -> Path:
         """The database of what is on whose screen."""
         return self.cache / "claims.db"
+
+    @property
+    def copy_facts(self) -> Path:
+        """What the project's copy of the data was made from, and what was learned on the way."""
+        return self.cache / COPY / COPY_FACTS
+
+    @property
+    def sweep(self) -> Path:
+        """What the last look at the whole pool has told."""
+        return self.cache / "sweep.json"
 
     @property
     def views(self) -> Path:

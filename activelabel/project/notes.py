@@ -64,6 +64,18 @@ class Notes:
             self._take_pictures(batch.column(self.roles.image))
         return block
 
+    def add(self, other: Notes) -> None:
+        """Take in what was noted of the rows that follow."""
+        self.items += other.items
+        self.width = max(self.width, other.width)
+        self._low, self._high = min(self._low, other._low), max(self._high, other._high)
+        self._demoted |= other._demoted
+        for name, counts in other._dates.items():
+            self._dates[name] = self._dates.get(name, 0) + counts
+        self._shapes |= other._shapes
+        self._faults += other._faults
+        self._faulty = [*self._faulty, *other._faulty][:FAULTS_NAMED]
+
     def corrected(self, path: Path) -> Roles:
         """Return the roles; what seemed to be numbers and is not is among the categories.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,30 @@ if TYPE_CHECKING:
 
     from activelabel.records.settings import Settings
 
-__all__ = ["column_table", "number_names", "string_columns"]
+__all__ = ["TableSchema", "column_table", "number_names", "string_columns"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """How rows of any file become what is learnt from, as the rows of the project did; small, and without its rows.
+
+    Attributes
+    ----------
+    settings
+        What each column is for.
+    width
+        How many numbers are learnt from in a row.
+    learnt
+        As for `column_table`.
+    """
+
+    settings: Settings
+    width: int
+    learnt: Mapping[str, Any]
+
+    def table(self, rows: pa.Table, numbers: NDArray[np.float32]) -> ColumnTable:
+        """Return rows as read, whose numbers have shape (n, `width`), as named arrays."""
+        return column_table(self.settings, rows, numbers, self.learnt)
 
 
 def column_table(

@@ -54,7 +54,10 @@ class Algorithms:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that decides what a project asks: recorded as an event, so that it is never lost or changed in silence."""
+    """All that decides what a project asks: recorded as an event, so that it is never lost or changed in silence.
+
+    working_set: units of a pool in Parquet files that are drawn from it and kept; None for all of the data.
+    """
 
     data: str
     format: str
@@ -65,3 +68,4 @@ class Settings:
     seed: int = 0
     audit: float = 0.2
     algorithms: Algorithms = field(default_factory=Algorithms)
+    working_set: int | None = None

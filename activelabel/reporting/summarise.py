@@ -63,6 +63,8 @@ class Frame:
         The pool laid out and in groups, where that is wanted.
     shown
         Items of which it may be told what they show.
+    drawn_from
+        Rows of the pool of which the items are a working set; None where they are all there is.
     """
 
     project: str
@@ -75,6 +77,7 @@ class Frame:
     map: PoolMap | None = None
     clusters: tuple[ClusterSummary, ...] = ()
     shown: tuple[ItemRecord, ...] = ()
+    drawn_from: int | None = None
 
 
 def summarise(ledger: Ledger, found: Assessment, frame: Frame) -> Summary:
@@ -132,7 +135,8 @@ def _origin(ledger: Ledger, found: Assessment, plan: Plan | None) -> Origin:
 def _data(ledger: Ledger, frame: Frame) -> DataSummary:
     settings = ledger.settings
     named = (settings.data, settings.format, settings.modality.value) if settings else ("", "", "")
-    return DataSummary(*named, items=frame.items, units=frame.units, duplicates=frame.items - frame.units)
+    duplicates = frame.items - frame.units
+    return DataSummary(*named, frame.items, frame.units, duplicates, drawn_from=frame.drawn_from)
 
 
 def _confusion(ledger: Ledger, counts: NDArray[np.intp] | None) -> Confusion | None:

@@ -55,7 +55,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataSummary:
-    """What is labelled: where it is, and how much; units are sets of exact duplicates, items what is in the file."""
+    """What is labelled: where it is, and how much; units are sets of exact duplicates, items what is in the file.
+
+    drawn_from: rows of the pool of which the items are a working set; None where they are all there is.
+    """
 
     path: str
     format: str
@@ -63,6 +66,7 @@ class DataSummary:
     items: int
     units: int
     duplicates: int
+    drawn_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]
     foreseen = np.array(list(_foreseen(sample.labelled, ledger)), dtype=bool)
-    population = dataset.n_units - len(ledger.imported) - sample.bad
+    drawn_from = dataset.pool.units if dataset.pool else dataset.n_units
+    population = drawn_from - len(ledger.imported) - sample.bad
     return Audit(rows, truth, foreseen, sample.not_sure, sample.bad, population)
 
 
@@ -101,11 +102,16 @@ def _foreseen(labelled: Iterable[tuple[str, str]], ledger: Ledger) -> Iterator[b
 
 
 def drawn_from(workshop: Workshop, ledger: Ledger) -> NDArray[np.bool_]:
-    """Return shape (n,): rows that the audit sample is drawn from, none found bad and none whose label came along."""
+    """Return shape (n,): rows that the audit sample is drawn from, none found bad and none whose label came along.
+
+    Visitors of a working set are not: they were chosen for the doubt they are in.
+    """
     found = np.ones(workshop.dataset.n_units, dtype=bool)
     bad = (unit for unit, answer in ledger.answers.items() if answer.kind is EventKind.BAD_ITEM)
     rows = [workshop.dataset.row_of(unit) for unit in (*bad, *ledger.imported)]
     found[[row for row in rows if row is not None]] = False
+    if workshop.dataset.pool:
+        found &= ~np.isin(workshop.dataset.unit_ids, np.array(workshop.dataset.pool.visitors, dtype="S20"))
     return found
 
 

@@ -173,6 +173,8 @@ def data_notice(dataset: Dataset) -> str:
     try:
         if stamp_of(path) == dataset.source_stamp:
             return ""
+        if dataset.pool:
+            return "the files of the pool have changed; questions come from the working set that was drawn from them"
         change = dataset.check_source(path)
     except BadData as error:
         return f"the data file cannot be read any more: {error}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from activelabel.errors import LearningError
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.models.prediction import predict
+from activelabel.project.identity import rows_in
 from activelabel.records.progress import HEADLINE_FROM
 from activelabel.session.answers import audited, gathered
 from activelabel.session.lessons import Spread
@@ -17,13 +18,46 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from activelabel.learning.features.choose import Featurizer
+    from activelabel.learning.protocols import Classifier
     from activelabel.project.another_file import OtherRows
     from activelabel.project.ledger import Ledger
     from activelabel.records.progress import Estimate
     from activelabel.session.lessons import Answers, Ground, Lesson
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Predictor", "fitted"]
+__all__ = ["Forecaster", "Predictor", "fitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecaster:
+    """What gives probabilities to any rows: all that this takes, and none of the project's files.
+
+    Attributes
+    ----------
+    featurizer, model
+        Fitted.
+    n_classes
+        k, seen or not.
+    units, of_pool
+        Shapes (n,) and (n, k): the contents of the project, ascending, and what is said of those.
+    """
+
+    featurizer: Featurizer
+    model: Classifier
+    n_classes: int
+    units: NDArray[np.bytes_]
+    of_pool: NDArray[np.float64]
+
+    def proba(self, units: NDArray[np.bytes_], features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the probability of every class for rows with these hashes and features, shape (r, k).
+
+        A row whose content is in the project has what is predicted there, so that an export says the same of it.
+        """
+        found = predict(self.model, features, self.n_classes)
+        places = rows_in(self.units, units)
+        found[places >= 0] = self.of_pool[places[places >= 0]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +80,18 @@ class Predictor:
     lesson: Lesson
 
     def proba(self, rows: OtherRows) -> NDArray[np.float64]:
-        """Return the probability of every class for some rows, shape (r, k), classes in order of creation.
+        """Return the probability of every class for some rows, shape (r, k), classes in order of creation."""
+        forecaster = self.forecaster
+        return forecaster.proba(rows.units, forecaster.featurizer.transform(rows.table))
 
-        A row whose content is in the project has what is predicted there, so that an export says the same of it.
-        """
+    @property
+    def forecaster(self) -> Forecaster:
+        """What gives the probabilities."""
         model, of_pool = self.lesson.model, self.lesson.proba
         if model is None or of_pool is None:
             raise ValueError("a predictor needs a model: make it by `fitted`")
-        features = self.workshop.features.featurizer.transform(rows.table)
-        found = predict(model, features, self.answers.n_classes)
-        places = self.workshop.dataset.rows_of(rows.units)
-        found[places >= 0] = of_pool[places[places >= 0]]
-        return found
+        featurizer = self.workshop.features.featurizer
+        return Forecaster(featurizer, model, self.answers.n_classes, self.workshop.dataset.unit_ids, of_pool)
 
     def accuracy(self, ledger: Ledger) -> Estimate | None:
         """Return how often it is right on items drawn like those of the project, None under ten audit answers.

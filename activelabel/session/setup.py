@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from activelabel.project.dataset import Dataset
     from activelabel.records.settings import Settings
     from activelabel.session.workshop import Workshop
 
@@ -73,7 +74,7 @@ def create_project(
     settings: Settings,
     classes: Sequence[str],
     annotator: str,
-    on_rows: Callable[[int], None] | None = None,
+    build: Callable[[Settings, Path], Dataset] | None = None,
     definitions: Mapping[str, str] = NOTHING,
 ) -> Workshop:
     """Make a project with its first plan, so that the first session waits for nothing.
@@ -88,8 +89,8 @@ def create_project(
         Names of classes known in advance, in the order of their keys.
     annotator
         Who decided this.
-    on_rows
-        Told how many rows were read so far.
+    build
+        Reads the data into the cache of the project; by default as `Dataset.build` does alone.
     definitions
         Class name -> what belongs to it; a class that is not among the others is added behind them.
 
@@ -101,7 +102,7 @@ def create_project(
     check_place(root)
     try:
         with _aside(root) as folder:
-            return _fill(Layout(folder), settings, classes, annotator, on_rows, definitions)
+            return _fill(Layout(folder), settings, classes, annotator, build, definitions)
     except OSError as error:
         hint = "nothing was written; free some space, or give another --project DIR"
         raise ProjectError(f"no project can be made there ({error.strerror or error}): {root}", hint) from error
@@ -145,7 +146,7 @@ def _fill(
     settings: Settings,
     classes: Sequence[str],
     annotator: str,
-    on_rows: Callable[[int], None] | None,
+    build: Callable[[Settings, Path], Dataset] | None,
     definitions: Mapping[str, str],
 ) -> Workshop:
     # numeric libraries are loaded here, after all that can be refused without them was refused
@@ -154,7 +155,7 @@ def _fill(
 
     for folder in (layout.cache, layout.exports, layout.reports, layout.locks):
         folder.mkdir()
-    workshop = open_workshop(layout, settings, on_rows)
+    workshop = open_workshop(layout, settings, build)
     found = workshop.dataset.labels()
     drafts = [Draft(EventKind.SETTINGS, settings_to_json(workshop.dataset.settings))]
     known = _known_classes(with_defined(classes, definitions), found, settings)

@@ -13,11 +13,15 @@ from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
+from activelabel.project.ledger import Ledger
+from activelabel.project.store import Store
+from activelabel.project.working_set import draw_working_set
 from activelabel.records.kinds import Modality
 from activelabel.session.lessons import Ground, generator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -110,15 +114,26 @@ class Workshop:
         return self.dataset.audit_order(self.ground.seed)
 
 
-def open_workshop(layout: Layout, settings: Settings, on_rows: Callable[[int], None] | None = None) -> Workshop:
+def open_workshop(
+    layout: Layout, settings: Settings, build: Callable[[Settings, Path], Dataset] | None = None
+) -> Workshop:
     """Return the project's data and features, from its cache where they are there.
+
+    Parameters
+    ----------
+    layout, settings
+        The project.
+    build
+        Makes the copy of the data where there is none; by default it is read again in this process.
 
     Raises
     ------
     BadData
         If the cache was deleted and the data file cannot be read any more.
     """
-    dataset = Dataset.open(layout.cache, settings) or Dataset.build(settings, layout.cache, on_rows)
+    dataset = Dataset.open(layout.cache, settings) or (
+        build(settings, layout.cache) if build else _built_again(layout, settings)
+    )
     if not dataset.n_units:
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
     features = Features(dataset, ArrayCache(layout.cache))
@@ -130,6 +145,15 @@ def open_workshop(layout: Layout, settings: Settings, on_rows: Callable[[int], N
         seed=dataset.settings.seed,
     )
     return Workshop(dataset, ground, features, _known(dataset))
+
+
+def _built_again(layout: Layout, settings: Settings) -> Dataset:
+    """Return the copy made anew; a working set with all that was answered, which its own order does not tell."""
+    if not (settings.working_set and layout.labels.exists()):
+        return Dataset.build(settings, layout.cache)
+    with Store(layout.labels, readonly=True) as store:
+        answered = Ledger(store.events()).answers.keys()
+    return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, answered))
 
 
 def _known(dataset: Dataset) -> NDArray[np.object_] | None:

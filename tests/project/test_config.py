@@ -1,9 +1,11 @@
 """What may differ between people: which values are taken, and which stands above which."""
 
+from dataclasses import replace
+
 import pytest
 
 from activelabel.errors import ProjectError
-from activelabel.project.config import PICTURES, read_config
+from activelabel.project.config import PICTURES, Config, read_config, write_scheduler
 
 
 @pytest.fixture
@@ -34,4 +36,18 @@ def test_a_way_that_does_not_exist_is_refused_where_it_was_written(file, monkeyp
 
     monkeypatch.setenv("ACTIVELABEL_PICTURES", "png")
     with pytest.raises(ProjectError, match="pictures is 'png': ACTIVELABEL_PICTURES"):
+        read_config(file)
+
+
+def test_the_scheduler_of_a_new_project_is_read_back_from_its_own_table(file):
+    write_scheduler(file, "tcp://10.0.0.1:8786")
+
+    assert read_config(file).scheduler == "tcp://10.0.0.1:8786"
+    assert replace(read_config(file), scheduler="") == Config()
+
+
+def test_a_setting_in_the_table_of_another_is_refused(file):
+    file.write_text('[label]\nscheduler = "local"\n', encoding="utf-8")
+
+    with pytest.raises(ProjectError, match="unknown setting 'scheduler'"):
         read_config(file)

@@ -118,6 +118,7 @@ def test_json_is_the_whole_tree_with_null_for_what_is_not_known(ledger):
     assert found["version"] == 2
     assert found["data"] == {
         "path": "/data/birds.csv", "format": "csv", "modality": "table", "items": 1000, "units": 900, "duplicates": 100,
+        "drawn_from": None,
     }  # fmt: skip
     assert found["accuracy"]["right"]["n"] == 2
     assert found["classes"][1]["name"] == "bird 3"

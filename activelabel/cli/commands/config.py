@@ -9,7 +9,7 @@ from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.rebinding import key_lines, key_table
 from activelabel.cli.render.safe import safe
-from activelabel.project.config import read_config
+from activelabel.project.config import OF_CLUSTER, read_config
 from activelabel.project.layout import find_project
 from activelabel.project.settings import settings_to_json
 
@@ -31,8 +31,13 @@ def run(project: Path | None) -> None:
     for line in _lines(shared):
         streams.emit(line)
     streams.emit(f"# may differ between people: {safe(str(layout.config))}")
-    personal = {name: value for name, value in asdict(config).items() if name != "keys"}
-    for line in [*_lines(personal, "label."), *(f"keys.{line}" for line in key_lines(keys))]:
+    personal = {name: value for name, value in asdict(config).items() if name not in {"keys", *OF_CLUSTER}}
+    machine = {name: getattr(config, name) for name in sorted(OF_CLUSTER)}
+    for line in [
+        *_lines(personal, "label."),
+        *_lines(machine, "cluster."),
+        *(f"keys.{line}" for line in key_lines(keys)),
+    ]:
         streams.emit(safe(line))
 
 

@@ -15,6 +15,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
+from activelabel.project.pool import pool_of_project
 from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
@@ -79,6 +80,9 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
+    pool = pool_of_project(layout)
+    if pool and wanted is What.ALL and pool.items > counts.total():
+        streams.say(f"these are rows of the working set; of all {pool.items:,} in the pool: activelabel sweep")
 
 
 def _wanted(what: str) -> What:

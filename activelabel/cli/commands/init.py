@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
+from activelabel.errors import WrongUse
+from activelabel.project.another_file import rows_about
+from activelabel.project.config import write_scheduler
+from activelabel.project.dataset import Dataset
 from activelabel.project.findings import listed
 from activelabel.project.inspection import inspect
-from activelabel.project.layout import DEFAULT_PROJECT
+from activelabel.project.layout import DEFAULT_PROJECT, Layout
+from activelabel.project.readers.files import located
+from activelabel.project.readers.partitions import IN_PARTS
 from activelabel.project.wording import counted
+from activelabel.project.working_set import draw_working_set
 from activelabel.session.classes.guidelines import read_guidelines
 from activelabel.session.goals import goal_of
+from activelabel.session.partitioned.cluster import check_address, open_cluster
 from activelabel.session.pipeline import check_algorithms
 from activelabel.session.setup import check_place, checked_classes, create_project, with_defined
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from activelabel.cli.console import Streams
     from activelabel.project.inspection import Wishes
-    from activelabel.records.settings import Algorithms
+    from activelabel.records.settings import Algorithms, Settings
     from activelabel.session.workshop import Workshop
 
 
 __all__ = ["Choices", "run"]
+
+WORKING_SET = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class Choices:
     seed: int
     dry_run: bool
     yes: bool
+    cluster: str = ""
+    working_set: int | None = None
 
 
 def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> None:
@@ -47,6 +62,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     streams = open_streams()
     root = project or Path(DEFAULT_PROJECT)
     check_place(root)
+    check_address(choices.cluster)
     check_algorithms(choices.algorithms)
     definitions = read_guidelines(choices.guidelines) if choices.guidelines else {}
     classes = with_defined(choices.classes, definitions)
@@ -56,21 +72,41 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
         goal_of(choices.algorithms.optimise, classes)
     settings = replace(
         found.settings,
-        data=str(data.absolute()),
+        data=located(data),
         seed=choices.seed,
         audit=choices.audit,
         algorithms=choices.algorithms,
+        working_set=_working_set(choices, found.settings.format),
     )
     for line in found.findings:
         streams.say(line)
     if choices.dry_run or not (choices.yes or _confirmed(streams)):
         streams.say("nothing was written")
         return
-    with counting(streams.talk, "rows") as on_rows:
-        workshop = create_project(root, settings, classes, who_answers(), on_rows, definitions)
+    with counting(streams.talk, "rows", rows_about(data) if settings.working_set else None) as on_rows:
+        build = partial(_built, cluster=choices.cluster, on_rows=on_rows)
+        workshop = create_project(root, settings, classes, who_answers(), build, definitions)
+    if choices.cluster:
+        write_scheduler(Layout(root).config, choices.cluster)
     for line in _summary(workshop):
         streams.say(line)
     streams.say(f"project ready: {root}\nstart with: activelabel label --project {root}")
+
+
+def _working_set(choices: Choices, form: str) -> int | None:
+    """Return how many units of the data to keep, None for all."""
+    named = "--cluster" if choices.cluster else "--working-set" if choices.working_set else ""
+    if named and form not in IN_PARTS:
+        raise WrongUse(f"{named} with data that is {form}", "write it as Parquet files; other formats are read whole")
+    return choices.working_set or (WORKING_SET if choices.cluster else None)
+
+
+def _built(settings: Settings, cache: Path, *, cluster: str, on_rows: Callable[[int], None]) -> Dataset:
+    if not settings.working_set:
+        return Dataset.build(settings, cache, on_rows)
+    with open_cluster(cluster, cache / "workers") as run:
+        drawn = draw_working_set(settings, run=run, on_rows=on_rows)
+    return Dataset.build(settings, cache, drawn=drawn)
 
 
 def _confirmed(streams: Streams) -> bool:
@@ -87,12 +123,19 @@ def _confirmed(streams: Streams) -> bool:
             return line.strip().lower() not in {"n", "no"}
 
 
+def _rows_line(dataset: Dataset) -> str:
+    twins = dataset.n_items - dataset.n_units
+    line = f"{counted(dataset.n_items, 'row')}, {dataset.n_units:,} to label"
+    if twins:
+        line += f": {counted(twins, 'exact duplicate shares its answer', 'exact duplicates share their answer')}"
+    if dataset.pool and dataset.pool.items > dataset.n_items:
+        line += f"; drawn at random from {dataset.pool.items:,} rows"
+    return line
+
+
 def _summary(workshop: Workshop) -> list[str]:
     dataset = workshop.dataset
-    twins = dataset.n_items - dataset.n_units
-    lines = [f"{counted(dataset.n_items, 'row')}, {dataset.n_units:,} to label"]
-    if twins:
-        lines[0] += f": {counted(twins, 'exact duplicate shares its answer', 'exact duplicates share their answer')}"
+    lines = [_rows_line(dataset)]
     if near := dataset.n_units - len(workshop.ground.distinct.features):
         lines.append(f"{counted(near, 'near duplicate')} of other rows, labelled by the answers to those")
     if (asked := dataset.settings.algorithms.clusters or 0) > dataset.n_units:

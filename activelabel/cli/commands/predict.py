@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.placing import check_place, write_whole
+from activelabel.cli.commands.placing import check_place, is_part_of, write_whole
 from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -90,7 +90,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     ledger = ledger_of(layout)
     settings = settings_of(layout, ledger)
     check_place(out, layout, settings, force=how.force)
-    if out.exists() and data.exists() and out.samefile(data):
+    if is_part_of(out, data) or (out.exists() and data.exists() and out.samefile(data)):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
     workshop = open_workshop(layout, settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
@@ -128,7 +128,9 @@ def _sheet(
     names = [known.name for known in ledger.classes.values()]
     forecast = Forecast(predictor.proba, lesson.decision, names, dataset, labeller)
     # vectors have no cells to carry along
-    vectors = {dataset.settings.roles.numbers[0]} if dataset.width > len(dataset.settings.roles.numbers) > 0 else set()
+    vectors = (
+        {dataset.settings.roles.numbers[0]} if dataset.schema.width > len(dataset.settings.roles.numbers) > 0 else set()
+    )
     columns = [] if how.labels_only else [name for name in file.names if name not in vectors]
     return predicted_sheet(
         _followed(file, on_rows), columns, forecast, tally, file.id_column if how.labels_only else ""

@@ -164,6 +164,7 @@ def _summary(
         map=shown.map if shown else None,
         clusters=shown.clusters if shown else (),
         shown=items,
+        drawn_from=dataset.pool.items if dataset.pool else None,
     )
     summary = summarise(ledger, found, frame)
     if wanted.strategies:

@@ -11,6 +11,7 @@ from activelabel.cli.console import open_streams
 from activelabel.cli.render.progress import accuracy_words, repeat_words, time_words
 from activelabel.cli.render.safe import safe
 from activelabel.project.layout import find_project
+from activelabel.project.pool import last_sweep, pool_of_project
 from activelabel.project.wording import counted
 from activelabel.records.progress import Progress
 from activelabel.reporting.tally import answer_counts, time_spent
@@ -53,6 +54,7 @@ def _plain(layout: Layout, ledger: Ledger, plan: Plan | None) -> dict[str, objec
         "answers": asdict(answer_counts(ledger)),
         "time": asdict(time_spent(ledger)),
         "left": _left(ledger, plan),
+        "pool": _pool(layout),
         "plan": None
         if plan is None
         else {
@@ -69,6 +71,7 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     left = _left(ledger, plan)
     lines = [
         f"{layout.root}: {counts.in_force:,} answered" + (f", {left:,} left" if left is not None else ""),
+        *_pool_lines(layout),
         _labels(counts),
         *filter(None, [repeat_words(counts)]),
         _time(time_spent(ledger)),
@@ -82,6 +85,29 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     )
     lines += [accuracy_words(progress), f"propagated: {measures.propagated:,}"] if plan.model_labels else []
     return [*lines, _source(ledger, plan)]
+
+
+def _pool_lines(layout: Layout) -> list[str]:
+    """Return what of a bigger pool the figures are about; nothing where there is none."""
+    pool, swept = pool_of_project(layout), last_sweep(layout)
+    if pool is None:
+        return []
+    visitors = f" and {len(pool.visitors):,} found in sweeps" if pool.visitors else ""
+    lines = [
+        f"of a pool of {counted(pool.items, 'row')}: counts are of the working set, drawn at random{visitors}; "
+        "the share right is of the pool"
+    ]
+    if swept:
+        each = ", ".join(f"{name}: {count:,}" for name, count in list(swept["classes"].items())[:MOST_CLASSES])
+        lines.append(f"the whole pool, by {counted(swept['labels'], 'label')}: {each} ({swept['out']})")
+    return lines
+
+
+def _pool(layout: Layout) -> dict[str, object] | None:
+    pool = pool_of_project(layout)
+    if pool is None:
+        return None
+    return {"items": pool.items, "units": pool.units, "visitors": len(pool.visitors), "sweep": last_sweep(layout)}
 
 
 def _labels(counts: AnswerCounts) -> str:

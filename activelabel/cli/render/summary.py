@@ -95,6 +95,7 @@ def _joined(parts: Iterable[list[Text]]) -> list[Text]:
 def _title(summary: Summary, paper: Paper) -> Text:
     data = summary.data
     items = counted(data.items, f"{data.modality} item")
+    items += f" of a pool of {data.drawn_from:,}" if data.drawn_from else ""
     items += f", {counted(data.duplicates, 'duplicate')}" if data.duplicates else ""
     words = f" {paper.dot} ".join((summary.project, data.path.rpartition("/")[2], items))
     return Text(paper.clip(paper.foreign(words), paper.width), "title")

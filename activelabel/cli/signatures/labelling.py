@@ -9,6 +9,7 @@ import typer
 
 from activelabel.cli.options import (
     ANSWERED,
+    BEYOND,
     DATA,
     ENDING,
     LEARNING,
@@ -16,6 +17,7 @@ from activelabel.cli.options import (
     START,
     Annotator,
     Answers,
+    Cluster,
     Clusterer,
     Data,
     Delimiter,
@@ -95,6 +97,17 @@ def init(
     seed: Seed = 0,
     encoding: Encoding = "utf-8",
     delimiter: Delimiter = "",
+    cluster: Cluster = "",
+    working_set: Annotated[
+        int | None,
+        typer.Option(
+            "--working-set",
+            min=10,
+            metavar="N",
+            help="Parquet: keep N units drawn at random, not all. Default with --cluster: 100000.",
+            rich_help_panel=BEYOND,
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found; write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether what was found is right.")] = False,
 ) -> None:
@@ -107,7 +120,8 @@ def init(
 
     wished = wishes(text, image, pixels, ident, label, ignore, group, encoding, delimiter)
     named = Algorithms(clusterer, clusters, strategy, propagator, nearest, learner, optimise, sample)
-    run(data, project, wished, Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes))
+    choices = Choices(names_in(classes), guidelines, named, audit, seed, dry_run, yes, cluster, working_set)
+    run(data, project, wished, choices)
 
 
 @app.command(epilog="Example: activelabel label --project penguins --budget 20m --until 95%", rich_help_panel=START)

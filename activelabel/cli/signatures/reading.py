@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from activelabel.cli.completion import label_kinds
-from activelabel.cli.options import ANSWERED, START, TRYING, Data, Exact, Force, Json, Out, Project, WhatIf, names_in
+from activelabel.cli.options import (
+    ANSWERED,
+    START,
+    TRYING,
+    Cluster,
+    Data,
+    Exact,
+    Force,
+    Json,
+    Out,
+    Project,
+    WhatIf,
+    names_in,
+)
 
 __all__ = ["app"]
 
@@ -137,6 +150,25 @@ def predict(
     from activelabel.cli.commands.predict import How, run
 
     run(data, out, project, How(model, encoding, delimiter, labels_only, exact, force, as_json))
+
+
+@app.command(epilog="Example: activelabel sweep --project pool --cluster local", rich_help_panel=ANSWERED)
+def sweep(
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="A folder; default: exports/pool in the project.")
+    ] = None,
+    project: Project = None,
+    cluster: Cluster = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace labels that are there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Label the whole pool of Parquet files, and find in it what the working set lacks.
+
+    For a project with a working set, now and then: what the model doubts most joins what is asked about.
+    """
+    from activelabel.cli.commands.sweep import run
+
+    run(out, project, cluster=cluster, force=force, as_json=as_json)
 
 
 @app.command(epilog="Example: activelabel config --project penguins", rich_help_panel=TRYING)

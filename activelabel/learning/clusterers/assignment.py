@@ -11,7 +11,7 @@ from activelabel.learning.protocols import Clustering
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["assign", "medoids_of"]
+__all__ = ["assign", "medoids_of", "nearest_centres"]
 
 BLOCK = 8192
 """Rows at a time: the block and its products with 1,000 centres stay in tens of megabytes."""
@@ -32,6 +32,15 @@ def assign(features: NDArray[np.float32], centres: NDArray[np.float32]) -> Clust
     >>> clusters.labels.tolist(), clusters.medoids.tolist(), clusters.distances.astype(float).round(1).tolist()
     ([0, 0, 1], [0, 2], [0.2..., 0.8..., 1.0])
     """
+    labels, distances = nearest_centres(features, centres)
+    _, labels = np.unique(labels, return_inverse=True)
+    return Clustering(labels, medoids_of(labels, distances), distances)
+
+
+def nearest_centres(
+    features: NDArray[np.float32], centres: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the number of the centre that is nearest to each row, and its distance, both of shape (n,)."""
     labels = np.empty(len(features), dtype=np.intp)
     distances = np.empty(len(features), dtype=np.float32)
     # products of numbers far from zero lose the digits in which the centres differ
@@ -44,8 +53,7 @@ def assign(features: NDArray[np.float32], centres: NDArray[np.float32]) -> Clust
         nearest = (half_squares - block @ centres.T).argmin(axis=1)
         labels[start : start + BLOCK] = nearest
         distances[start : start + BLOCK] = np.linalg.norm(block - centres[nearest], axis=1)
-    _, labels = np.unique(labels, return_inverse=True)
-    return Clustering(labels, medoids_of(labels, distances), distances)
+    return labels, distances
 
 
 def medoids_of(labels: NDArray[np.intp], distances: NDArray[np.float32]) -> NDArray[np.intp]:

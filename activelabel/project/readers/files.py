@@ -6,17 +6,32 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.errors import BadData
+from activelabel.project.readers.remote import remote_files, remote_stamp, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Reading", "Stamp", "check_names", "check_regular", "stamp_of", "unchanged"]
+__all__ = [
+    "PARTITION",
+    "Reading",
+    "Stamp",
+    "check_names",
+    "check_regular",
+    "is_pattern",
+    "located",
+    "partition_paths",
+    "stamp_of",
+    "unchanged",
+]
 
 MOST_COLUMNS = 20_000
+PARTITION = ".parquet"
+"""How the name of a file ends that is one of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +50,17 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(path: Path) -> Stamp:
-    """Return the size and time of a file, or of a folder and the files in it, without reading any.
+    """Return the size and time of a file, or of a folder or pattern and its files, without reading any.
 
     Raises
     ------
     BadData
         If there is nothing at `path`, or it may not be looked at.
     """
+    if url_of(path):
+        return _together(Stamp(*remote_stamp(url_of(each))) for each in partition_paths(path))
+    if is_pattern(path):
+        return _together(stamp_of(each) for each in partition_paths(path))
     try:
         found = path.stat()
         if not stat.S_ISDIR(found.st_mode):
@@ -54,6 +73,43 @@ def stamp_of(path: Path) -> Stamp:
     return Stamp(sum(each.st_size for each in inside), max([found.st_mtime_ns, *(each.st_mtime_ns for each in inside)]))
 
 
+def partition_paths(path: Path) -> list[Path]:
+    """Return the Parquet files that a file, a folder, a pattern or a URL means, in the order of their names.
+
+    Raises
+    ------
+    BadData
+        If there is none, or they cannot be listed.
+    """
+    if url := url_of(path):
+        found = [Path(each) for each in remote_files(url, PARTITION)]
+    elif is_pattern(path):
+        found = [Path(each) for each in glob(str(path), recursive=True)]
+    elif path.is_file():
+        found = [path]
+    else:
+        found = [each for each in path.glob(f"*{PARTITION}") if not each.name.startswith(".")]
+    if not found:
+        raise BadData(f"{url or path}: no Parquet files there", hint=f"they end in {PARTITION}; is the path right?")
+    return sorted(found)
+
+
+def is_pattern(path: Path) -> bool:
+    """Say whether a path stands for all files whose names fit it."""
+    return "*" in str(path) and not path.exists()
+
+
+def located(path: Path) -> str:
+    """Return where data lies, as text that holds from any folder: an absolute path, or a URL.
+
+    Examples
+    --------
+    >>> located(Path("s3://bucket/pool")), located(Path("/data/pool/*.parquet"))
+    ('s3://bucket/pool', '/data/pool/*.parquet')
+    """
+    return url_of(path) or str(path.absolute())
+
+
 def check_regular(path: Path) -> None:
     """Refuse what is not a regular file with something in it, before it is opened: opening a pipe would hang.
 
@@ -62,13 +118,18 @@ def check_regular(path: Path) -> None:
     BadData
         If `path` does not exist, is a folder, a pipe, a device or a socket, is empty or may not be read.
     """
-    size = stamp_of(path).size
-    if not stat.S_ISREG(path.stat().st_mode):
+    size, url = stamp_of(path).size, url_of(path)
+    if not url and not stat.S_ISREG(path.stat().st_mode):
         raise BadData(f"{path}: not a regular file", hint="give a file, or a folder of pictures")
     if size == 0:
         raise BadData(f"{path}: the file is empty", hint="give a file with a header and rows")
-    if not os.access(path, os.R_OK):
+    if not url and not os.access(path, os.R_OK):
         raise BadData(f"{path}: no permission to read it", hint="see who may: ls -l")
+
+
+def _together(stamps: Iterable[Stamp]) -> Stamp:
+    sizes, times = zip(*stamps, strict=True)
+    return Stamp(sum(sizes), max(times))
 
 
 @contextmanager

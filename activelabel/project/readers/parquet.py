@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 from activelabel.errors import BadData
 from activelabel.project.readers.files import Reading, check_names, check_regular, unchanged
 from activelabel.project.readers.jsonlines import canonical
+from activelabel.project.readers.remote import remote_bytes, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["Parquet"]
@@ -25,6 +26,13 @@ BATCH_BYTES = 1 << 28
 
 class Parquet:
     """A Parquet file, read a few thousand rows at a time.
+
+    Attributes
+    ----------
+    schema
+        The columns as `batches` gives them; one that holds nothing at all is of type null, and read as text.
+    group_rows
+        How many rows each of its row groups has.
 
     Raises
     ------
@@ -40,27 +48,34 @@ class Parquet:
         self._packed: list[str] = []
         with self._open() as file:
             self.names: tuple[str, ...] = tuple(file.schema_arrow.names)
+            self.schema: pa.Schema = pa.schema([(each.name, self._read_as(each.type)) for each in file.schema_arrow])
+            group = file.metadata.row_group
+            self.group_rows = tuple(group(each).num_rows for each in range(file.num_row_groups))
             # texts stay packed until their unpacked size has been added up
             self._packed = [each.name for each in file.schema_arrow if pa.types.is_string(each.type)]
         if not self.names:
             raise BadData(f"{path}: no columns", hint="a data set needs one column or more")
         check_names(path, self.names)
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in file order; flat columns in their own types, the others as JSON text."""
+    def batches(self, groups: Sequence[int] | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in file order, of some row groups or of all; what is not flat comes as JSON text."""
         with unchanged(self._path), self._open() as file:
             try:
-                for batch in file.iter_batches(BATCH_ROWS):
+                for batch in file.iter_batches(BATCH_ROWS, groups):
                     yield pa.RecordBatch.from_arrays([self._flat(each) for each in batch.columns], names=self.names)
             except (pa.ArrowException, OSError) as error:
                 raise BadData(f"{self._path}: damaged: {_first_line(error)}", hint="copy it again") from None
 
     def _open(self) -> pq.ParquetFile:
         try:
-            return pq.ParquetFile(self._path, read_dictionary=self._packed)
+            url = url_of(self._path)
+            return pq.ParquetFile(remote_bytes(url) if url else self._path, read_dictionary=self._packed)
         except (pa.ArrowException, OSError) as error:
             what = f"{self._path}: not a readable Parquet file: {_first_line(error)}"
             raise BadData(what, hint="is it a whole file, and Parquet?") from None
+
+    def _read_as(self, kind: pa.DataType) -> pa.DataType:
+        return kind if pa.types.is_null(kind) else self._flat(pa.nulls(0, kind)).type
 
     def _flat(self, array: pa.Array) -> pa.Array:
         kind = array.type

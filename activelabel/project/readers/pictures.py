@@ -19,7 +19,7 @@ from activelabel.project.readers.thumbnails import PICTURE, Thumbnail, from_byte
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUFFIXES", "PictureFolder", "WithPictures", "confined", "read_file"]
+__all__ = ["SUFFIXES", "PictureFolder", "WithPictures", "confined", "holds_pictures", "read_file"]
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
 # a thumbnail is up to 27 kB, so that a batch stays under 8 MB
@@ -145,6 +145,11 @@ def read_file(root: Path, text: str) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise ValueError(error.strerror or str(error)) from None
+
+
+def holds_pictures(folder: Path) -> bool:
+    """Say whether there is a picture in a folder or below."""
+    return next(_listed(folder), None) is not None
 
 
 def _picture(root: Path, text: str) -> Thumbnail:

@@ -10,6 +10,7 @@ from activelabel.project.readers.delimited import Delimited
 from activelabel.project.readers.files import Reading, stamp_of
 from activelabel.project.readers.jsonlines import JsonLines
 from activelabel.project.readers.parquet import Parquet
+from activelabel.project.readers.partitions import Partitions, is_partitioned
 from activelabel.project.readers.pictures import PictureFolder, WithPictures
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["FORMATS", "Source", "format_of", "open_source", "with_pictures"]
+__all__ = ["BATCH_ROWS", "FORMATS", "Source", "format_of", "open_source", "sliced", "with_pictures"]
+
+BATCH_ROWS = 4096
 
 
 class Source(Protocol):
@@ -58,12 +61,14 @@ FORMATS: dict[str, Callable[[Path, Reading], Source]] = {
     "npy": Npy,
     "npz": Npz,
     "images": PictureFolder,
+    "partitions": Partitions,
 }
+WITHOUT_SUFFIX = {"images", "partitions"}
 OTHER_SUFFIXES = {"tab": "tsv", "ndjson": "jsonl", "pq": "parquet"}
 
 
 def format_of(path: Path) -> str:
-    """Return the format of a file by its suffix; a folder is a folder of pictures.
+    """Return the format of a file by its suffix; a folder is one of Parquet files, or of pictures.
 
     Raises
     ------
@@ -77,13 +82,16 @@ def format_of(path: Path) -> str:
     'images'
     """
     stamp_of(path)
+    if is_partitioned(path):
+        return "partitions"
     if path.is_dir():
         return "images"
     suffix = path.suffix.lower().lstrip(".")
     name = OTHER_SUFFIXES.get(suffix, suffix)
-    if name not in FORMATS or name == "images":
-        known = ", ".join(sorted({*FORMATS, *OTHER_SUFFIXES} - {"images"}))
-        raise BadData(f"{path}: not a format this reads", hint=f"known are {known}, and a folder of pictures")
+    if name not in FORMATS or name in WITHOUT_SUFFIX:
+        known = ", ".join(sorted({*FORMATS, *OTHER_SUFFIXES} - WITHOUT_SUFFIX))
+        hint = f"known are {known}, and a folder of pictures or of Parquet files"
+        raise BadData(f"{path}: not a format this reads", hint)
     return name
 
 
@@ -93,7 +101,7 @@ def open_source(path: Path, *, encoding: str = "utf-8", delimiter: str = "", ima
     Parameters
     ----------
     path
-        A file, or a folder of pictures.
+        A file, a folder of pictures or of Parquet files, a pattern or URL of such files.
     encoding, delimiter
         For text formats; a delimiter of "" is looked for in the file, and a UTF-16 mark wins over `encoding`.
     image_column
@@ -117,3 +125,10 @@ def with_pictures(source: Source, path: Path, image_column: str) -> Source:
     if not image_column or isinstance(source, Npy | Npz):
         return source
     return WithPictures(source, image_column, path if path.is_dir() else path.parent)
+
+
+def sliced(source: Source) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a source, `BATCH_ROWS` at most at a time."""
+    for batch in source.batches():
+        for start in range(0, batch.num_rows, BATCH_ROWS):
+            yield batch.slice(start, BATCH_ROWS)

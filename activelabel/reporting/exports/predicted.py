@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from activelabel.project.identity import item_id
+from activelabel.project.predictions import KINDS, KnownLabels
 from activelabel.records.kinds import LabelKind
 from activelabel.reporting.exports.rows import FIRST, unlike
 from activelabel.reporting.exports.sheet import CellKind, Column, Sheet
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from activelabel.reporting.exports.labels import Labeller, Said
     from activelabel.reporting.exports.sheet import Cell
 
-__all__ = ["Forecast", "Tally", "predicted_sheet"]
+__all__ = ["Forecast", "Tally", "known_labels", "predicted_sheet"]
 
 LAST = (
     Column("label"),
@@ -126,6 +128,24 @@ def predicted_sheet(
     return Sheet(sheet_columns, _rows(batches, columns, forecast, tally, with_ids=bool(id_column)))
 
 
+def known_labels(labeller: Labeller, dataset: Dataset, classes: Sequence[str]) -> KnownLabels:
+    """Return what the project knows of its contents, so that rows of a pool can be told it far from here."""
+    numbers = {name: number for number, name in enumerate(classes)}
+    found = [
+        (row, numbers[known.label or ""], KINDS.index(known.kind or LabelKind.HUMAN), known.confidence)
+        for row in range(dataset.n_units)
+        if (known := _known(labeller.said(item_id(dataset.unit(row), 1), dataset.unit(row), row)))
+    ]
+    rows, labels, kinds, sure = zip(*found, strict=True) if found else ((), (), (), ())
+    return KnownLabels(
+        classes=tuple(classes),
+        units=dataset.unit_ids[np.array(rows, dtype=np.intp)],
+        labels=np.array(labels, dtype=np.intp),
+        kinds=np.array(kinds, dtype=np.intp),
+        confidences=np.array(sure, dtype=np.float64),
+    )
+
+
 def _rows(
     batches: Iterable[OtherRows], columns: Sequence[str], forecast: Forecast, tally: Tally, *, with_ids: bool
 ) -> Iterator[tuple[Cell, ...]]:
@@ -149,8 +169,7 @@ def _known(said: Said | None) -> Said | None:
 
 def _said(forecast: Forecast, proba: NDArray[np.float64]) -> Iterator[tuple[Cell, ...]]:
     """Yield for each row label, probability, second label and its probability, and nothing for where it is known."""
-    order = np.argsort(-forecast.decision.weighed(proba), axis=1, kind="stable")[:, :2]
-    sure = np.take_along_axis(proba, order, axis=1)
+    order, sure = forecast.decision.two_likeliest(proba)
     names = forecast.names
     for classes, values in zip(order.tolist(), sure.tolist(), strict=True):
         first, *rest = zip(classes, values, strict=True)

@@ -98,6 +98,12 @@ def test_the_first_lines_say_how_good_how_sure_and_whether_to_go_on():
     assert rows[7] == "            predictions  says stop: 0.98 and 0.99"
 
 
+def test_the_first_line_says_of_how_big_a_pool_the_items_are_a_part():
+    data = DataSummary("/data/pool", "partitions", "table", 1200, 1200, 0, drawn_from=10_000_000)
+
+    assert shown(summary_of(data=data))[0] == "mails · pool · 1,200 table items of a pool of 10,000,000"
+
+
 def test_the_last_line_says_what_the_labels_are_to_be_good_at():
     for_spam = replace(summary_of().origin, algorithms=Algorithms(optimise="recall:spam"))
 

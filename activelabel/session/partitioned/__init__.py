@@ -1,0 +1,1 @@
+"""A pool too big for one copy: the work on its parts, and who does it."""
