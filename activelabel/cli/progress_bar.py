@@ -34,10 +34,14 @@ def counting(
 
 
 @contextmanager
-def waiting(console: Console, words: str) -> Iterator[None]:
-    """Say what is waited for, with the time that it takes; one line that stays where a terminal cannot rewrite it."""
+def waiting(console: Console, words: str, *, on_screen: bool = False) -> Iterator[None]:
+    """Say what is waited for, with the time that it takes.
+
+    Where a terminal cannot rewrite it that is one line that stays, or none if it is wanted `on_screen` alone.
+    """
     if not is_screen(console):
-        console.print(f"{words} ...", soft_wrap=True)
+        if not on_screen:
+            console.print(f"{words} ...", soft_wrap=True)
         yield
         return
     columns = (SpinnerColumn(), TextColumn("{task.description} ..."), TimeElapsedColumn())

@@ -256,11 +256,9 @@ class Ledger:
             self._classes.pass_over(event)
             return
         if event.kind is EventKind.CLASS_SPLIT:
-            given = (*self.said, *self._clusters)
-            self._in_doubt |= {said.uuid for said in given if self.class_of(said) == event.data["class"]}
-            split = [unit for unit, name in self.imported.items() if self.resolve(name) == event.data["class"]]
-            for unit in split:
-                del self.imported[unit]
+            split, given = event.data["class"], (*self.said, *self._clusters)
+            self._in_doubt |= {said.uuid for said in given if self.class_of(said) == split}
+            self.imported = {unit: name for unit, name in self.imported.items() if self.resolve(name) != split}
         self._classes.apply(event, answered=self.given > 0)
         if event.kind in {EventKind.CLASS_SPLIT, EventKind.CLASS_MERGED}:
             self.counts.clear()

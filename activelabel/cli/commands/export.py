@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
+from activelabel.cli.progress_bar import counting, waiting
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
@@ -28,13 +30,16 @@ from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from activelabel.project.layout import Layout
     from activelabel.records.settings import Settings
-    from activelabel.reporting.exports.sheet import Sheet
+    from activelabel.reporting.exports.sheet import Cell, Sheet
 
 __all__ = ["check_place", "export"]
+
+TOLD_EVERY = 1_000  # rows
 
 
 class _Project(NamedTuple):
@@ -76,9 +81,12 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         settings = settings_of(layout, ledger)
         check_place(out, layout, settings, force=force)
         counts: Counter[str] = Counter()
-        sheet = _sheet(_Project(layout, store, ledger, settings), wanted, counts)
+        with waiting(streams.talk, "the model is fitted", on_screen=True):
+            sheet, about = _sheet(_Project(layout, store, ledger, settings), wanted, counts)
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
-        write_whole(out, lambda file: form.write(file, sheet))
+        with counting(streams.talk, "rows", about) as on_rows:
+            sheet = replace(sheet, rows=_followed(sheet.rows, on_rows))
+            write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
     pool = pool_of_project(layout)
     if pool and wanted is What.ALL and pool.items > counts.total():
@@ -94,16 +102,25 @@ def _wanted(what: str) -> What:
         raise WrongUse(f"no kind of label named {what!r}", hint) from None
 
 
-def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> Sheet:
-    """Return the rows wanted: the items of the data, then answered items that are no longer in it."""
+def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> tuple[Sheet, int]:
+    """Return the rows wanted: the items of the data, then answered ones no longer in it; and about how many."""
     store, ledger, roles = project.store, project.ledger, project.settings.roles
     dataset, machine = (_data(project), None) if wanted is What.HUMAN else _learnt(project)
     labeller = Labeller(ledger, machine, wanted)
     kept = from_store(store, ledger, roles, dataset)
     if dataset is None:
-        return labelled_sheet(kept, column_names(from_store(store, ledger, roles)), labeller, counts)
+        names = column_names(from_store(store, ledger, roles))
+        return labelled_sheet(kept, names, labeller, counts), len(ledger.answers)
     names = column_names([next(from_dataset(dataset))])
-    return labelled_sheet(chain(from_dataset(dataset), kept), names, labeller, counts)
+    about = len(ledger.answers) if wanted is What.HUMAN else dataset.n_items
+    return labelled_sheet(chain(from_dataset(dataset), kept), names, labeller, counts), about
+
+
+def _followed(rows: Iterable[tuple[Cell, ...]], on_rows: Callable[[int], None]) -> Iterator[tuple[Cell, ...]]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if number % TOLD_EVERY == 0:
+            on_rows(number)
 
 
 def _data(project: _Project) -> Dataset | None:

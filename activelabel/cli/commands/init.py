@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
-from activelabel.cli.progress_bar import counting
+from activelabel.cli.progress_bar import counting, waiting
 from activelabel.errors import WrongUse
 from activelabel.project.another_file import rows_about
 from activelabel.project.config import write_scheduler
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Choices", "run"]
 
 WORKING_SET = 100_000
+AFTER_READING = "features, near duplicates and first questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,15 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
     if choices.dry_run or not (choices.yes or _confirmed(streams)):
         streams.say("nothing was written")
         return
-    with counting(streams.talk, "rows", rows_about(data) if settings.working_set else None) as on_rows:
-        build = partial(_built, cluster=choices.cluster, on_rows=on_rows)
+    with ExitStack() as shown:
+        on_rows = shown.enter_context(counting(streams.talk, "rows", rows_about(data)))
+
+        def build(settings: Settings, cache: Path) -> Dataset:
+            dataset = _built(settings, cache, choices.cluster, on_rows)
+            shown.close()
+            shown.enter_context(waiting(streams.talk, AFTER_READING, on_screen=True))
+            return dataset
+
         workshop = create_project(root, settings, classes, who_answers(), build, definitions)
     if choices.cluster:
         write_scheduler(Layout(root).config, choices.cluster)
@@ -101,7 +109,7 @@ def _working_set(choices: Choices, form: str) -> int | None:
     return choices.working_set or (WORKING_SET if choices.cluster else None)
 
 
-def _built(settings: Settings, cache: Path, *, cluster: str, on_rows: Callable[[int], None]) -> Dataset:
+def _built(settings: Settings, cache: Path, cluster: str, on_rows: Callable[[int], None]) -> Dataset:
     if not settings.working_set:
         return Dataset.build(settings, cache, on_rows)
     with open_cluster(cluster, cache / "workers") as run:
