@@ -73,3 +73,14 @@ def test_the_learner_is_told_what_the_repeats_say(ground):
     same = int((gold.said(0)[twice] == gold.said(1)[twice]).sum())
 
     assert course.lesson.model.noise == noise_rate(same, len(twice) - same, 3)
+
+
+def test_a_pool_that_is_learnt_by_landmarks_asks_and_knows_as_one_that_is_not(monkeypatch):
+    features = np.random.default_rng(0).normal(TRUTH[:, None] * 6, 1, (300, 2)).astype(np.float32)
+    monkeypatch.setattr("activelabel.learning.landmarks.FULL_ROWS", 100)
+    course = Course(Ground(features, np.ones(300), None, Algorithms(), SEED), Gold(TRUTH, 3, 0.0, SEED))
+    course.go_on(30)
+
+    assert len(set(course.asked)) == 30
+    assert (course.lesson.predicted == TRUTH).mean() > 0.95
+    assert (course.lesson.model.predict_proba(features + np.float32(0.01)).argmax(axis=1) == TRUTH).mean() > 0.95
