@@ -255,6 +255,9 @@ def test_a_sweep_without_labels_or_of_a_table_is_refused(blobs, tmp_path, refuse
     root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(60), 2)).root
 
     assert refused("sweep", "-p", root)[1] == "no item has a label yet, so there is no model"
+    assert (
+        refused("sweep", "s3://bucket/out", "-p", root)[1] == "labels are written to a folder, not to s3://bucket/out"
+    )
     assert refused("sweep", "-p", blobs.layout.root)[1] == "a sweep reads Parquet files, the data is csv"
     assert not (root / "exports" / "pool").exists()
 
