@@ -205,8 +205,17 @@ def test_status_says_what_of_the_pool_its_figures_are_about(started, command):
 
     assert "and 300 found in sweeps" in lines[1]
     assert lines[2].startswith("the whole pool, by 12 labels: red: ")
+    assert not any("a new look is due" in line for line in lines)
     pool = json.loads("\n".join(found))["pool"]
     assert (pool["items"], pool["visitors"], pool["sweep"]["rows"]) == (400, 300, 400)
+
+
+@pytest.mark.slow
+def test_status_says_when_the_next_sweep_is_due(started, command):
+    assert command("sweep", "-p", started)[0] == 0
+    answered(started, 3)
+
+    assert command("status", "-p", started)[1][3] == "3 labels since then: a new look is due, activelabel sweep"
 
 
 def test_an_export_says_that_it_is_of_the_working_set(started, tmp_path, command):
