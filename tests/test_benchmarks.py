@@ -73,3 +73,11 @@ def test_growth_gives_seconds_and_memory_of_each_deed_at_each_size(tmp_path):
     assert all(cost > 0 for deeds in found.values() for figures in deeds.values() for cost in figures.values())
     assert table.read_text(encoding="utf-8").splitlines()[0] == "| | 200 rows | 400 rows |"
     assert figure.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_pool_of_many_files_is_labelled_in_memory_that_does_not_grow_with_it():
+    found = measured("partitions.py", "--rows", "100000", "--partitions", "8", "--working-set", "5000")
+
+    assert found["right"] > 0.95
+    assert found["drift"] < 0.1
+    assert max(found["worker_peak_mb"]) < 700

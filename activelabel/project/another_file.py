@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from activelabel.errors import BadData
-from activelabel.project.building import check_columns, open_rows
+from activelabel.project.building import open_rows
 from activelabel.project.cells import as_numbers, as_texts, is_vectors, number_block
 from activelabel.project.classes import kept_name
 from activelabel.project.identity import item_id, unit_hashes
 from activelabel.project.occurrences import Occurrences
-from activelabel.project.readers.files import Reading
+from activelabel.project.readers.files import Reading, check_columns
 from activelabel.project.readers.partitions import Partitions
 from activelabel.project.readers.source import format_of, open_source
 from activelabel.project.readers.thumbnails import PICTURE

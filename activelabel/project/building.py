@@ -29,7 +29,7 @@ from activelabel.project.cells import as_texts
 from activelabel.project.identity import unit_hashes
 from activelabel.project.layout import COPY_FACTS
 from activelabel.project.notes import Notes
-from activelabel.project.readers.files import stamp_of
+from activelabel.project.readers.files import check_columns, stamp_of
 from activelabel.project.readers.source import open_source, sliced, with_pictures
 from activelabel.project.settings import settings_to_json
 from activelabel.project.working_set import draw_working_set
@@ -41,14 +41,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.project.working_set import WorkingSet
-    from activelabel.records.settings import Roles, Settings
+    from activelabel.records.settings import Settings
 
 __all__ = [
     "ITEMS",
     "NUMBERS",
     "VERSION",
-    "check_columns",
-    "columns_of",
     "folder_aside",
     "open_rows",
     "read_copy",
@@ -93,7 +91,7 @@ def write_copy(
     path = Path(settings.data)
     stamp = stamp_of(path)
     notes = Notes(settings.roles)
-    rows = open_rows(settings, path, columns_of(settings.roles))
+    rows = open_rows(settings, path, settings.roles.columns)
     hashes = _copied(rows, settings, folder, notes, on_rows)
     if not hashes:
         raise BadData(f"{path}: no rows", hint="a data set needs one row or more")
@@ -185,12 +183,6 @@ def open_rows(settings: Settings, path: Path, needed: Sequence[str]) -> Iterator
     yield from sliced(with_pictures(plain, path, settings.roles.image))
 
 
-def check_columns(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
-    """Raise BadData if one of the columns that are needed is not there."""
-    if lacking := [name for name in needed if name not in names]:
-        raise BadData(f"{path}: no column named {lacking[0]!r}", hint="the project was made from data that has it")
-
-
 def settings_key(settings: Settings) -> str:
     """Return what must be equal for a copy to serve these settings: how the data is read, not where it lies."""
     read = [settings.format, settings.modality, settings.roles, settings.encoding, settings.delimiter]
@@ -267,12 +259,6 @@ def _id_texts(folder: Path, column: str) -> pa.ChunkedArray:
     with pa.ipc.open_file(folder / ITEMS) as items:
         batches = (items.get_batch(place) for place in range(items.num_record_batches))
         return pa.chunked_array([as_texts(each.column(column)).fill_null("") for each in batches])
-
-
-def columns_of(roles: Roles) -> tuple[str, ...]:
-    """Return every column that has a role."""
-    single = (roles.image, roles.id, roles.label, roles.group, roles.known)
-    return (*roles.identity, *(name for name in single if name))
 
 
 def _fingerprint(unit_ids: NDArray[np.bytes_], starts: NDArray[np.intp]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from activelabel.project.building import columns_of, open_rows
+from activelabel.project.building import open_rows
 from activelabel.project.cells import as_texts
 from activelabel.project.identity import unit_hashes
 
@@ -62,7 +62,7 @@ def read_contents(settings: Settings, path: Path) -> Contents:
     BadData
         If it cannot be read, or lacks a column.
     """
-    return _gathered(settings, open_rows(settings, path, columns_of(settings.roles)))
+    return _gathered(settings, open_rows(settings, path, settings.roles.columns))
 
 
 def compare(old: Contents, new: Contents) -> SourceChange | None:

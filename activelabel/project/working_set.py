@@ -17,7 +17,7 @@ from activelabel.errors import BadData
 from activelabel.project.identity import audit_keys, unit_hashes
 from activelabel.project.notes import Notes
 from activelabel.project.pool import PoolCounts
-from activelabel.project.readers.files import Reading, stamp_of
+from activelabel.project.readers.files import Reading, check_columns, stamp_of
 from activelabel.project.readers.partitions import ChunkRows, Partitions
 from activelabel.project.readers.source import BATCH_ROWS, sliced, with_pictures
 
@@ -143,25 +143,23 @@ def draw_working_set(
     Raises
     ------
     BadData
-        If the files cannot be read, or have no rows.
+        If the files cannot be read, lack a column, or have no rows.
     """
     path, most = Path(settings.data), settings.working_set or 0
     stamp, source = stamp_of(path), Partitions(path, Reading())
+    check_columns(path, source.names, settings.roles.columns)
     chunks = source.chunks()
     items = sum(chunk.rows for chunk in chunks)
     if not items:
         raise BadData(f"{settings.data}: no rows", hint="a data set needs one row or more")
-    share = (most + SPREAD * most**0.5) / items
-    while True:
-        draw = Draw(settings, source.schema, min(int(share * HIGHEST), HIGHEST), np.array(sorted(wanted), dtype="S20"))
+    for last in _farther(most / items, SPREAD * most**0.5 / items):
+        draw = Draw(settings, source.schema, last, np.array(sorted(wanted), dtype="S20"))
         found = _followed(run(_drawn, draw, chunks), on_rows)
         ranked = _in_audit_order(draw, found)
-        if len(ranked) >= most or draw.last == HIGHEST:
+        if len(ranked) >= most:
             break
-        share *= max(2.0, 1.5 * most / max(len(ranked), 1))
-    visitors = np.setdiff1d(
-        draw.named[np.isin(draw.named, np.concatenate([each.units for each in found]))], ranked[:most]
-    )
+    there = np.concatenate([each.units for each in found])
+    visitors = np.setdiff1d(draw.named[np.isin(draw.named, there)], ranked[:most])
     kept = np.concatenate([ranked[:most], visitors])
     pool = PoolCounts(items, _units_about(draw, ranked, most), tuple(visitors.astype(str).tolist()))
     return WorkingSet(_only(found, kept), _summed(settings.roles, found), stamp, pool)
@@ -173,9 +171,24 @@ def rows_of(settings: Settings, chunk: Chunk, schema: pa.Schema) -> Iterator[pa.
     Raises
     ------
     BadData
-        If the file is gone, or cannot be read.
+        If the file is gone, cannot be read, or has not the rows that it had.
     """
-    return sliced(with_pictures(ChunkRows(chunk, schema), Path(settings.data), settings.roles.image))
+    source = with_pictures(ChunkRows(chunk, schema), Path(settings.data), settings.roles.image)
+    rows = 0
+    for batch in sliced(source):
+        yield batch
+        rows += batch.num_rows
+    if rows != chunk.rows:
+        raise BadData(f"{chunk.path}: changed while it was being read", hint="wait until it is written, then try again")
+
+
+def _farther(share: float, more: float) -> Iterator[int]:
+    """Yield places in the audit order before which this share of the units lies, and more; each farther, to the end."""
+    share += more
+    while share < 1.0:
+        yield int(share * HIGHEST)
+        share *= 4.0
+    yield HIGHEST
 
 
 def _drawn(draw: Draw, chunk: Chunk) -> Drawn:

@@ -32,6 +32,12 @@ class Roles:
     known: str = ""
     pixels: tuple[int, int] | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that has a role."""
+        single = (self.image, self.id, self.label, self.group, self.known)
+        return (*self.identity, *(name for name in single if name))
+
 
 @dataclass(frozen=True, slots=True)
 class Algorithms:

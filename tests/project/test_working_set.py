@@ -115,6 +115,27 @@ def test_a_pool_without_rows_is_refused(tmp_path):
         draw_working_set(settings)
 
 
+def test_a_pool_that_has_lost_a_column_is_refused(tmp_path, pool):
+    settings = settings_of(pool, 5)
+    for path in pool.iterdir():
+        pq.write_table(pq.read_table(path).drop_columns(["x1"]), path)
+
+    with pytest.raises(BadData, match="no column named 'x1'"):
+        draw_working_set(settings)
+
+
+@pytest.mark.parametrize("rows", [0, 100])
+def test_a_file_that_shrinks_under_the_work_is_refused(pool, rows):
+    path = pool / "part-002.parquet"
+
+    def shrinking(work, common, chunks):
+        pq.write_table(pq.read_table(path).slice(0, rows), path)
+        return [work(common, chunk) for chunk in chunks]
+
+    with pytest.raises(BadData, match=f"{path}: "):
+        draw_working_set(settings_of(pool, 5), run=shrinking)
+
+
 def test_rows_that_join_are_behind_all_others_in_the_audit_order(tmp_path, pool):
     whole = Dataset.build(settings_of(pool), tmp_path / "whole")
     drawn = Dataset.build(settings_of(pool, 100), tmp_path / "drawn")

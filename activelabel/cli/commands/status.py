@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["status"]
 
 MOST_CLASSES = 12  # listed one by one
+GROWN = 1.25  # times the labels of the last sweep: what the model doubts is elsewhere by then
 
 
 def status(project: Path | None, *, as_json: bool) -> None:
@@ -71,7 +72,7 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     left = _left(ledger, plan)
     lines = [
         f"{layout.root}: {counts.in_force:,} answered" + (f", {left:,} left" if left is not None else ""),
-        *_pool_lines(layout),
+        *_pool_lines(layout, counts.labels),
         _labels(counts),
         *filter(None, [repeat_words(counts)]),
         _time(time_spent(ledger)),
@@ -87,7 +88,7 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     return [*lines, _source(ledger, plan)]
 
 
-def _pool_lines(layout: Layout) -> list[str]:
+def _pool_lines(layout: Layout, labels: int) -> list[str]:
     """Return what of a bigger pool the figures are about; nothing where there is none."""
     pool, swept = pool_of_project(layout), last_sweep(layout)
     if pool is None:
@@ -100,6 +101,10 @@ def _pool_lines(layout: Layout) -> list[str]:
     if swept:
         each = ", ".join(f"{name}: {count:,}" for name, count in list(swept["classes"].items())[:MOST_CLASSES])
         lines.append(f"the whole pool, by {counted(swept['labels'], 'label')}: {each} ({swept['out']})")
+        if labels >= GROWN * swept["labels"]:
+            lines.append(
+                f"{counted(labels - swept['labels'], 'label')} since then: a new look is due, activelabel sweep"
+            )
     return lines
 
 

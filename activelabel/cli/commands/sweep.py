@@ -21,6 +21,7 @@ from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold
 from activelabel.project.predictions import predictions_aside
 from activelabel.project.readers.partitions import IN_PARTS
+from activelabel.project.readers.remote import url_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.labels import Labeller, Machine, What
@@ -77,6 +78,8 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     streams, layout = open_streams(), find_project(project)
     address = cluster or read_config(layout.config).scheduler
     check_address(address)
+    if out and url_of(out):
+        raise WrongUse(f"labels are written to a folder, not to {url_of(out)}", "give one that all workers reach")
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
     settings = _with_parts(ledger.settings, layout)

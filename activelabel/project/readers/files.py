@@ -14,12 +14,13 @@ from activelabel.errors import BadData
 from activelabel.project.readers.remote import remote_files, remote_stamp, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "PARTITION",
     "Reading",
     "Stamp",
+    "check_columns",
     "check_names",
     "check_regular",
     "is_pattern",
@@ -130,6 +131,12 @@ def check_regular(path: Path) -> None:
 def _together(stamps: Iterable[Stamp]) -> Stamp:
     sizes, times = zip(*stamps, strict=True)
     return Stamp(sum(sizes), max(times))
+
+
+def check_columns(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
+    """Raise BadData if one of the columns that are needed is not there."""
+    if lacking := [name for name in needed if name not in names]:
+        raise BadData(f"{path}: no column named {lacking[0]!r}", hint="the project was made from data that has it")
 
 
 @contextmanager

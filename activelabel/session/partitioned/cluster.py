@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import sys
+import warnings
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
@@ -131,17 +132,24 @@ def _local(distributed: Any, address: str, scratch: Path) -> Iterator[str]:
     workers = int(address.partition(":")[2] or os.cpu_count() or 1)
     with ExitStack() as stack:
         with _deaf_to_interrupts():
-            cluster = distributed.LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                memory_limit="auto",
-                dashboard_address="127.0.0.1:0",
-                local_directory=str(scratch),
-                silence_logs=logging.CRITICAL,
-            )
-            stack.enter_context(cluster)
+            cluster = stack.enter_context(_started(distributed, workers, scratch))
         yield cluster.scheduler_address
+
+
+def _started(distributed: Any, workers: int, scratch: Path) -> Any:
+    try:
+        return distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit="auto",
+            dashboard_address="127.0.0.1:0",
+            local_directory=str(scratch),
+            silence_logs=logging.CRITICAL,
+        )
+    except (RuntimeError, OSError) as error:  # as of a machine without memory for another process
+        what = f"workers could not be started here: {error.__cause__ or error}"
+        raise ClusterError(what, "try again, or leave --cluster out") from error
 
 
 @contextmanager
@@ -189,8 +197,15 @@ def _quiet() -> Iterator[None]:
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL)
-    # a model of a hundred thousand rows goes to the scheduler once: that is meant
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "4 GiB"}):
+    settings = {
+        # a model of a hundred thousand rows goes to the scheduler once: that is meant
+        "distributed.admin.large-graph-warning-threshold": "4 GiB",
+        # workers start slowly on a machine that has other things to do
+        "distributed.comm.timeouts.connect": "120 s",
+    }
+    with dask.config.set(settings), warnings.catch_warnings():
+        # a slow disk or a busy machine is told as a warning
+        warnings.simplefilter("ignore", UserWarning)
         try:
             yield
         finally:

@@ -1,5 +1,7 @@
 """Workers that are sent the parts of a pool: what they give is what one process gives, also when some of them die."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -118,3 +120,17 @@ def test_a_scheduler_that_goes_in_the_middle_of_the_work_is_said(tmp_path, setti
             pytest.raises(ClusterError, match="the scheduler has gone in the middle of the work"),
         ):
             draw_working_set(settings, run=closing(run))
+
+
+def test_dask_is_loaded_for_a_cluster_alone(tmp_path):
+    pool = write_pool(tmp_path / "pool", table_of(60), 2)
+    code = (
+        "import sys; from pathlib import Path; from activelabel.cli.app import app\n"
+        f"options = ['--working-set', '20', '--yes', '-p', {str(tmp_path / 'p')!r}]\n"
+        f"app(['init', {str(pool)!r}, *options], standalone_mode=False)\n"
+        "print(sorted({'dask', 'distributed', 'fsspec'} & sys.modules.keys()))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"
