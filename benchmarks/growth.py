@@ -19,11 +19,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from init_time import OURS, run, write_numbers
+from init_time import OURS, elsewhere, run, write_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +53,7 @@ NO_STEPS = {"first_step", "members_ratio", "ratio", "memory_mb"}
 def project_of(rows: int, folder: Path) -> tuple[Path, Path]:
     """Write data of so many rows and return it and the folder that a project of it is to be made in."""
     data = folder / f"{rows}.csv"
-    # elsewhere: the peak of a process begins with what the one that started it holds
-    with get_context("spawn").Pool(1) as pool:
-        pool.apply(write_numbers, (data, rows, COLUMNS))
+    elsewhere(write_numbers, data, rows, COLUMNS)
     return data, folder / f"project{rows}"
 
 

@@ -73,7 +73,7 @@ class TextFeaturizer:
         self._vectorizers = [vectorizer for vectorizer in wanted if _learns(vectorizer, texts)]
         self._axes = np.empty((0, 0), dtype=np.float32)
         if self._vectorizers:
-            words = self._words(texts[:AXES_ROWS])
+            words = self.words(texts[:AXES_ROWS])
             axes = min(150 if short else 100, *words.shape)
             with one_thread():
                 found = randomized_svd(words, axes, n_iter=4, random_state=int(rng.integers(2**31)))
@@ -91,7 +91,7 @@ class TextFeaturizer:
         if self._vectorizers:
             for start in range(0, table.n, BLOCK):
                 texts = _joined(table, start, start + BLOCK)
-                out[start : start + BLOCK, :axes] = _equally_long(self._words(texts) @ self._axes)
+                out[start : start + BLOCK, :axes] = _equally_long(self.words(texts) @ self._axes)
         if beside is not None:
             out[:, axes:] = beside
         return out
@@ -107,12 +107,16 @@ class TextFeaturizer:
         """
         hints = np.full((len(names), max(self._axes.shape[1], 1)), np.nan, dtype=np.float32)
         if self._vectorizers and names:
-            found = _equally_long(self._words([spoken(name) for name in names]) @ self._axes)
+            found = _equally_long(self.words([spoken(name) for name in names]) @ self._axes)
             known = found.any(axis=1)
             hints[known] = found[known]
         return hints
 
-    def _words(self, texts: Sequence[str]) -> csr_array:
+    def words(self, texts: Sequence[str]) -> csr_array:
+        """Return the words, and runs of letters where there are such, of r texts by TF-IDF, before they are projected.
+
+        Shape (r, w), float32; w is the size of the vocabulary.
+        """
         parts = [
             _letters(vectorizer, texts) if vectorizer.analyzer == LETTERS else vectorizer.transform(texts)
             for vectorizer in self._vectorizers
