@@ -1,19 +1,15 @@
-import runpy
-from pathlib import Path
-
 import pytest
+from support import play as script
 from support.terminal import Terminal
 
 from activelabel.cli.app import app
 from activelabel.cli.guard import run
 
-PLAY = Path(__file__).with_name("play.py")
-
 
 @pytest.fixture
 def digit():
     """The pixels of the session's digit, row by row."""
-    return runpy.run_path(str(PLAY))["DIGIT"]
+    return script.DIGIT
 
 
 @pytest.fixture
@@ -22,7 +18,7 @@ def play():
     terminals = []
 
     def start(*arguments, size=(80, 24), **environ):
-        terminals.append(Terminal([PLAY, *arguments], *size, environ))
+        terminals.append(Terminal([script.__file__, *arguments], *size, environ))
         return terminals[-1]
 
     yield start
