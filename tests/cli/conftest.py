@@ -1,5 +1,8 @@
+from functools import partial
+
 import pytest
 from support import play as script
+from support.forked import Forked
 from support.terminal import Terminal
 
 from activelabel.cli.app import app
@@ -18,7 +21,7 @@ def play():
     terminals = []
 
     def start(*arguments, size=(80, 24), **environ):
-        terminals.append(Terminal([script.__file__, *arguments], *size, environ))
+        terminals.append(Terminal(arguments, *size, environ, partial(Forked, script.main)))
         return terminals[-1]
 
     yield start
