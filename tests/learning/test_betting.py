@@ -133,6 +133,7 @@ def test_a_bound_since_some_start_forgets_a_bad_beginning():
     assert lower_bound_since([]) == 0.0
 
 
+@pytest.mark.slow
 def test_the_best_of_several_starts_holds_as_often_as_one():
     rng = np.random.default_rng(5)
     missed = 0
