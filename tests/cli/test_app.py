@@ -4,6 +4,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from inspect import unwrap
 
 import pytest
 from support.terminal import ROOT
@@ -108,6 +109,13 @@ def test_where_no_project_is_nothing_is_made(refused, tmp_path, name):
 
     assert (code, what) == (2, f"no activelabel project here: {tmp_path}")
     assert list(tmp_path.iterdir()) == []
+
+
+@every_command
+def test_no_option_is_annotated_by_text_that_typer_would_evaluate_again_and_again(names, known):
+    annotated = unwrap(known.callback).__annotations__
+
+    assert [option for option, kind in annotated.items() if isinstance(kind, str)] == []
 
 
 @pytest.mark.slow
