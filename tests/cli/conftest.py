@@ -4,9 +4,12 @@ import pytest
 from support import play as script
 from support.forked import Forked
 from support.terminal import Terminal
+from typer.main import get_command
 
 from activelabel.cli.app import app
 from activelabel.cli.guard import run
+
+PROGRAM = get_command(app)  # Typer makes it anew at each call of the app
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def command(capsys):
 
     def start(*arguments):
         capsys.readouterr()
-        code = run(lambda: app([str(argument) for argument in arguments], standalone_mode=False))
+        code = run(lambda: PROGRAM([str(argument) for argument in arguments], standalone_mode=False))
         written = capsys.readouterr()
         return code, written.out.splitlines(), written.err.splitlines()
 
