@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from support.readme import ROOT
 
@@ -18,9 +19,14 @@ def listed(text):
     return set(re.findall(r"`(\S+\.py)`", text))
 
 
+@cache
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules(is_late):
-    trees = {path.relative_to(PACKAGE): ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
-    return {path.as_posix() for path, tree in trees.items() if path.parts[0] != "cli" and is_late(tree)}
+    outside = [path for path in PACKAGE.rglob("*.py") if PACKAGE / "cli" not in path.parents]
+    return {path.relative_to(PACKAGE).as_posix() for path in outside if is_late(tree_of(path))}
 
 
 def functions_of(tree):
@@ -62,7 +68,7 @@ def test_no_function_has_more_than_forty_lines_but_where_an_option_is_an_argumen
     long = {
         (path.relative_to(ROOT).as_posix(), function.name)
         for path in SOURCES
-        for function in functions_of(ast.parse(path.read_text(encoding="utf-8")))
+        for function in functions_of(tree_of(path))
         if length_of(function) > 40
     }
 

@@ -1,10 +1,9 @@
 """The program as Typer sees it: what it is called, and where its commands are.
 
 Names, options and help are in `signatures/`; what commands do is in `commands/`, one module each, imported when its
-command runs, so that `--help` and the first card stay fast.
+command runs, so that `--help` and the first card stay fast. For the same reason annotations are objects, here and in
+`signatures/`: Typer would evaluate text four times a command.
 """
-
-from __future__ import annotations
 
 from typing import Annotated
 

@@ -55,8 +55,10 @@ def class_names(context: typer.Context, incomplete: str) -> list[str]:
     from activelabel.cli.commands.recorded import ledger_of
     from activelabel.project.layout import find_project
 
+    named = context.params.get("project")
     try:
-        classes = ledger_of(find_project(context.params.get("project"))).classes.values()
+        # while a line is completed, its words are not paths yet in every version of Typer
+        classes = ledger_of(find_project(named and Path(named))).classes.values()
     except ActivelabelError:
         # a line that names no project yet has no classes; the command itself will say so
         return []

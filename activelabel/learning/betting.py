@@ -71,7 +71,10 @@ def confidence_sequence(outcomes: ArrayLike, population: int | None = None, leve
     [0.33, 0.67, 0.67]
     """
     seen = np.asarray(outcomes, dtype=np.float64)
-    return ConfidenceSequence(_lower(seen, population, level), 1.0 - _lower(1.0 - seen, population, level))
+    share = seen.cumsum() / np.arange(1, len(seen) + 1)
+    # rounded, one less 5/12 is below 7/12
+    upper = np.maximum(1.0 - _lower(1.0 - seen, population, level), share)
+    return ConfidenceSequence(_lower(seen, population, level), upper)
 
 
 def lower_bound_since(outcomes: ArrayLike, population: int | None = None, level: float = 0.95) -> float:

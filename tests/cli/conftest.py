@@ -1,19 +1,21 @@
-import runpy
-from pathlib import Path
+from functools import partial
 
 import pytest
+from support import play as script
+from support.forked import Forked
 from support.terminal import Terminal
+from typer.main import get_command
 
 from activelabel.cli.app import app
 from activelabel.cli.guard import run
 
-PLAY = Path(__file__).with_name("play.py")
+PROGRAM = get_command(app)  # Typer makes it anew at each call of the app
 
 
 @pytest.fixture
 def digit():
     """The pixels of the session's digit, row by row."""
-    return runpy.run_path(str(PLAY))["DIGIT"]
+    return script.DIGIT
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def play():
     terminals = []
 
     def start(*arguments, size=(80, 24), **environ):
-        terminals.append(Terminal([PLAY, *arguments], *size, environ))
+        terminals.append(Terminal(arguments, *size, environ, partial(Forked, script.main)))
         return terminals[-1]
 
     yield start
@@ -36,7 +38,7 @@ def command(capsys):
 
     def start(*arguments):
         capsys.readouterr()
-        code = run(lambda: app([str(argument) for argument in arguments], standalone_mode=False))
+        code = run(lambda: PROGRAM([str(argument) for argument in arguments], standalone_mode=False))
         written = capsys.readouterr()
         return code, written.out.splitlines(), written.err.splitlines()
 

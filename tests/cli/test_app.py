@@ -4,6 +4,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from inspect import unwrap
 
 import pytest
 from support.terminal import ROOT
@@ -13,11 +14,11 @@ from activelabel.cli.app import app
 from activelabel.cli.options import START
 
 COMMANDS = get_command(app).commands
-HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "scipy", "PIL", "skrub", "skimage")
+HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "scipy", "PIL", "skrub", "skimage", "pydantic", "rich.progress")
 
 
 def loaded_by(*arguments):
-    """Return which of the heavy libraries a command has loaded when it ends."""
+    """Return which libraries that no card needs a command has loaded when it ends."""
     script = (
         "import sys\nfrom activelabel.cli.app import app\nfrom activelabel.cli.guard import run\n"
         f"code = run(lambda: app({[str(each) for each in arguments]!r}, standalone_mode=False))\n"
@@ -110,13 +111,20 @@ def test_where_no_project_is_nothing_is_made(refused, tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@every_command
+def test_no_option_is_annotated_by_text_that_typer_would_evaluate_again_and_again(names, known):
+    annotated = unwrap(known.callback).__annotations__
+
+    assert [option for option, kind in annotated.items() if isinstance(kind, str)] == []
+
+
 @pytest.mark.slow
-def test_help_loads_no_numeric_library():
+def test_help_loads_nothing_that_would_slow_it():
     assert loaded_by("--help") == "[]"
 
 
 @pytest.mark.slow
-def test_a_session_loads_no_numeric_library(blobs, tmp_path):
+def test_a_session_loads_nothing_that_would_slow_its_first_card(blobs, tmp_path):
     answers = tmp_path / "answers.txt"
     answers.write_text("red\n:skip\n:undo\n", encoding="utf-8")
 

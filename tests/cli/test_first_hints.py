@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from cli.play import cards_of
+from support.play import cards_of
 
 from activelabel.cli.first_hints import HINTS, FirstHints
 from activelabel.cli.keys import BINDINGS, DEFAULT_KEYS

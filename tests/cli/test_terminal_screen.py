@@ -1,9 +1,9 @@
 import os
 
 import pytest
-from cli.play import NO_AIDS
 from rich.cells import cell_len
 from support.picture import correlation, pixels_of
+from support.play import NO_AIDS
 
 from activelabel.cli.console import console_on
 from activelabel.cli.terminal import TerminalAnnotator

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +11,7 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.protocols import Pool
 
 
-@pytest.fixture
-def blobs() -> tuple[np.ndarray, np.ndarray]:
-    """Sixty rows in three groups far apart, of 30, 20 and 10, mixed: features (60, 4) and the group of each."""
+def three_groups() -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(7)
     groups = rng.permutation(np.repeat([0, 1, 2], [30, 20, 10]))
     centres = np.array([[0, 0, 0, 0], [40, 0, 0, 0], [0, 40, 0, 0]])
@@ -20,9 +19,14 @@ def blobs() -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.fixture
-def pool(blobs) -> Pool:
-    """The blobs with two labels a group, and what a logistic regression makes of them."""
-    features, groups = blobs
+def blobs() -> tuple[np.ndarray, np.ndarray]:
+    """Sixty rows in three groups far apart, of 30, 20 and 10, mixed: features (60, 4) and the group of each."""
+    return three_groups()
+
+
+@pytest.fixture(scope="session")
+def fitted_pool() -> Pool:
+    features, groups = three_groups()
     labelled = np.sort(np.concatenate([np.flatnonzero(groups == group)[:2] for group in range(3)]))
     askable = np.ones(60, dtype=bool)
     askable[labelled] = False
@@ -30,6 +34,12 @@ def pool(blobs) -> Pool:
     return Pool(
         features, labelled, groups[labelled], 3, askable, np.ones(60), proba=predict(model, features, n_classes=3)
     )
+
+
+@pytest.fixture
+def pool(fitted_pool) -> Pool:
+    """The blobs with two labels a group, and what a logistic regression makes of them; a copy for each test."""
+    return deepcopy(fitted_pool)
 
 
 @pytest.fixture

@@ -35,10 +35,15 @@ class Model(pyte.Screen):
         super().draw("".join(letter for letter in data if wcwidth(letter) or unicodedata.combining(letter)))
 
 
-class Terminal:
-    """A program in a terminal of a known size, with a model of what is on its screen."""
+def interpreter(arguments, **options):
+    """Start Python itself with these arguments."""
+    return pexpect.spawn(sys.executable, arguments, **options)
 
-    def __init__(self, arguments, columns, rows, environ):
+
+class Terminal:
+    """A program in a terminal of a known size, with a model of what is on its screen; `start` is what starts it."""
+
+    def __init__(self, arguments, columns, rows, environ, start=interpreter):
         self.model = Model(columns, rows)
         self.stream = pyte.Stream(self.model)
         self.written = self.attributes = self._unfed = ""
@@ -47,14 +52,12 @@ class Terminal:
         for name in ("COLORTERM", "FORCE_COLOR", "COLUMNS", "LINES"):
             if name not in environ or environ[name] == os.environ.get(name):
                 environ.pop(name, None)
-        self.child = pexpect.spawn(
-            sys.executable,
+        self.child = start(
             [str(argument) for argument in arguments],
             dimensions=(rows, columns),
             env=environ,
             encoding="utf-8",
             timeout=SECONDS,
-            echo=True,
         )
         self.child.delaybeforesend = None
 

@@ -15,7 +15,6 @@ from activelabel.cli.console import open_streams
 from activelabel.cli.first_hints import FirstHints
 from activelabel.cli.lines import LinesAnnotator
 from activelabel.cli.manner import Manner, silent
-from activelabel.cli.progress_bar import waiting
 from activelabel.cli.rebinding import key_table
 from activelabel.cli.render.progress import time_words
 from activelabel.cli.terminal import TerminalAnnotator, check_terminal
@@ -248,7 +247,7 @@ def at_the_terminal(streams: Streams, manner: Manner) -> MakeAnnotator:
 def hold_session(session: Session, make: MakeAnnotator, streams: Streams, limit: int | None) -> None:
     """Open the session, take the replies, and say at the end, however it comes, what is safe and how to go on."""
     with session, ExitStack() as stack:
-        session.wait_for_questions(partial(waiting, streams.talk, "choosing questions"))
+        session.wait_for_questions(partial(_choosing, streams))
         stack.callback(lambda: streams.say(session.farewell()))
         session.take(stack.enter_context(make(session.asker)), limit)
 
@@ -268,6 +267,13 @@ def who_answers(*names: str) -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "annotator"
+
+
+def _choosing(streams: Streams) -> AbstractContextManager[None]:
+    # rich.progress takes as long to load as a card to draw, and a resumed project has nothing to wait for
+    from activelabel.cli.progress_bar import waiting
+
+    return waiting(streams.talk, "choosing questions")
 
 
 def _lines(answers: str) -> AbstractContextManager[TextIO]:

@@ -1,7 +1,5 @@
 """The group of commands about classes."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeAlias
 
 import typer

@@ -1,7 +1,5 @@
 """Commands that make a project and take answers."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands that say what is known and hand it out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

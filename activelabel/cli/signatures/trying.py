@@ -1,7 +1,5 @@
 """Commands to get to know the program and its algorithms with."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,5 +1,6 @@
 """`init`: what is found, what is refused, and that nothing is half made."""
 
+import os
 import resource
 import signal
 import subprocess
@@ -250,6 +251,8 @@ def test_a_disk_that_fills_up_is_named_and_leaves_nothing_behind(data, tmp_path,
         "--project",
         tmp_path / "p",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        # the interpreter would keep byte code that was cut off, and later starts would fail on it
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     said = making.communicate()[1].splitlines()
 

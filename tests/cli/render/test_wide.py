@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from cli.play import cards_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from support.play import cards_of
 
 from activelabel.cli.render.card import Entry, View, compose
 from activelabel.cli.render.help import help_rows

@@ -12,6 +12,11 @@ from activelabel.learning.models.prediction import predict
 from activelabel.learning.registry import find, names
 
 every_learner = pytest.mark.parametrize("learner", names("learner"))
+# cross-validation fits all the others, and these tests fit twice
+slow_where_long = {"cross-validation": pytest.mark.slow}
+every_learner_twice = pytest.mark.parametrize(
+    "learner", [pytest.param(name, marks=slow_where_long.get(name, ())) for name in names("learner")]
+)
 
 
 def rng() -> np.random.Generator:
@@ -91,7 +96,7 @@ def test_sparse_rows_are_refused_in_one_sentence(learner, pool):
         model.predict_proba(few)
 
 
-@every_learner
+@every_learner_twice
 def test_a_model_follows_from_the_generator_and_not_from_the_order_of_its_labels(learner, blobs):
     features, groups = blobs
     order = np.random.default_rng(1).permutation(30)
@@ -104,7 +109,7 @@ def test_a_model_follows_from_the_generator_and_not_from_the_order_of_its_labels
     assert np.allclose(straight.predict_proba(features), mixed.predict_proba(features), atol=1e-9)
 
 
-@every_learner
+@every_learner_twice
 def test_a_model_is_the_same_on_one_thread_and_two(learner, blobs):
     features, groups = blobs
     said = []
