@@ -7,7 +7,6 @@ import pytest
 from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
 from activelabel.records.settings import Algorithms
-from activelabel.session import pipeline
 from activelabel.session.course import BATCH
 from activelabel.session.judging.what_if import Told, _Replay, otherwise, what_if
 from activelabel.session.lessons import Answers, Ground
@@ -161,23 +160,6 @@ def test_the_same_comes_out_twice(blobs):
 
     assert len(first.trials) == 2
     assert [trial.otherwise.tolist() for trial in first.trials] == [trial.otherwise.tolist() for trial in second.trials]
-
-
-@pytest.mark.slow
-def test_every_model_that_is_fitted_is_counted(blobs, monkeypatch):
-    blobs.answer(blobs.order[:40])
-    labels, steps, learnt = [], [], pipeline._learnt
-
-    def counted(ground, answers, q):
-        labels.append(len(answers.rows))
-        return learnt(ground, answers, q)
-
-    monkeypatch.setattr(pipeline, "_learnt", counted)
-    tried(blobs, "random", "margin", on_step=steps.append)
-    fitted = sum(map(bool, labels))
-
-    assert steps == [*range(1, fitted + 1)]
-    assert fitted > 0
 
 
 def test_what_was_said_to_a_whole_cluster_teaches_no_side(blobs):
