@@ -14,11 +14,11 @@ than a fifth, so that a hundred of them come within two hundred answers. Both ca
 of answers is wrong, and truth is what this person says. Sessions run side by side, one on each core by default.
 
 Printed per set: coverage with its standard error and mean width of each 95 % interval (`accuracy, as counted` is
-Wilson's of the same answers); and, looked at after every audit answer, the share of sessions in which the bound that
-holds at every look (`learning/betting.lower_bound_since`, by which a session ends at `--until`) was ever too high;
-beside it the lower end of Wilson's interval from the tenth answer on. Both count whether the model that asked was
-right, so the truth there is the share of all rows of which it is: the model that asked for those that were answered,
-the present one for the others. No model has to be fitted for that.
+Wilson's of the same answers, `accuracy, while labelling` what the status line shows); and, looked at after every audit
+answer, the share of sessions in which the bound that holds at every look (`learning/betting.lower_bound_since`, by
+which a session ends at `--until`) was ever too high; beside it the lower end of Wilson's interval from the tenth answer
+on. Both count whether the model that asked was right, so the truth there is the share of all rows of which it is: the
+model that asked for those that were answered, the present one for the others. No model has to be fitted for that.
 """
 
 from __future__ import annotations

@@ -10,14 +10,16 @@ from in_memory import InMemory
 from activelabel.project.plan import Plan, PlannedCard
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.answers import audited, gathered
+from activelabel.session.answers import audited, drawn_from, gathered
 from activelabel.session.course import BATCH, Gold
+from activelabel.session.judging.cross_judging import judge_at_once
 from activelabel.session.judging.present import present
 from activelabel.session.pipeline import first_batch, learn
 from activelabel.session.queue import next_card
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
+    from activelabel.records.progress import Estimate
     from activelabel.session.judging.cross_judging import Judged
     from activelabel.session.workshop import Workshop
 
@@ -83,6 +85,11 @@ class Session(InMemory):
         found, _, judged = present(self.workshop, self.ledger, self.answers, self.lesson)
         assert judged is not None
         return found, judged
+
+    def judge_at_once(self) -> Estimate:
+        """Return the accuracy as the learner estimates it while people label."""
+        judged = judge_at_once(self.workshop.ground, self.answers, self.lesson)
+        return judged.accuracy(self.sample, drawn_from(self.workshop, self.ledger), self.sample.population)
 
     def _learn(self) -> None:
         self.answers = gathered(self.workshop, self.ledger)

@@ -38,6 +38,7 @@ def compared(session: Session) -> list[dict[str, Any]]:
     rows = [
         ("accuracy", summary.accuracy.right, truth),
         ("accuracy, as counted", summary.accuracy.counted, truth),
+        ("accuracy, while labelling", session.judge_at_once(), truth),
         ("accuracy, items nobody answered", summary.accuracy.right, _unanswered(session)),
         ("macro-F1", summary.accuracy.macro_f1, _f1(session, judged)),
         ("propagated", summary.propagated.right, _carried(session)),

@@ -27,7 +27,7 @@ are none."""
 
 
 def powered_share(
-    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int
+    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int | None
 ) -> Estimate:
     """Return the share of all rows for which something holds, from a sample of them and what was foretold of every row.
 
@@ -48,7 +48,7 @@ def powered_share(
     of_all
         The mean of what was foretold of all rows of the population.
     population
-        Rows of it.
+        Rows of it; None: endless.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def powered_share(
     [0.69, 0.88, 0.84, 0.77, 0.89]
     """
     n = len(outcomes)
-    if population <= n:
+    if population is not None and population <= n:
         return wilson(int(outcomes.sum()), n, population)
     share, left = _corrected(outcomes, foretold, of_all)
     return wilson_form(share, n / left, n, population)

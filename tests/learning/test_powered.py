@@ -83,6 +83,14 @@ def test_of_few_answers_a_census_or_one_outcome_only_the_sample_speaks():
     assert powered_share(outcomes | True, seemed, 0.5, 500) == wilson(20, 20, 500)
 
 
+def test_of_an_endless_population_it_is_what_it_is_of_a_very_large_one():
+    outcomes, seemed = np.arange(40) >= 8, np.linspace(0.4, 0.95, 40)
+    endless, large = (powered_share(outcomes, seemed, 0.8, rows) for rows in (None, 10**9))
+
+    assert (endless.low, endless.value, endless.high) == pytest.approx((large.low, large.value, large.high), abs=1e-6)
+    assert width(endless) > width(powered_share(outcomes, seemed, 0.8, 100))
+
+
 @given(st.integers(15, 60), st.integers(0, 2**32 - 1), st.floats(0, 1))
 def test_the_estimate_stays_in_its_interval_and_both_within_0_and_1(n, seed, of_all):
     rng = np.random.default_rng(seed)
