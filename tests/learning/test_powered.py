@@ -53,6 +53,15 @@ def test_rows_that_are_easier_than_the_sample_are_judged_as_sure_as_they_are(n):
     assert np.mean(held) >= 0.93
 
 
+@pytest.mark.parametrize("wrong", [1, 2])
+def test_that_a_few_of_the_sample_were_wrong_does_not_say_that_one_of_the_others_is(wrong):
+    outcomes, sure = np.arange(100) >= wrong, np.full(100, 0.98)
+    right, none_right = (share_of_others(outcomes ^ turned, sure, 0.98, 200) for turned in (False, True))
+
+    assert (right.high, none_right.low) == (1, 0)
+    assert right.low * 200 == pytest.approx(round(right.low * 200))
+
+
 def test_a_foretelling_that_is_wrong_by_far_is_right_on_the_mean():
     holds, seemed = population(0.8)
     boastful = np.sqrt(seemed)
