@@ -27,13 +27,13 @@ import argparse
 import csv
 import json
 import sys
-import tempfile
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import cpu_count, get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -63,8 +63,9 @@ EDGE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One session on one file."""
+    """One session on one file; copies of it are made in a folder that is removed at the end."""
 
+    folder: Path
     path: Path
     seed: int
     rows: int
@@ -81,7 +82,7 @@ class Run(NamedTuple):
 
 
 @cache
-def workshop_of(path: Path, rows: int, learner: str) -> Workshop:
+def workshop_of(within: Path, path: Path, rows: int, learner: str) -> Workshop:
     """Return a project of some rows of a file, a tenth of them twice, and a tenth as near duplicates."""
     rng = np.random.default_rng(0)
     with path.open(encoding="utf-8", newline="") as file:
@@ -90,7 +91,7 @@ def workshop_of(path: Path, rows: int, learner: str) -> Workshop:
     tenth = len(cells) // 10
     twice = [[*cells[place], ""] for place in rng.permutation(len(cells))[:tenth]]
     near = [[*cells[place], "near"] for place in rng.permutation(len(cells))[:tenth]]
-    folder = Path(tempfile.mkdtemp(prefix="activelabel-coverage-"))
+    folder = Path(mkdtemp(dir=within))
     data = folder / path.name
     with data.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([[*names, COPY], *([*row, ""] for row in cells), *twice, *near])
@@ -104,7 +105,8 @@ def run(task: Task) -> Run:
     """Return what the report said in one session, beside the truth."""
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        session = Session(workshop_of(task.path, task.rows, task.learner), task.seed, task.audit, task.wrong)
+        workshop = workshop_of(task.folder, task.path, task.rows, task.learner)
+        session = Session(workshop, task.seed, task.audit, task.wrong)
         looks: dict[int, list[dict[str, Any]]] = {}
         missed = dict.fromkeys(BOUNDS, False)
         looked = 0
@@ -179,10 +181,11 @@ def main() -> None:
     given = parser.parse_args()
     how = given.rows, given.learner, given.audit, given.wrong
     found: dict[str, Any] = {}
-    with ProcessPoolExecutor(given.processes, get_context("spawn")) as workers:
+    with TemporaryDirectory() as within, ProcessPoolExecutor(given.processes, get_context("spawn")) as workers:
         for path in given.files or [SAMPLES / f"{name}.csv" for name in SETS]:
             runs: list[Run] = []
-            for one in workers.map(run, [Task(path, seed, *how) for seed in range(given.replicates)]):
+            tasks = [Task(Path(within), path, seed, *how) for seed in range(given.replicates)]
+            for one in workers.map(run, tasks):
                 runs.append(one)
                 found[path.stem] = of_set(runs)
                 print(f"\r{path.stem}: {len(runs)} of {given.replicates}", end="", file=sys.stderr, flush=True)
