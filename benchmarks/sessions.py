@@ -10,14 +10,16 @@ from in_memory import InMemory
 from activelabel.project.plan import Plan, PlannedCard
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
-from activelabel.session.answers import gathered
+from activelabel.session.answers import audited, drawn_from, gathered
 from activelabel.session.course import BATCH, Gold
+from activelabel.session.judging.cross_judging import judge_at_once
 from activelabel.session.judging.present import present
 from activelabel.session.pipeline import first_batch, learn
 from activelabel.session.queue import next_card
 
 if TYPE_CHECKING:
     from activelabel.learning.assessment import Assessment
+    from activelabel.records.progress import Estimate
     from activelabel.session.judging.cross_judging import Judged
     from activelabel.session.workshop import Workshop
 
@@ -47,8 +49,14 @@ class Session(InMemory):
         Shape (n,): what is answered about each row.
     sure
         Shape (n,) bool: rows whose answer is a label.
-    audited, audited_before
-        Labels in the audit sample, now and a step before.
+    believed
+        Shape (n,): what the model that asked believed of each answered row; -1 before there was a model.
+    answers
+        What was said so far, as arrays.
+    sample
+        The audit sample so far.
+    lesson
+        What the answers so far taught.
     """
 
     def __init__(self, workshop: Workshop, seed: int, audit: float, wrong: float) -> None:
@@ -58,34 +66,38 @@ class Session(InMemory):
         rng = np.random.default_rng([seed, 1])
         self.sure = rng.random(len(truth)) >= NOT_SURE
         self._skips = rng.random(len(truth)) < SKIPPED
-        self.audited = self.audited_before = 0
-        self.found: Assessment
-        self.judged: Judged
-        self.lesson = learn(self.workshop.ground, gathered(self.workshop, self.ledger), RANKED)
-
-    @property
-    def population(self) -> int:
-        """Units that the audit sample is drawn from."""
-        return self.found.population
+        self.believed = np.full(len(truth), -1, dtype=np.intp)
+        self._learn()
 
     def go_on(self) -> bool:
-        """Answer ten cards, learn, and judge the model; say whether there was one left to answer."""
+        """Answer ten cards and learn; say whether there was one left to answer."""
         plan = self._plan()
         for _ in range(BATCH):
             card = next_card(plan, self.ledger, set())
             if card is None:
                 return False
             self._answer(card)
-        answers = gathered(self.workshop, self.ledger)
-        self.lesson = learn(self.workshop.ground, answers, RANKED)
-        self.found, audit, judged = present(self.workshop, self.ledger, answers, self.lesson)
-        assert judged is not None
-        self.judged, self.audit_rows, self.foreseen = judged, audit.rows, audit.foreseen
-        self.audited_before, self.audited = self.audited, len(audit.rows)
+        self._learn()
         return True
 
+    def judge(self) -> tuple[Assessment, Judged]:
+        """Return how the labels do, and what models said of all rows that had not seen their labels."""
+        found, _, judged = present(self.workshop, self.ledger, self.answers, self.lesson)
+        assert judged is not None
+        return found, judged
+
+    def judge_at_once(self) -> Estimate:
+        """Return the accuracy as the learner estimates it while people label."""
+        judged = judge_at_once(self.workshop.ground, self.answers, self.lesson)
+        return judged.accuracy(self.sample, drawn_from(self.workshop, self.ledger), self.sample.population)
+
+    def _learn(self) -> None:
+        self.answers = gathered(self.workshop, self.ledger)
+        self.sample = audited(self.workshop, self.ledger, self.answers)
+        self.lesson = learn(self.workshop.ground, self.answers, RANKED)
+
     def _plan(self) -> Plan:
-        closed = gathered(self.workshop, self.ledger).closed
+        closed = self.answers.closed
         order = self.workshop.audit_order
         ranked = [self._card(row, CardKind.UNCERTAIN) for row in self.lesson.questions]
         reserve = [self._card(row, CardKind.AUDIT) for row in order[~closed[order]][: 3 * RANKED]]
@@ -105,9 +117,8 @@ class Session(InMemory):
         elif not self.sure[row]:
             self.record(EventKind.NOT_SURE, data)
         else:
-            guess = {} if self.lesson.predicted is None else {"suggestion": self._suggestion(row)}
-            self.record(EventKind.LABEL, {**data, **guess, "classes": [self.ids[self.said[row]]]})
-
-    def _suggestion(self, row: int) -> dict[str, Any]:
-        assert self.lesson.predicted is not None
-        return {"class_id": self.ids[self.lesson.predicted[row]], "probability": 0.0, "shown": "hidden"}
+            if self.lesson.predicted is not None:
+                self.believed[row] = self.lesson.predicted[row]
+                suggested = {"class_id": self.ids[self.believed[row]], "probability": 0.0, "shown": "hidden"}
+                data["suggestion"] = suggested
+            self.record(EventKind.LABEL, {**data, "classes": [self.ids[self.said[row]]]})

@@ -14,26 +14,33 @@ if TYPE_CHECKING:
     from sessions import Session
 
     from activelabel.records.progress import Estimate
+    from activelabel.session.judging.cross_judging import Judged
 
-__all__ = ["compared", "hits_of"]
+__all__ = ["believed_right", "compared"]
 
 
-def hits_of(session: Session) -> tuple[NDArray[np.bool_], float]:
-    """Return whether each audit row is predicted right, in audit order, and the share of all sure rows that are."""
-    hits = session.judged.predicted == session.said
-    return hits[session.audit_rows], float(hits[session.sure].mean())
+def believed_right(session: Session) -> float:
+    """Return of which share of sure rows the model that asked, or would now, is right; rows asked by none left out."""
+    answered = session.believed >= 0
+    unanswered = np.ones(len(session.sure), dtype=bool)
+    unanswered[session.answers.rows] = False
+    counted = session.sure & (answered | unanswered)
+    right = np.where(answered, session.believed, session.lesson.predicted) == session.said
+    return float(right[counted].mean())
 
 
 def compared(session: Session) -> list[dict[str, Any]]:
     """Return every interval of the report with whether it holds the truth, how wide it is and how far off its value."""
-    summary = summarise(session.ledger, session.found, Frame("", 0, 0, None))
-    _, truth = hits_of(session)
-    of_classes = _class_truths(session)
+    found, judged = session.judge()
+    summary = summarise(session.ledger, found, Frame("", 0, 0, None))
+    truth = float((judged.predicted == session.said)[session.sure].mean())
+    of_classes = _class_truths(session, judged)
     rows = [
         ("accuracy", summary.accuracy.right, truth),
         ("accuracy, as counted", summary.accuracy.counted, truth),
+        ("accuracy, while labelling", session.judge_at_once(), truth),
         ("accuracy, items nobody answered", summary.accuracy.right, _unanswered(session)),
-        ("macro-F1", summary.accuracy.macro_f1, _f1(session)),
+        ("macro-F1", summary.accuracy.macro_f1, _f1(session, judged)),
         ("propagated", summary.propagated.right, _carried(session)),
     ]
     for number, one in enumerate(summary.classes):
@@ -42,7 +49,7 @@ def compared(session: Session) -> list[dict[str, Any]]:
             ("recall of a class", one.recall, of_classes["recall"][number]),
             ("share of a class", one.share, of_classes["share"][number]),
         ]
-        counted = wilson(one.support, len(session.audit_rows), session.population)
+        counted = wilson(one.support, len(found.truth), found.population)
         rows.append(("share of a class, as counted", counted, of_classes["share"][number]))
     return [_figure(name, found, true) for name, found, true in rows if found is not None and not np.isnan(true)]
 
@@ -60,9 +67,9 @@ def _unanswered(session: Session) -> float:
     return float((session.lesson.predicted == session.said)[rows].mean())
 
 
-def _f1(session: Session) -> float:
+def _f1(session: Session, judged: Judged) -> float:
     rows = session.sure
-    return macro_f1(session.said[rows], session.judged.predicted[rows])
+    return macro_f1(session.said[rows], judged.predicted[rows])
 
 
 def _carried(session: Session) -> float:
@@ -73,10 +80,10 @@ def _carried(session: Session) -> float:
     return float((labels == session.said)[rows].mean())
 
 
-def _class_truths(session: Session) -> dict[str, NDArray[np.float64]]:
+def _class_truths(session: Session, judged: Judged) -> dict[str, NDArray[np.float64]]:
     rows = session.sure
     k = len(session.ledger.classes)
-    counts = confusion(session.said[rows], session.judged.predicted[rows], k)
+    counts = confusion(session.said[rows], judged.predicted[rows], k)
     with np.errstate(invalid="ignore"):
         return {
             "precision": np.diag(counts) / counts.sum(axis=0),

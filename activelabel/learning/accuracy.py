@@ -57,7 +57,7 @@ def wilson(successes: int, n: int, population: int | None = None) -> Estimate:
     Returns
     -------
     Estimate
-        Measured over 400 replicates on six data sets, the interval holds the truth 95 to 97 times in 100.
+        How often the interval holds the truth in whole sessions is in docs/methods.md.
 
     Raises
     ------

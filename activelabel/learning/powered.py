@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +29,7 @@ are none."""
 
 
 def powered_share(
-    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int
+    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int | None
 ) -> Estimate:
     """Return the share of all rows for which something holds, from a sample of them and what was foretold of every row.
 
@@ -48,7 +50,7 @@ def powered_share(
     of_all
         The mean of what was foretold of all rows of the population.
     population
-        Rows of it.
+        Rows of it; None: endless.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def powered_share(
     [0.69, 0.88, 0.84, 0.77, 0.89]
     """
     n = len(outcomes)
-    if population <= n:
+    if population is not None and population <= n:
         return wilson(int(outcomes.sum()), n, population)
     share, left = _corrected(outcomes, foretold, of_all)
     return wilson_form(share, n / left, n, population)
@@ -82,7 +84,7 @@ def share_of_others(
 
     As `powered_share`, for rows of which none is in the sample, and which may be easier or harder than those it was
     drawn from, as long as what was foretold of them says by how much. The interval allows for the chance that is in
-    them, too.
+    them, too, and ends at whole rows.
 
     Parameters
     ----------
@@ -98,12 +100,15 @@ def share_of_others(
     >>> right = np.arange(60) < 48
     >>> found = share_of_others(right, np.where(np.arange(60) < 45, 0.9, 0.4), 0.85, 40)
     >>> [round(bound, 2) for bound in (found.value, found.low, found.high)]
-    [0.92, 0.77, 0.97]
+    [0.92, 0.75, 0.97]
     """
     n = len(outcomes)
     share, left = _corrected(outcomes, foretold, of_others)
     size = n / left
-    return wilson_form(share, size * others / (size + others), n)
+    found = wilson_form(share, size * others / (size + others), n)
+    # it holds for a whole number of rows: where one of a hundred was wrong, none of two hundred others may be
+    least, most = floor(round(found.low * others, 9)), ceil(round(found.high * others, 9))
+    return replace(found, low=least / others, high=most / others)
 
 
 def _corrected(outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float) -> tuple[float, float]:

@@ -13,13 +13,14 @@ from activelabel.learning.strategies.adaptive import chance_of_unseen
 from activelabel.project.plan import Measures, Plan, PlannedCard
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind
-from activelabel.session.answers import audited, gathered, hinted
+from activelabel.session.answers import audited, drawn_from, gathered, hinted
 from activelabel.session.classes.names import class_meant
 from activelabel.session.clusters.finding import Clusters
 from activelabel.session.evidence import Evidence, effects_of, error_drop, second_looks, weighed
+from activelabel.session.judging.cross_judging import judge_at_once
 from activelabel.session.judging.judgements import Judgements
 from activelabel.session.lessons import Lesson
-from activelabel.session.pipeline import first_batch, learn, predict_without
+from activelabel.session.pipeline import first_batch, learn
 from activelabel.session.reasons import contested, nearest_mass, speaks_for, suggestions
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Planner:
         self.writer.write(plan)
         self.predicted = lesson.predicted
         if lesson.proba is not None and self._is_due(audit, answers):
-            self.last = self._judged(plan, audit, answers)
+            self.last = self._judged(plan, audit, drawn_from(self.workshop, ledger), answers, lesson)
         return self.last
 
     def _follow(self, ledger: Ledger) -> None:
@@ -118,12 +119,12 @@ class Planner:
             len(answers.rows) - self._judged_labels >= JUDGE_EVERY
         )
 
-    def _judged(self, plan: Plan, audit: Audit, answers: Answers) -> Plan:
+    def _judged(self, plan: Plan, audit: Audit, asked_of: NDArray[np.bool_], answers: Answers, lesson: Lesson) -> Plan:
         """Put the plan in force again with the accuracy estimated from all audit answers, and return it."""
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        predicted = predict_without(self.workshop.ground, answers, audit.rows) if len(audit.rows) else None
-        measures = self._judgements.measured(plan.measures, len(answers.rows), audit, predicted)
+        found = judge_at_once(self.workshop.ground, answers, lesson) if len(audit.rows) else None
+        measures = self._judgements.measured(plan.measures, len(answers.rows), audit, found, asked_of)
         judged = replace(plan, generation=plan.generation + 1, measures=measures)
         self.writer.write(judged)
         return judged

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from activelabel.errors import LearningError
-from activelabel.learning.accuracy import wilson
 from activelabel.learning.models.prediction import predict
 from activelabel.project.identity import rows_in
 from activelabel.records.progress import HEADLINE_FROM
-from activelabel.session.answers import audited, gathered
+from activelabel.session.answers import audited, drawn_from, gathered
+from activelabel.session.judging.cross_judging import judge_at_once
 from activelabel.session.lessons import Spread
-from activelabel.session.pipeline import WHOLE, learn, predict_without
+from activelabel.session.pipeline import WHOLE, learn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,8 +102,8 @@ class Predictor:
         audit = audited(self.workshop, ledger, self.answers)
         if len(audit.rows) < HEADLINE_FROM:
             return None
-        right = predict_without(self.ground, self.answers, audit.rows) == audit.truth
-        return wilson(int(right.sum()), len(right))
+        judged = judge_at_once(self.ground, self.answers, self.lesson)
+        return judged.accuracy(audit, drawn_from(self.workshop, ledger), None)
 
 
 def fitted(workshop: Workshop, ledger: Ledger, *, human_only: bool) -> Predictor:

@@ -53,6 +53,15 @@ def test_rows_that_are_easier_than_the_sample_are_judged_as_sure_as_they_are(n):
     assert np.mean(held) >= 0.93
 
 
+@pytest.mark.parametrize("wrong", [1, 2])
+def test_that_a_few_of_the_sample_were_wrong_does_not_say_that_one_of_the_others_is(wrong):
+    outcomes, sure = np.arange(100) >= wrong, np.full(100, 0.98)
+    right, none_right = (share_of_others(outcomes ^ turned, sure, 0.98, 200) for turned in (False, True))
+
+    assert (right.high, none_right.low) == (1, 0)
+    assert right.low * 200 == pytest.approx(round(right.low * 200))
+
+
 def test_a_foretelling_that_is_wrong_by_far_is_right_on_the_mean():
     holds, seemed = population(0.8)
     boastful = np.sqrt(seemed)
@@ -81,6 +90,14 @@ def test_of_few_answers_a_census_or_one_outcome_only_the_sample_speaks():
     assert powered_share(outcomes[:few], seemed[:few], 0.5, 500) == wilson(few, few, 500)
     assert powered_share(outcomes, seemed, 0.5, 20) == wilson(15, 20, 20)
     assert powered_share(outcomes | True, seemed, 0.5, 500) == wilson(20, 20, 500)
+
+
+def test_of_an_endless_population_it_is_what_it_is_of_a_very_large_one():
+    outcomes, seemed = np.arange(40) >= 8, np.linspace(0.4, 0.95, 40)
+    endless, large = (powered_share(outcomes, seemed, 0.8, rows) for rows in (None, 10**9))
+
+    assert (endless.low, endless.value, endless.high) == pytest.approx((large.low, large.value, large.high), abs=1e-6)
+    assert width(endless) > width(powered_share(outcomes, seemed, 0.8, 100))
 
 
 @given(st.integers(15, 60), st.integers(0, 2**32 - 1), st.floats(0, 1))

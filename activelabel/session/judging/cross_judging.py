@@ -9,6 +9,7 @@ import numpy as np
 
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.assessment import Foretold
+from activelabel.learning.powered import powered_share
 from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from activelabel.records.progress import Estimate
+    from activelabel.session.answers import Audit
     from activelabel.session.lessons import Answers, Ground, Lesson
 
-__all__ = ["FOLDS", "Judged", "judge"]
+__all__ = ["FOLDS", "Judged", "judge", "judge_at_once"]
 
 FOLDS = 10
 """Parts of the audit sample: the fewer rows are left out together, the more the others' models are like that of all."""
@@ -35,8 +38,8 @@ class Judged:
     predicted
         Shape (n,): the classes.
     carried, carried_sure
-        Shape (n,): the class that was propagated to each audit row and its probability, -1 and 0 where nothing reached
-        it and of other rows.
+        Shape (n,): the class that was propagated to each row that judges and its probability, -1 and 0 where nothing
+        reached it and of other rows.
     """
 
     proba: NDArray[np.float64]
@@ -48,6 +51,21 @@ class Judged:
         """Return what was foretold of the audit rows, shape (a,), and of all rows they were drawn from, shape (n,)."""
         sure = self.proba[np.arange(len(self.proba)), self.predicted]
         return Foretold(self.proba[audit], sure[audit], self.proba[asked_of].mean(axis=0), float(sure[asked_of].mean()))
+
+    def accuracy(self, audit: Audit, asked_of: NDArray[np.bool_], population: int | None) -> Estimate:
+        """Return the share of right predictions among `population` rows (None: endless), by one audit answer or more.
+
+        Parameters
+        ----------
+        audit
+            What judges.
+        asked_of
+            Shape (n,): rows that the audit answers were drawn from.
+        population
+            As for `powered_share`.
+        """
+        right, foretold = self.predicted[audit.rows] == audit.truth, self.foretold(audit.rows, asked_of)
+        return powered_share(right, foretold.sure, foretold.sure_of_all, population)
 
 
 def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Lesson) -> Judged:
@@ -68,15 +86,36 @@ def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Les
     lesson
         What all the answers taught; it has a model.
     """
-    if lesson.proba is None or lesson.predicted is None:
-        raise ValueError("before there is a label nothing is foretold")
-    n = len(lesson.proba)
-    found = Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros(n))
+    found = _of_all(lesson)
     others = answers.rows[~np.isin(ground.together[answers.rows], ground.together[audit])]
     cross_fit(answers.rows, others, _refit(ground, answers, found), groups=ground.together)
     found.carried[:], found.carried_sure[:] = -1, 0
     cross_fit(answers.rows, audit, _refit(ground, answers, found), folds=FOLDS, groups=ground.together)
     return found
+
+
+def judge_at_once(ground: Ground, answers: Answers, lesson: Lesson) -> Judged:
+    """Return the same from five fits, whichever rows are of the audit sample: each leaves out a fifth of all labels.
+
+    For the learner, which judges again and again while somebody waits for a plan. Models that learnt from fewer labels
+    are right less often, and less sure of all rows that they have not seen: what is estimated from both allows for it.
+
+    Parameters
+    ----------
+    ground, answers, lesson
+        As for `judge`.
+    """
+    found = _of_all(lesson)
+    cross_fit(answers.rows, answers.rows, _refit(ground, answers, found), groups=ground.together)
+    return found
+
+
+def _of_all(lesson: Lesson) -> Judged:
+    """Return what the model of all labels says."""
+    if lesson.proba is None or lesson.predicted is None:
+        raise ValueError("before there is a label nothing is foretold")
+    n = len(lesson.proba)
+    return Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros(n))
 
 
 def _refit(

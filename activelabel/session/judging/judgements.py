@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import wilson
 from activelabel.learning.betting import lower_bound_since
 from activelabel.learning.stopping import has_settled, is_narrow, kappa
 from activelabel.learning.worth import SMALL_DROP, WORTHWHILE, projected_gain
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from activelabel.project.plan import Measures
     from activelabel.records.progress import Estimate
     from activelabel.session.answers import Audit
+    from activelabel.session.judging.cross_judging import Judged
 
 __all__ = ["APART", "Judgements"]
 
@@ -47,7 +47,9 @@ class Judgements:
             self._kappas = [*self._kappas[-1:], kappa(self._seen[1], classes)] if labels > self._seen[0] else []
         self._seen = labels, classes
 
-    def measured(self, measures: Measures, labels: int, audit: Audit, predicted: NDArray[np.intp] | None) -> Measures:
+    def measured(
+        self, measures: Measures, labels: int, audit: Audit, judged: Judged | None, asked_of: NDArray[np.bool_]
+    ) -> Measures:
         """Return the measures of a plan with what its audit answers say of its model.
 
         Parameters
@@ -58,8 +60,10 @@ class Judgements:
             That the model was fitted on.
         audit
             The audit sample.
-        predicted
-            Shape (a,): the class of each audit row by models fitted without its answer; None where there is no row.
+        judged
+            All rows by models fitted without their labels; None where there is no audit answer.
+        asked_of
+            Shape (n,): rows that the audit answers were drawn from.
         """
         bare = replace(
             measures,
@@ -69,12 +73,11 @@ class Judgements:
             gain_at_most=None,
             audited=len(audit.rows) + audit.not_sure,
         )
-        if predicted is not None:
-            right = predicted == audit.truth
-            gain = self.gain(labels, audit.rows, predicted, audit.truth)
+        if judged is not None:
+            gain = self.gain(labels, audit.rows, judged.predicted[audit.rows], audit.truth)
             bare = replace(
                 bare,
-                accuracy=wilson(int(right.sum()), len(right), audit.population),
+                accuracy=judged.accuracy(audit, asked_of, audit.population),
                 at_least=lower_bound_since(audit.foreseen, audit.population - len(audit.rows) + len(audit.foreseen)),
                 gain=gain.value if gain else None,
                 gain_at_most=gain.upper if gain else None,

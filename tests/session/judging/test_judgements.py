@@ -5,6 +5,9 @@ import pytest
 
 from activelabel.learning.accuracy import wilson
 from activelabel.learning.worth import projected_gain
+from activelabel.project.plan import Measures
+from activelabel.session.answers import Audit
+from activelabel.session.judging.cross_judging import Judged
 from activelabel.session.judging.judgements import Judgements
 
 ROWS = np.arange(40)
@@ -24,6 +27,20 @@ def test_the_gain_is_what_the_last_round_brought_on_rows_that_were_judged_at_bot
     before, after = (wrong_in(count)[:20] == TRUTH[:20] for count in (8, 4))
     assert found == projected_gain(before, after, 20)
     assert found.value == pytest.approx(0.2)
+
+
+def test_the_accuracy_of_a_plan_allows_for_audit_rows_that_are_harder_than_all_rows():
+    # of the rows that hold the audit answers, models are sure of three quarters, and of all others
+    sure = np.where(np.arange(400) % 40 < 30, 0.9, 0.4)
+    sure[len(ROWS) :] = 0.9
+    predicted = np.zeros(400, dtype=np.intp)
+    judged = Judged(np.c_[sure, 1 - sure], predicted, predicted - 1, np.zeros(400))
+    # of the audit rows all are predicted rightly of which models are sure, and no other
+    audit = Audit(ROWS, (ROWS >= 30).astype(np.intp), np.ones(0, dtype=bool), not_sure=0, bad=0, population=400)
+    found = Judgements().measured(Measures(), 40, audit, judged, np.ones(400, dtype=bool)).accuracy
+
+    assert wilson(30, 40, 400).high < 0.9 < found.value
+    assert found.n == 40
 
 
 def test_too_few_common_rows_say_nothing():

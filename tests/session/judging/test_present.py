@@ -6,7 +6,7 @@ from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
 from activelabel.session.answers import audited, drawn_from, gathered
 from activelabel.session.judging.carrying import carried_now
-from activelabel.session.judging.cross_judging import judge
+from activelabel.session.judging.cross_judging import judge, judge_at_once
 from activelabel.session.judging.present import present
 from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_workshop
@@ -34,23 +34,36 @@ def say(blobs, kind, **data):
         return store.append("ann", "2026-01-01T00:00:00.000+00:00", [Draft(kind, data)])
 
 
-def test_no_row_is_foretold_by_a_model_that_saw_its_label(blobs):
+def judged_apart(workshop, answers, lesson, audit):
+    return judge(workshop.ground, answers, np.array(audit), lesson)
+
+
+def judged_at_once(workshop, answers, lesson, audit):
+    return judge_at_once(workshop.ground, answers, lesson)
+
+
+either_way = pytest.mark.parametrize("judged_by", [judged_apart, judged_at_once])
+
+
+@either_way
+def test_no_row_is_foretold_by_a_model_that_saw_its_label(blobs, judged_by):
     chosen = one_of_each(blobs)
     blobs.answer([*blobs.order[:10], *chosen])
     # nothing else says that these are anything but what lies around them
     wrong = [row for row in blobs.order[30:] if blobs.true[row] == "red"][:2]
     blobs.answer(wrong, colour="blue")
     workshop, _, answers, lesson = opened(blobs)
-    judged = judge(workshop.ground, answers, np.array(blobs.order[:10]), lesson)
+    judged = judged_by(workshop, answers, lesson, blobs.order[:10])
 
     assert set(judged.predicted[wrong]) == {0}
     assert (judged.proba[wrong, 2] < 0.5).all()
 
 
-def test_rows_without_a_label_are_foretold_by_the_model_of_all_labels(blobs):
+@either_way
+def test_rows_without_a_label_are_foretold_by_the_model_of_all_labels(blobs, judged_by):
     blobs.answer(blobs.order[:10])
     workshop, _, answers, lesson = opened(blobs)
-    judged = judge(workshop.ground, answers, np.array(blobs.order[:10]), lesson)
+    judged = judged_by(workshop, answers, lesson, blobs.order[:10])
     open_rows = blobs.order[10:]
 
     assert np.array_equal(judged.proba[open_rows], lesson.proba[open_rows])
