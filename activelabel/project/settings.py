@@ -13,22 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from activelabel.project.layout import Layout
-    from activelabel.project.ledger import Ledger
 
 __all__ = ["settings_from_json", "settings_of", "settings_to_json"]
 
 
-def settings_of(layout: Layout, ledger: Ledger) -> Settings:
-    """Return the settings in force in a project.
+def settings_of(layout: Layout, recorded: Settings | None) -> Settings:
+    """Return the settings that were recorded in a project.
 
     Raises
     ------
     ProjectError
         If there are none, as in a project that was not made to its end.
     """
-    if ledger.settings is None:
+    if recorded is None:
         raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
-    return ledger.settings
+    return recorded
 
 
 def settings_to_json(settings: Settings) -> dict[str, Any]:

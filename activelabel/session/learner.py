@@ -116,7 +116,7 @@ class Learner:
 
         plans = PlanReader(self._layout)
         plans.refresh()
-        workshop = open_workshop(self._layout, settings_of(self._layout, self._ledger))
+        workshop = open_workshop(self._layout, settings_of(self._layout, self._ledger.settings))
         part = rows_of_part(self._part, workshop, self._homes(workshop)) if self._part else None
         self._layout.plans.mkdir(parents=True, exist_ok=True)
         planner = Planner(workshop, PlanWriter(self._layout, plans.plan), plans.plan, part=part)

@@ -54,7 +54,7 @@ def clusters(project: Path | None, *, number: int | None, as_json: bool) -> None
 
 def _table(layout: Layout) -> ClusterTable:
     ledger = ledger_of(layout)
-    return ClusterTable(open_workshop(layout, settings_of(layout, ledger)), layout, ledger, plan_of(layout))
+    return ClusterTable(open_workshop(layout, settings_of(layout, ledger.settings)), layout, ledger, plan_of(layout))
 
 
 def _plain(row: ClusterRow) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
     wanted, form, layout = _wanted(what), format_for(out), find_project(project)
     with Store(layout.labels, readonly=True) as store:
         ledger = Ledger(store.events())
-        settings = settings_of(layout, ledger)
+        settings = settings_of(layout, ledger.settings)
         check_place(out, layout, settings, force=force)
         counts: Counter[str] = Counter()
         with waiting(streams.talk, "the model is fitted", on_screen=True):

@@ -88,7 +88,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     streams, form, layout = open_streams(), format_for(out), find_project(project)
     _check_model(how.model)
     ledger = ledger_of(layout)
-    settings = settings_of(layout, ledger)
+    settings = settings_of(layout, ledger.settings)
     check_place(out, layout, settings, force=how.force)
     if is_part_of(out, data) or (out.exists() and data.exists() and out.samefile(data)):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")

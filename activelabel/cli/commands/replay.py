@@ -37,7 +37,7 @@ def run(project: Path | None, *, as_json: bool) -> int:
     layout = find_project(project)
     with Store(layout.labels, readonly=True) as store:
         events = store.events()
-    settings = settings_of(layout, Ledger(events))
+    settings = settings_of(layout, Ledger(events).settings)
     with counting(streams.talk, "plans made again") as on_plan:
         found = replay(open_workshop(layout, settings), events, plan_of(layout), on_plan)
     if as_json:

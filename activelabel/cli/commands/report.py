@@ -139,7 +139,7 @@ def _tell(summary: Summary, wanted: Wanted, streams: Streams) -> None:
 
 def _opened(layout: Layout) -> _Project:
     ledger = ledger_of(layout)
-    return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger)))
+    return _Project(layout, ledger, open_workshop(layout, settings_of(layout, ledger.settings)))
 
 
 def _summary(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.placing import is_part_of
+from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
@@ -17,12 +18,11 @@ from activelabel.project.config import read_config
 from activelabel.project.files import written_aside
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
-from activelabel.project.ledger import Ledger
 from activelabel.project.locks import hold
 from activelabel.project.predictions import predictions_aside
 from activelabel.project.readers.partitions import IN_PARTS
 from activelabel.project.readers.remote import url_of
-from activelabel.project.store import Store
+from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.predicted import known_labels
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
     from activelabel.project.predictions import KnownLabels
     from activelabel.records.settings import Settings
     from activelabel.session.partitioned.sweep import Swept
@@ -80,9 +81,8 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     check_address(address)
     if out and url_of(out):
         raise WrongUse(f"labels are written to a folder, not to {url_of(out)}", "give one that all workers reach")
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
-    settings = _with_parts(ledger.settings, layout)
+    ledger = ledger_of(layout)
+    settings = _with_parts(settings_of(layout, ledger.settings))
     # what was written without being asked for a place is replaced by what is written there next
     folder, force = (out.absolute(), force) if out else (layout.exports.absolute() / "pool", True)
     if is_part_of(folder / "x.parquet", Path(settings.data)):
@@ -102,9 +102,7 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
         streams.emit(json.dumps(figures, indent=2))
 
 
-def _with_parts(settings: Settings | None, layout: Layout) -> Settings:
-    if settings is None:
-        raise ProjectError(f"no settings recorded: {layout.labels}", "start again with `activelabel init`")
+def _with_parts(settings: Settings) -> Settings:
     if settings.format not in IN_PARTS:
         raise WrongUse(
             f"a sweep reads Parquet files, the data is {settings.format}", "use `activelabel export` instead"
