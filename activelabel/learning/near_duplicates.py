@@ -18,7 +18,10 @@ from activelabel.learning.threads import one_thread
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Originals", "near_duplicates", "originals_of", "together", "tolerance"]
+__all__ = ["SOON", "Originals", "near_duplicates", "originals_of", "together", "tolerance"]
+
+SOON = 100_000
+"""Rows up to which they are found in a second or two, before the first question."""
 
 SHARE = 0.02
 """Of the distance of like rows: a fiftieth."""
@@ -70,8 +73,8 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
     between them, and of two rows that stand for themselves neither lies within the tolerance of the other.
 
     Nothing is approximate, at any number of rows: neighbours on the widest axes are looked for in a tree, and looked
-    at in all dimensions. That takes about a second for 100,000 rows, so that it can precede the first question, which
-    the graph of neighbours of a big pool cannot.
+    at in all dimensions. That takes about a second for 100,000 rows, so that it can precede the first question (`SOON`),
+    and ten times as long for a million.
 
     Parameters
     ----------

@@ -12,6 +12,7 @@ from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting, waiting
 from activelabel.errors import WrongUse
+from activelabel.learning.near_duplicates import SOON
 from activelabel.project.another_file import rows_about
 from activelabel.project.config import write_scheduler
 from activelabel.project.dataset import Dataset
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Choices", "run"]
 
 WORKING_SET = 100_000
-AFTER_READING = "features, near duplicates and first questions"
+AFTER_READING = "features and first questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _rows_line(dataset: Dataset) -> str:
 def _summary(workshop: Workshop) -> list[str]:
     dataset = workshop.dataset
     lines = [_rows_line(dataset)]
-    if near := dataset.n_units - len(workshop.ground.distinct.features):
+    if dataset.n_units <= SOON and (near := dataset.n_units - len(workshop.ground.distinct.features)):
         lines.append(f"{counted(near, 'near duplicate')} of other rows, labelled by the answers to those")
     if (asked := dataset.settings.algorithms.clusters or 0) > dataset.n_units:
         lines.append(f"{asked:,} groups are more than there are rows to label: {dataset.n_units:,} will be made")

@@ -33,7 +33,7 @@ SMALLEST = 1e-6
 LEAST = 1e-3
 """Probability below which none is said."""
 
-BLOCK = 8_192
+BLOCK = 512
 
 
 class Smoother:
