@@ -73,8 +73,8 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
     between them, and of two rows that stand for themselves neither lies within the tolerance of the other.
 
     Nothing is approximate, at any number of rows: neighbours on the widest axes are looked for in a tree, and looked
-    at in all dimensions. That takes about a second for 100,000 rows, so that it can precede the first question (`SOON`),
-    and ten times as long for a million.
+    at in all dimensions. That takes about a second for 100,000 rows, so that it can precede the first question, and ten
+    times as long for a million.
 
     Parameters
     ----------
