@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array, hstack, vstack
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
@@ -15,7 +16,7 @@ from activelabel.learning.features.tabular import TabularFeaturizer
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +33,10 @@ AXES_ROWS = 20_000
 
 BLOCK = 10_000
 LETTERS = "char_wb"
+
+MOST_WORDS = 200_000
+"""Different words remembered: some 50 MB of runs of letters."""
+
 ENGLISH = 0.2
 """Share of English stop words among all words from which a language is taken for English."""
 
@@ -88,10 +93,10 @@ class TextFeaturizer:
         axes = max(self._axes.shape[1], 1)
         beside = None if self._beside is None else self._beside.transform(table)
         out = np.zeros((table.n, axes + (0 if beside is None else beside.shape[1])), dtype=np.float32)
-        if self._vectorizers:
+        if readers := self._readers():
             for start in range(0, table.n, BLOCK):
                 texts = _joined(table, start, start + BLOCK)
-                out[start : start + BLOCK, :axes] = _equally_long(self.words(texts) @ self._axes)
+                out[start : start + BLOCK, :axes] = _equally_long(_joint(readers, texts) @ self._axes)
         if beside is not None:
             out[:, axes:] = beside
         return out
@@ -117,11 +122,10 @@ class TextFeaturizer:
 
         Shape (r, w), float32; w is the size of the vocabulary.
         """
-        parts = [
-            _letters(vectorizer, texts) if vectorizer.analyzer == LETTERS else vectorizer.transform(texts)
-            for vectorizer in self._vectorizers
-        ]
-        return csr_array(hstack(parts, format="csr"))
+        return _joint(self._readers(), texts)
+
+    def _readers(self) -> list[Callable[[Sequence[str]], csr_array]]:
+        return [_Letters(each) if each.analyzer == LETTERS else each.transform for each in self._vectorizers]
 
 
 def spoken(name: str) -> str:
@@ -190,19 +194,42 @@ def _learns(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> bool:
     return True
 
 
-def _letters(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_array:
-    """Return what a vectorizer of runs of letters inside words makes of texts, several times as fast as it does.
+class _Letters:
+    """What a vectorizer of runs of letters inside words makes of texts, many times as fast as it does.
 
     Runs do not leave their word, so they are counted once in each different word, and those of a text are the sum.
+    Words that were met are remembered from text to text.
     """
-    places = {"": 0}
-    words = [text.lower().split() for text in texts]
-    found = [places.setdefault(word, len(places)) for each in words for word in each]
-    starts = np.cumsum([0, *map(len, words)])
-    of_texts = csr_array((np.ones(len(found), dtype=np.float32), found, starts), shape=(len(texts), len(places)))
-    counts = csr_array(of_texts @ csr_array(CountVectorizer.transform(vectorizer, list(places))))
-    counts.data = (np.log(counts.data) + 1) * vectorizer.idf_[counts.indices].astype(np.float32)
-    return csr_array(normalize(counts, copy=False))
+
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self._vectorizer = vectorizer
+        self._places: dict[str, int] = {}
+        self._counts = csr_array(np.empty((0, 0), dtype=np.float32))
+        self._forget()
+
+    def __call__(self, texts: Sequence[str]) -> csr_array:
+        """Return shape (r, w), float32."""
+        if len(self._places) > MOST_WORDS:
+            self._forget()
+        met, places = len(self._places), self._places
+        words = [text.lower().split() for text in texts]
+        found = [places.setdefault(word, len(places)) for each in words for word in each]
+        if new := list(islice(places, met, None)):
+            self._counts = csr_array(vstack([self._counts, CountVectorizer.transform(self._vectorizer, new)]))
+        starts = np.cumsum([0, *map(len, words)])
+        of_texts = csr_array((np.ones(len(found), dtype=np.float32), found, starts), shape=(len(texts), len(places)))
+        counts = csr_array(of_texts @ self._counts)
+        counts.data = (np.log(counts.data) + 1) * self._vectorizer.idf_[counts.indices].astype(np.float32)
+        return csr_array(normalize(counts, copy=False))
+
+    def _forget(self) -> None:
+        self._places = {"": 0}
+        self._counts = csr_array(CountVectorizer.transform(self._vectorizer, [""]))
+
+
+def _joint(readers: Sequence[Callable[[Sequence[str]], csr_array]], texts: Sequence[str]) -> csr_array:
+    """Return what all readers make of texts, side by side."""
+    return csr_array(hstack([read(texts) for read in readers], format="csr"))
 
 
 def _is_english(texts: Sequence[str]) -> bool:

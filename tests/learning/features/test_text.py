@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from activelabel.learning.features.choose import hints_of
 from activelabel.learning.features.tabular import TabularFeaturizer
-from activelabel.learning.features.text import TextFeaturizer, _for_short_texts, _letters
+from activelabel.learning.features.text import TextFeaturizer, _for_short_texts, _Letters
 from activelabel.records.contents import ColumnTable
 from activelabel.records.kinds import Modality
 
@@ -137,4 +137,17 @@ def test_names_are_no_content_of_anything_but_texts():
 def test_letters_counted_word_by_word_are_those_of_the_whole_text(texts):
     vectorizer = _for_short_texts(1)[1].fit(["abba xab", "\u03a3\u03c3 xx ax", "\u0130\u0130.. x'"])
 
-    assert abs(_letters(vectorizer, texts) - vectorizer.transform(texts)).max() < 1e-6
+    read = _Letters(vectorizer)
+
+    for some in (texts, texts[::-1]):
+        assert abs(read(some) - vectorizer.transform(some)).max() < 1e-6
+
+
+def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("activelabel.learning.features.text.MOST_WORDS", 2)
+    texts = ["abba xab", "ax bxx abab", "abba"]
+    vectorizer = _for_short_texts(1)[1].fit(texts)
+    read = _Letters(vectorizer)
+
+    for some in (texts, texts[:1], texts):
+        assert abs(read(some) - vectorizer.transform(some)).max() < 1e-6
