@@ -29,6 +29,20 @@ def test_init_of_a_hundred_thousand_rows_ends_within_three_floors_and_four_matri
     assert found["memory_above_imports_in_matrices"]["init"] < 4
 
 
+@pytest.mark.parametrize("kind", [[], ["--texts"]])
+def test_init_of_a_million_rows_ends_within_three_floors_and_two_and_a_half_matrices(kind):
+    found = measured("init_time.py", "--rows", "1000000", "--runs", "1", *kind)
+
+    assert found["ratio_without_imports"] < 3
+    assert found["memory_above_imports_in_matrices"]["init"] < 2.5
+
+
+def test_a_step_at_a_million_rows_takes_less_than_three_rounds_of_its_members():
+    found = measured("step_time.py", "--rows", "1000000", "--labels", "100", "--runs", "3")["1000000"]
+
+    assert found["members_ratio"] < 3
+
+
 def test_a_step_at_twenty_thousand_rows_takes_less_than_ten_fits_of_label_spreading():
     found = measured("step_time.py", "--rows", "20000")["20000"]
 
