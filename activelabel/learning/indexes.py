@@ -55,7 +55,7 @@ def index_of(features: NDArray[np.float32]) -> Index:
     """Return the index of the rows, remembered as long as they live.
 
     Up to 20,000 rows it is exact. Above, it is a navigable graph where Faiss is installed (the extra `scale`), else
-    an inverted file, which takes several times as long.
+    an inverted file, which is searched by one thread.
 
     Parameters
     ----------
