@@ -2,9 +2,9 @@
 
     python benchmarks/neighbours.py [PLACE ...] [--rows 100000]
 
-A place is a CSV or Parquet file with a column `label`, or a folder of them; without one, rows are normal deviates around
-fifty centres. Equal rows are one. What is found is held against an exact search for 500 rows. The graph needs Faiss and
-is searched by as many threads as OMP_NUM_THREADS says; cells by one.
+A place is a CSV or Parquet file with a column `label`, or a folder of them; without one, rows are normal deviates
+around fifty centres. Equal rows are one. What is found is held against an exact search for 500 rows. The graph needs
+Faiss and is searched by as many threads as OMP_NUM_THREADS says; cells by one.
 """
 
 from __future__ import annotations
