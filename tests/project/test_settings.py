@@ -15,4 +15,4 @@ def test_a_project_without_settings_is_named_with_what_to_do():
 
 
 def test_the_settings_of_a_project_are_those_recorded(blobs):
-    assert settings_of(blobs.layout, blobs.ledger) == blobs.ledger.settings
+    assert settings_of(blobs.layout, blobs.ledger.settings) == blobs.ledger.settings
