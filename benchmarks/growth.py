@@ -136,7 +136,7 @@ def _draw_steps(axis: Axes, steps: dict[str, Any]) -> None:
             [int(size) for size in sizes], seconds, label=STEPS.get(name, name), marker="o", markersize=3, **style
         )
     axis.set(xscale="log", yscale="log", xlabel="rows", ylabel="seconds of one step")
-    axis.legend(fontsize="x-small")
+    axis.legend(fontsize="x-small", framealpha=0.5)
 
 
 def main() -> None:
