@@ -173,9 +173,10 @@ def test_two_hundred_thousand_rows_take_workers_little_memory(tmp_path, command)
     figures = json.loads("\n".join(out))
     assert code == 0, said
     assert figures["rows"] == pq.ParquetDataset(tmp_path / "out").read(["unit"]).num_rows == 200_000
-    # the libraries alone take 300 MB; the rows as numbers would take 50 more, and as read twice that
-    assert len(figures["worker_peak_bytes"]) == 2
-    assert max(figures["worker_peak_bytes"]) < 700e6
+    # who does how much is the scheduler's choice: one worker may take all. Libraries and model take up to 600 MB; the
+    # rows as numbers would take 50 more, and as read twice that
+    assert len(figures["worker_peak_bytes"]) in {1, 2}
+    assert max(figures["worker_peak_bytes"]) < 750e6
     assert dataset_of(root).n_units == 3500
     assert not (root / "cache" / "workers").exists()
 
