@@ -13,6 +13,7 @@ import warnings
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from activelabel.errors import ClusterError, WrongUse
@@ -20,13 +21,13 @@ from activelabel.project.working_set import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from activelabel.project.readers.partitions import Chunk
     from activelabel.project.working_set import Runner
 
 __all__ = ["check_address", "open_cluster"]
 
+STATUS = Path("/proc/self/status")
 LOCAL = "local"
 ANSWER_WITHIN = 10
 """Seconds in which a scheduler answers, if it is one."""
@@ -122,8 +123,16 @@ def _itself(common: Common) -> Common:
 def _measured(work: Callable[[Common, Chunk], Result], common: Common, chunk: Chunk) -> tuple[Result, str, int]:
     """Return what comes of a chunk, whose process it was, and the most bytes of memory that this has had."""
     done = work(common, chunk)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return done, f"{socket.gethostname()}:{os.getpid()}", peak * (1 if sys.platform == "darwin" else 1024)
+    return done, f"{socket.gethostname()}:{os.getpid()}", _peak()
+
+
+def _peak() -> int:
+    """Return the most bytes of memory that this process has had."""
+    if STATUS.exists():
+        # of this program alone: what is counted for a process begins with what the one that started it holds
+        figures = dict(line.split(":", 1) for line in STATUS.read_text(encoding="utf-8").splitlines())
+        return int(figures["VmHWM"].split()[0]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 @contextmanager

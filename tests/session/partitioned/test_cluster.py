@@ -134,3 +134,14 @@ def test_dask_is_loaded_for_a_cluster_alone(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_memory_of_a_worker_is_its_own_and_not_of_who_started_it():
+    worker = "from activelabel.session.partitioned.cluster import _peak; print(_peak())"
+    starter = (
+        f"import subprocess, sys; held = b'x' * 10**9; subprocess.run([sys.executable, '-c', {worker!r}], check=True)"
+    )
+
+    peak = int(subprocess.run([sys.executable, "-c", starter], capture_output=True, text=True, check=True).stdout)
+
+    assert 10e6 < peak < 600e6
