@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -39,8 +39,8 @@ REFINEMENTS = 2
 LINKS = 16
 BUILD_WIDTH = 80
 SEARCH_WIDTH = 32
-"""Links of a row, and rows kept in mind while building and while searching. Built with 40, one neighbour in twenty is
-missed where groups lie far apart; with 80, fewer than one in a hundred."""
+"""Links of a row, and rows kept in mind while building and while searching. Built with 40, more than twice as many
+neighbours are missed where groups lie far apart (`benchmarks/neighbours.py`)."""
 
 
 class Index(Protocol):
@@ -52,7 +52,7 @@ class Index(Protocol):
 
 
 def index_of(features: NDArray[np.float32]) -> Index:
-    """Return the index of the rows, remembered as long as they live.
+    """Return the index of the rows; what has to be built for it is remembered as long as they live.
 
     Up to 20,000 rows it is exact. Above, it is a navigable graph where Faiss is installed (the extra `scale`), else
     an inverted file, which is searched by one thread.
@@ -69,7 +69,9 @@ def index_of(features: NDArray[np.float32]) -> Index:
     >>> found.tolist()
     [[1, 0], [2, 1]]
     """
-    return kept(features, _made)
+    if len(features) <= EXACT_ROWS:
+        return exactly(features)
+    return by_graph(features) if find_spec("faiss") else by_cells(features)
 
 
 def exactly(features: NDArray[np.float32]) -> Index:
@@ -98,15 +100,7 @@ def by_graph(features: NDArray[np.float32]) -> Index:
     Malkov, Yashunin (2020), Efficient and Robust Approximate Nearest Neighbor Search Using Hierarchical Navigable
     Small World Graphs.
     """
-    import faiss
-
-    threads = faiss.omp_get_max_threads()
-    world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
-    world.hnsw.efConstruction = BUILD_WIDTH
-    faiss.omp_set_num_threads(1)
-    for start in range(0, len(features), BLOCK):
-        world.add(np.ascontiguousarray(features[start : start + BLOCK]))
-    faiss.omp_set_num_threads(threads)
+    world = kept(features, _world)
 
     def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         distances, found = _empty(rows, k)
@@ -131,15 +125,7 @@ def by_cells(features: NDArray[np.float32]) -> Index:
     ----------
     Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4.
     """
-    with one_thread():
-        # rows come in the order of their hash: evenly spaced ones are a random sample
-        cells = assign(features, features[::CELL_ROWS])
-        for _ in range(REFINEMENTS):
-            cells = assign(features, middles(features, cells))
-        centres = middles(features, cells)
-        searched = min(CELLS_SEARCHED, len(centres))
-        around = NearestNeighbors(n_neighbors=searched, algorithm="brute").fit(centres).kneighbors(centres)[1]
-    return partial(_in_cells, features, centres, _members(cells.labels, len(centres)), around)
+    return partial(_in_cells, features, kept(features, _cells))
 
 
 def middles(features: NDArray[np.float32], clusters: Clustering) -> NDArray[np.float32]:
@@ -149,30 +135,54 @@ def middles(features: NDArray[np.float32], clusters: Clustering) -> NDArray[np.f
     return np.asarray((membership.T @ features) / clusters.sizes[:, None], dtype=np.float32)
 
 
-def _made(features: NDArray[np.float32]) -> Index:
-    if len(features) <= EXACT_ROWS:
-        return exactly(features)
-    return by_graph(features) if find_spec("faiss") else by_cells(features)
+# what is remembered with the rows must not hold them, or both would stay for good
+
+
+class _Cells(NamedTuple):
+    """Rows parted into c cells: their middles (c, d), the rows of each, and the cells around each, nearest first."""
+
+    centres: NDArray[np.float32]
+    members: list[NDArray[np.intp]]
+    around: NDArray[np.intp]
+
+
+def _cells(features: NDArray[np.float32]) -> _Cells:
+    with one_thread():
+        # rows come in the order of their hash: evenly spaced ones are a random sample
+        cells = assign(features, features[::CELL_ROWS])
+        for _ in range(REFINEMENTS):
+            cells = assign(features, middles(features, cells))
+        centres = middles(features, cells)
+    around = exactly(centres)(centres, min(CELLS_SEARCHED, len(centres)))[1]
+    return _Cells(centres, _members(cells.labels, len(centres)), around)
+
+
+def _world(features: NDArray[np.float32]) -> Any:
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
+    world.hnsw.efConstruction = BUILD_WIDTH
+    faiss.omp_set_num_threads(1)
+    try:
+        for start in range(0, len(features), BLOCK):
+            world.add(np.ascontiguousarray(features[start : start + BLOCK]))
+    finally:
+        faiss.omp_set_num_threads(threads)
+    return world
 
 
 def _in_cells(
-    features: NDArray[np.float32],
-    centres: NDArray[np.float32],
-    members: list[NDArray[np.intp]],
-    around: NDArray[np.intp],
-    rows: NDArray[np.float32],
-    k: int,
+    features: NDArray[np.float32], cells: _Cells, rows: NDArray[np.float32], k: int
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Return the k nearest among the rows of the cells around the cell that each row is in."""
     distances, found = _empty(rows, k)
-    with one_thread():
-        own = exactly(centres)(rows, 1)[1][:, 0]
-        for cell, asking in enumerate(_members(own, len(centres))):
-            if len(asking):
-                among = _enough(members, around[cell], k)
-                index = NearestNeighbors(n_neighbors=k, algorithm="brute").fit(features[among])
-                distances[asking], places = index.kneighbors(rows[asking])
-                found[asking] = among[places]
+    own = exactly(cells.centres)(rows, 1)[1][:, 0]
+    for cell, asking in enumerate(_members(own, len(cells.centres))):
+        if len(asking):
+            among = _enough(cells.members, cells.around[cell], k)
+            distances[asking], places = exactly(features[among])(rows[asking], k)
+            found[asking] = among[places]
     return distances, found
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from activelabel.learning import indexes
 from activelabel.learning.indexes import EXACT_ROWS, by_cells, by_graph, exactly, index_of
 
 BLOBS = 40
@@ -61,10 +64,30 @@ def test_the_same_is_found_on_one_thread_and_two(make):
     assert np.array_equal(*found)
 
 
-def test_an_index_is_exact_while_that_is_quick_and_made_once():
+@pytest.mark.parametrize("make", [exactly, *APPROXIMATE])
+def test_rows_are_not_kept_by_what_is_remembered_of_them(make):
+    pool = blobs(900)
+    gone = weakref.ref(pool)
+    make(pool)(pool[:5], 3)
+    del pool
+
+    assert gone() is None
+
+
+@pytest.mark.parametrize(("make", "built"), [(by_graph, "_world"), (by_cells, "_cells")])
+def test_an_index_is_built_once(make, built, monkeypatch):
+    pool, calls = blobs(900), []
+    original = getattr(indexes, built)
+    monkeypatch.setattr(indexes, built, lambda features: calls.append(1) or original(features))
+    for _ in range(2):
+        make(pool)(pool[:5], 3)
+
+    assert calls == [1]
+
+
+def test_an_index_is_exact_while_that_is_quick():
     pool = blobs(EXACT_ROWS)
 
-    assert index_of(pool) is index_of(pool)
     assert np.array_equal(index_of(pool)(pool[:50], 5)[1], exactly(pool)(pool[:50], 5)[1])
 
 

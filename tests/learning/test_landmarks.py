@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 
@@ -114,3 +116,14 @@ def test_the_default_learner_follows_rings_by_landmarks():
 
 def test_weights_to_a_pool_of_one_row_are_1():
     assert neighbour_weights(np.zeros((1, 2), np.float32), np.ones((3, 2), np.float32)).toarray().tolist() == [[1]] * 3
+
+
+@pytest.mark.usefixtures("few")
+def test_a_pool_is_not_kept_by_its_landmarks_nor_they_by_their_graph():
+    pool = rings()
+    kernels_for(pool)[-1].among(np.array([3, 17]))
+    parts_of(pool)
+    gone = weakref.ref(pool), weakref.ref(landmarks_of(pool).features)
+    del pool
+
+    assert [each() for each in gone] == [None, None]
