@@ -82,6 +82,15 @@ def measure(problems: Iterable[tuple[str, Problem]], looks: list[int], seeds: in
     return found
 
 
+def mean_over_sets(found: dict[str, Any]) -> dict[str, list[float]]:
+    """Return the mean over sets of how far landmarks are ahead, in points, and its standard error."""
+    ahead, errors = (np.array([each[name] for each in found.values()]) for name in ("points_ahead", "standard_error"))
+    return {
+        "points_ahead": ahead.mean(axis=0).round(2).tolist(),
+        "standard_error": (np.sqrt((errors**2).sum(axis=0)) / len(errors)).round(2).tolist(),
+    }
+
+
 def problems_of(places: list[Path], rows: int) -> Iterator[tuple[str, Problem]]:
     """Yield the sets, each cut to what makes a pool of so many rows."""
     wanted = round(rows / (1 - TEST_SIZE))
@@ -108,6 +117,7 @@ def main() -> None:
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = measure(problems_of(given.places, given.rows), looks, given.seeds, given.share)
+    found["mean"] = mean_over_sets(found)
     print(json.dumps(found, indent=2))
     if given.json:
         given.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

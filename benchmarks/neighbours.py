@@ -1,6 +1,6 @@
 """How long the seven nearest of all rows take to be found, and how many are, by cells and by a navigable graph.
 
-    python benchmarks/neighbours.py [PLACE ...] [--rows 100000]
+    python benchmarks/neighbours.py [PLACE ...] [--rows 100000] [--build-width 80]
 
 A place is a CSV or Parquet file with a column `label`, or a folder of them; without one, rows are normal deviates
 around fifty centres. Equal rows are one. What is found is held against an exact search for 500 rows. The graph needs
@@ -20,6 +20,7 @@ import numpy as np
 from problems import in_places
 from step_time import numbers
 
+from activelabel.learning import indexes
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.indexes import by_cells, by_graph, exactly
 from activelabel.session.lessons import generator
@@ -70,7 +71,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("places", type=Path, nargs="*", metavar="PLACE")
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--build-width", type=int, default=indexes.BUILD_WIDTH)
     given = parser.parse_args()
+    indexes.BUILD_WIDTH = given.build_width
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         print(json.dumps({name: measure(each) for name, each in pools(given.places, given.rows)}, indent=2))

@@ -70,7 +70,7 @@ def test_intervals_hold_the_truth_in_whole_sessions_on_every_set(tmp_path):
     looks = [figures for one in found.values() for figures in one["looks"].values()]
     assert len(looks) == 4 * 3
     # two standard errors of so many sessions are allowed
-    at_least = 0.93 - 2 * sqrt(0.93 * 0.07 / sessions)
+    at_least = max(0.87, 0.93 - 2 * sqrt(0.93 * 0.07 / sessions))
     for name in ("accuracy", "accuracy, while labelling", "propagated"):
         assert all(figures[name]["coverage"] >= at_least for figures in looks), name
     at_most = 0.05 + 2 * sqrt(0.05 * 0.95 / sessions)
@@ -78,7 +78,7 @@ def test_intervals_hold_the_truth_in_whole_sessions_on_every_set(tmp_path):
 
 
 def test_the_first_card_is_there_a_tenth_of_a_second_after_the_help_whatever_the_pool():
-    found = measured("first_card.py")
+    found = measured("first_card.py", "--rows", "1000", "100000", "1000000")
 
     assert all(sizes["later"] < 0.1 for sizes in found.values())
 
@@ -97,8 +97,12 @@ def test_growth_gives_seconds_and_memory_of_each_deed_at_each_size(tmp_path):
 
 
 def test_a_pool_of_many_files_is_labelled_in_memory_that_does_not_grow_with_it():
-    found = measured("partitions.py", "--rows", "100000", "--partitions", "8", "--working-set", "5000")
+    few, many = (
+        measured("partitions.py", "--rows", rows, "--partitions", "8", "--working-set", "5000")
+        for rows in ("50000", "400000")
+    )
 
-    assert found["right"] > 0.95
-    assert found["drift"] < 0.1
-    assert max(found["worker_peak_mb"]) < 700
+    assert many["right"] > 0.95
+    assert many["drift"] < 0.1
+    assert max(many["worker_peak_mb"]) < 700
+    assert max(many["worker_peak_mb"]) < 1.1 * max(few["worker_peak_mb"])

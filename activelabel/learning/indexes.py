@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -10,11 +11,13 @@ import numpy as np
 from scipy.sparse import csr_array
 from sklearn.neighbors import NearestNeighbors
 
-from activelabel.learning.clusterers.assignment import assign
+from activelabel.learning.clusterers.assignment import assign, nearest_centres
 from activelabel.learning.kept import kept
-from activelabel.learning.threads import one_thread
+from activelabel.learning.threads import one_thread, usable_threads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Clustering
@@ -40,7 +43,7 @@ LINKS = 16
 BUILD_WIDTH = 80
 SEARCH_WIDTH = 32
 """Links of a row, and rows kept in mind while building and while searching. Built with 40, more than twice as many
-neighbours are missed where groups lie far apart (`benchmarks/neighbours.py`)."""
+neighbours are missed where groups lie far apart (`benchmarks/neighbours.py --build-width 40`)."""
 
 
 class Index(Protocol):
@@ -105,10 +108,11 @@ def by_graph(features: NDArray[np.float32]) -> Index:
     def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         distances, found = _empty(rows, k)
         world.hnsw.efSearch = max(SEARCH_WIDTH, 2 * k)
-        for start in range(0, len(rows), BLOCK):
-            block = slice(start, start + BLOCK)
-            squares, found[block] = world.search(np.ascontiguousarray(rows[block]), k)
-            distances[block] = np.sqrt(squares)
+        with _threads_of_faiss(usable_threads()):
+            for start in range(0, len(rows), BLOCK):
+                block = slice(start, start + BLOCK)
+                squares, found[block] = world.search(np.ascontiguousarray(rows[block]), k)
+                distances[block] = np.sqrt(squares)
         # rows that no link leads to, as among many twins, are not found
         lost = np.flatnonzero((found < 0).any(axis=1))
         if len(lost):
@@ -160,16 +164,24 @@ def _cells(features: NDArray[np.float32]) -> _Cells:
 def _world(features: NDArray[np.float32]) -> Any:
     import faiss
 
-    threads = faiss.omp_get_max_threads()
     world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
     world.hnsw.efConstruction = BUILD_WIDTH
-    faiss.omp_set_num_threads(1)
-    try:
+    with _threads_of_faiss(1):
         for start in range(0, len(features), BLOCK):
             world.add(np.ascontiguousarray(features[start : start + BLOCK]))
-    finally:
-        faiss.omp_set_num_threads(threads)
     return world
+
+
+@contextmanager
+def _threads_of_faiss(number: int) -> Iterator[None]:
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _in_cells(
@@ -177,7 +189,8 @@ def _in_cells(
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Return the k nearest among the rows of the cells around the cell that each row is in."""
     distances, found = _empty(rows, k)
-    own = exactly(cells.centres)(rows, 1)[1][:, 0]
+    with one_thread():
+        own, _ = nearest_centres(rows, cells.centres)
     for cell, asking in enumerate(_members(own, len(cells.centres))):
         if len(asking):
             among = _enough(cells.members, cells.around[cell], k)

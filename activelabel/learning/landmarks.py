@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -23,13 +24,14 @@ FULL_ROWS = 100_000
 """Rows up to which the whole pool is one graph; it takes half a minute there, once."""
 
 SHARE = 0.2
-"""Share of a bigger pool that are landmarks; `benchmarks/landmarks.py` says what it costs. They are drawn at random:
-middles of clusters are hardly better."""
+"""Share of a bigger pool that are landmarks, where that is more than `FULL_ROWS`; `benchmarks/landmarks.py` says what
+it costs. They are drawn at random: middles of clusters are hardly better."""
 
 BLOCK = 65_536
 
 
-class Landmarks(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Landmarks:
     """Rows of a pool that its graph is made of.
 
     Attributes
@@ -40,11 +42,14 @@ class Landmarks(NamedTuple):
         Shape (p, d).
     weights
         Shape (n, p), rows sum to 1: by which landmarks each row is spoken for. A landmark speaks for itself.
+    heaviest
+        Shape (n,): which of them speaks most for each row.
     """
 
     rows: NDArray[np.intp]
     features: NDArray[np.float32]
     weights: csr_array
+    heaviest: NDArray[np.intp]
 
 
 def landmarks_of(features: NDArray[np.float32]) -> Landmarks | None:
@@ -100,9 +105,15 @@ def neighbour_weights(features: NDArray[np.float32], new: NDArray[np.float32]) -
     return csr_array((weights.ravel(), found.ravel(), starts), shape=(len(new), len(features)))
 
 
-def parts_of(features: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Return the number of the connected part of the neighbour graph that each row is in, shape (n,), remembered."""
-    return kept(features, _parts)
+def parts_of(features: NDArray[np.float32], graph: csr_array | None = None) -> NDArray[np.intp]:
+    """Return the number of the connected part that each row is in, shape (n,): of a graph or else the pool's own.
+
+    Above 100,000 rows that is the graph of landmarks, and a row is in the part of the one that speaks most for it.
+    """
+    landmarks = landmarks_of(features) if graph is None else None
+    if landmarks is not None:
+        return np.asarray(kept(kept(landmarks.features, neighbour_graph), _parts)[landmarks.heaviest])
+    return kept(kept(features, neighbour_graph) if graph is None else graph, _parts)
 
 
 def _landmarks(features: NDArray[np.float32]) -> Landmarks:
@@ -115,17 +126,13 @@ def _landmarks(features: NDArray[np.float32]) -> Landmarks:
     values, found = weights.data.reshape(n, -1), weights.indices.reshape(n, -1)
     values[own], found[own] = 0.0, 0
     values[own, 0], found[own, 0] = 1.0, np.arange(len(rows))
+    heaviest = np.take_along_axis(found, values.argmax(axis=1)[:, None], axis=1)[:, 0].astype(np.intp)
     weights.eliminate_zeros()
-    return Landmarks(rows, some, weights)
+    return Landmarks(rows, some, weights, heaviest)
 
 
-def _parts(features: NDArray[np.float32]) -> NDArray[np.intp]:
-    landmarks = landmarks_of(features)
-    some = features if landmarks is None else landmarks.features
-    parts = connected_components(kept(some, neighbour_graph), directed=False)[1].astype(np.intp)
-    if landmarks is None:
-        return np.asarray(parts)
-    return np.asarray(parts[landmarks.weights.argmax(axis=1)])
+def _parts(graph: csr_array) -> NDArray[np.intp]:
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
 def _scales_of(features: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -76,7 +76,7 @@ def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_a
 def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Return distances and rows of the k nearest other rows, nearest first, equals in the order of their rows.
 
-    Up to 20,000 rows they are exact; above, nearly all of them are found (`indexes.index_of`).
+    Up to 20,000 rows they are exact; above, most of them are found (docs/methods.md says how many).
 
     Parameters
     ----------

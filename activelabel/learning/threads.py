@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +14,7 @@ from threadpoolctl import ThreadpoolController
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["one_thread"]
+__all__ = ["one_thread", "usable_threads"]
 
 _limited: ContextVar[bool] = ContextVar("limited", default=False)
 
@@ -41,6 +42,12 @@ def one_thread() -> Iterator[None]:
             yield
     finally:
         _limited.reset(token)
+
+
+def usable_threads() -> int:
+    """Return how many threads this process may use where their number changes no result, inside `one_thread` too."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    return int(asked) if asked.isdecimal() and int(asked) else os.cpu_count() or 1
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from activelabel.learning import indexes
 from activelabel.learning.indexes import EXACT_ROWS, by_cells, by_graph, exactly, index_of
+from activelabel.learning.threads import one_thread
 
 BLOBS = 40
 APPROXIMATE = [by_graph, by_cells]
@@ -103,3 +104,22 @@ def test_a_big_pool_has_an_index_with_and_without_the_extra(installed, monkeypat
 
     shared = [len(set(few) & set(all_)) for few, all_ in zip(found.tolist(), true.tolist(), strict=True)]
     assert np.mean(shared) > 0.98 * 8
+
+
+def test_rows_are_looked_up_by_all_threads_where_arithmetic_has_one(monkeypatch):
+    faiss = pytest.importorskip("faiss")
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    pool, seen = blobs(900), []
+    original = faiss.IndexHNSWFlat.search
+
+    def search(world, *arguments):
+        seen.append(faiss.omp_get_max_threads())
+        return original(world, *arguments)
+
+    monkeypatch.setattr(faiss.IndexHNSWFlat, "search", search)
+    with one_thread():
+        before = faiss.omp_get_max_threads()
+        by_graph(pool)(pool[:5], 3)
+
+        assert faiss.omp_get_max_threads() == before
+    assert seen == [3]

@@ -127,3 +127,12 @@ def test_a_pool_is_not_kept_by_its_landmarks_nor_they_by_their_graph():
     del pool
 
     assert [each() for each in gone] == [None, None]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_graph_that_is_given_is_the_one_that_is_worked_on():
+    pool = rings()
+    graph = neighbour_graph(pool[:, :1].copy(), k=2)
+
+    assert kernels_for(pool, graph) is kernels_of(graph)
+    assert len(np.unique(parts_of(pool, graph))) != len(np.unique(parts_of(pool)))

@@ -66,7 +66,7 @@ class TextFeaturizer:
     version = "text-2"
 
     def __init__(self) -> None:
-        self._vectorizers: list[TfidfVectorizer] = []
+        self._readers: list[Callable[[Sequence[str]], csr_array]] = []
         self._axes = np.empty((0, 0), dtype=np.float32)
         self._beside: TabularFeaturizer | None = None
 
@@ -75,9 +75,10 @@ class TextFeaturizer:
         texts = _joined(table, 0, VOCABULARY_ROWS)
         short = float(np.median([len(text.split()) for text in texts])) < SHORT
         wanted = _for_short_texts(len(texts)) if short else _for_long_texts(texts)
-        self._vectorizers = [vectorizer for vectorizer in wanted if _learns(vectorizer, texts)]
+        learnt = [vectorizer for vectorizer in wanted if _learns(vectorizer, texts)]
+        self._readers = [_Letters(each) if each.analyzer == LETTERS else each.transform for each in learnt]
         self._axes = np.empty((0, 0), dtype=np.float32)
-        if self._vectorizers:
+        if self._readers:
             words = self.words(texts[:AXES_ROWS])
             axes = min(150 if short else 100, *words.shape)
             with one_thread():
@@ -93,10 +94,10 @@ class TextFeaturizer:
         axes = max(self._axes.shape[1], 1)
         beside = None if self._beside is None else self._beside.transform(table)
         out = np.zeros((table.n, axes + (0 if beside is None else beside.shape[1])), dtype=np.float32)
-        if readers := self._readers():
+        if self._readers:
             for start in range(0, table.n, BLOCK):
                 texts = _joined(table, start, start + BLOCK)
-                out[start : start + BLOCK, :axes] = _equally_long(_joint(readers, texts) @ self._axes)
+                out[start : start + BLOCK, :axes] = _equally_long(self.words(texts) @ self._axes)
         if beside is not None:
             out[:, axes:] = beside
         return out
@@ -111,7 +112,7 @@ class TextFeaturizer:
         A name is read as its words (`spoken`). One of which no word and no run of letters is known gives NaN.
         """
         hints = np.full((len(names), max(self._axes.shape[1], 1)), np.nan, dtype=np.float32)
-        if self._vectorizers and names:
+        if self._readers and names:
             found = _equally_long(self.words([spoken(name) for name in names]) @ self._axes)
             known = found.any(axis=1)
             hints[known] = found[known]
@@ -122,10 +123,8 @@ class TextFeaturizer:
 
         Shape (r, w), float32; w is the size of the vocabulary.
         """
-        return _joint(self._readers(), texts)
-
-    def _readers(self) -> list[Callable[[Sequence[str]], csr_array]]:
-        return [_Letters(each) if each.analyzer == LETTERS else each.transform for each in self._vectorizers]
+        read = [reader(texts) for reader in self._readers]
+        return csr_array(hstack(read, format="csr"))
 
 
 def spoken(name: str) -> str:
@@ -222,14 +221,13 @@ class _Letters:
         counts.data = (np.log(counts.data) + 1) * self._vectorizer.idf_[counts.indices].astype(np.float32)
         return csr_array(normalize(counts, copy=False))
 
+    def __reduce__(self) -> tuple[type[_Letters], tuple[TfidfVectorizer]]:
+        """Return what it is made of: whoever it is sent to meets words of their own."""
+        return _Letters, (self._vectorizer,)
+
     def _forget(self) -> None:
         self._places = {"": 0}
         self._counts = csr_array(CountVectorizer.transform(self._vectorizer, [""]))
-
-
-def _joint(readers: Sequence[Callable[[Sequence[str]], csr_array]], texts: Sequence[str]) -> csr_array:
-    """Return what all readers make of texts, side by side."""
-    return csr_array(hstack([read(texts) for read in readers], format="csr"))
 
 
 def _is_english(texts: Sequence[str]) -> bool:

@@ -221,15 +221,14 @@ class Mixture(Panel):
         self.out_of_fold_[np.searchsorted(every, evidence.labelled)] = _left_out(judged, weights)
         # a label given is certain; but where others do not share it, smoothness has the last word
         self.unsmoothed_[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
-        self._student = Smoother().fit(evidence.features, self.unsmoothed_)
-        smooth = self._student.label_distributions_
+        self._student = Smoother()
+        smooth = self._student.fit_predict(evidence.features, self.unsmoothed_)
         some = evenly_spaced(len(smooth), SAMPLE)
         # smoothing takes sureness away, too, where there is nothing to doubt; which class is likeliest stays
         self._temperature = as_sure_as(self.unsmoothed_[some], smooth[some])
         self.label_distributions_ = tempered(smooth, self._temperature)
         # the student speaks for the members from here on: what they say of the pool would only take memory
         self._heard = {}
-        del self._student.label_distributions_
 
 
 def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:

@@ -48,6 +48,6 @@ def predict(
         proba[start : start + block, model.classes_] = model.predict_proba(features[start : start + block])
     # a classifier that gives a row nothing at all says that it does not know
     total = proba.sum(axis=1)
-    proba[total <= 0] = 1.0 / max(n_classes, 1)
+    proba[~(total > 0)] = 1.0 / max(n_classes, 1)  # not-a-number is no probability either
     proba /= np.where(total > 0, total, 1.0)[:, None]
     return proba

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.linalg import eigh
@@ -42,11 +42,6 @@ class Smoother:
     chosen by leaving each row of the pool out, in closed form: what the teacher says of a row should follow from what
     it says of the others.
 
-    Attributes
-    ----------
-    label_distributions_
-        Shape (n, k), rows sum to 1: what it says of the rows it was fitted on.
-
     References
     ----------
     Hinton, Vinyals, Dean (2015), Distilling the Knowledge in a Neural Network (soft labels); Williams, Seeger (2001),
@@ -57,19 +52,17 @@ class Smoother:
     >>> rows = np.linspace(0, 9, 10, dtype=np.float32)[:, None]
     >>> thought = np.array([[0.9, 0.1]] * 5 + [[0.2, 0.8]] * 5)
     >>> thought[2] = [0.3, 0.7]
-    >>> Smoother().fit(rows, thought).label_distributions_.argmax(axis=1).tolist()
+    >>> Smoother().fit_predict(rows, thought).argmax(axis=1).tolist()
     [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
     """
-
-    label_distributions_: NDArray[np.float64]
 
     def __init__(self) -> None:
         self._stage: _Stage | None = None
         self._weights = np.empty((0, 0))
         self._constant = np.empty(0)
 
-    def fit(self, X: NDArray[np.float32], proba: NDArray[np.float64]) -> Self:
-        """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1."""
+    def fit_predict(self, X: NDArray[np.float32], proba: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1; return that made smooth."""
         with one_thread():
             stage = self._stage = kept(X, _stage_of)
             said = proba[stage.pupils]
@@ -80,16 +73,15 @@ class Smoother:
             slopes = along / (stage.strengths + noise)[:, None]
             self._weights = stage.whitening @ (stage.axes @ slopes)
             if len(stage.pupils) < len(X):
-                self.label_distributions_ = self.predict_proba(X)
-            else:
-                self.label_distributions_ = np.empty_like(proba)
-                self.label_distributions_[stage.pupils] = self._probabilities(stage.along @ slopes)
-        return self
+                return self.predict_proba(X)
+            smooth = np.empty_like(proba)
+            smooth[stage.pupils] = self._probabilities(stage.along @ slopes)
+            return smooth
 
     def predict_proba(self, X: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d)."""
         if self._stage is None:
-            raise ValueError("predict_proba needs a fitted model: call fit first")
+            raise ValueError("predict_proba needs a fitted model: call fit_predict first")
         with one_thread():
             found = likeness_times(X, self._stage.landmarks, self._stage.space, self._weights)
         return self._probabilities(found.astype(np.float64))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
-from activelabel.learning.neighbours import graph_of
-from activelabel.learning.propagation.kernel import kernels_of
+from activelabel.learning.landmarks import parts_of
+from activelabel.learning.propagation.kernel import kernels_for
 from activelabel.learning.propagation.lineage import finish, one_hot, require_labels
 from activelabel.learning.threads import one_thread
 
@@ -72,9 +71,8 @@ def fit_graph(
 
     Examples
     --------
-    >>> from activelabel.learning.neighbours import neighbour_graph
-    >>> graph = neighbour_graph(np.array([[0.0], [1.0], [2.0], [8.0], [9.0]], dtype=np.float32), k=1)
-    >>> fit_graph(kernels_of(graph), np.array([0, 4]), np.array([0, 1]), 2).proba.argmax(axis=1).tolist()
+    >>> rows = np.array([[0.0], [1.0], [2.0], [8.0], [9.0]], dtype=np.float32)
+    >>> fit_graph(kernels_for(rows), np.array([0, 4]), np.array([0, 1]), 2).proba.argmax(axis=1).tolist()
     [0, 0, 0, 1, 1]
     """
     Y = one_hot(labels, n_classes)
@@ -102,11 +100,11 @@ def graph_gp(pool: Pool, rng: np.random.Generator) -> Propagation:
     Zhou, Bousquet, Lal, Weston, Schoelkopf (2004), Learning with Local and Global Consistency.
     """
     require_labels(pool)
-    graph = graph_of(pool)
-    _, parts = connected_components(graph, directed=False)
-    proba = fit_graph(kernels_of(graph), pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
+    parts = parts_of(pool.features, pool.graph)
+    kernels = kernels_for(pool.features, pool.graph)
+    proba = fit_graph(kernels, pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
     proba[~np.isin(parts, parts[pool.labelled])] = 0.0
-    return finish(pool, proba, parts.astype(np.intp))
+    return finish(pool, proba, parts)
 
 
 class _Judged(NamedTuple):

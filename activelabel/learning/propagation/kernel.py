@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from activelabel.learning.landmarks import Landmarks
+
 __all__ = ["DENSE_ROWS", "REACHES", "GraphKernel", "kernels_for", "kernels_of"]
 
 REACHES = (0.9, 0.99)
@@ -161,21 +163,19 @@ def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
     return kept(graph, _made)
 
 
-def kernels_for(features: NDArray[np.float32]) -> tuple[GraphKernel, ...]:
-    """Return the kernels of a pool's neighbour graph, or above 100,000 rows of its landmarks'; remembered."""
-    return (
-        kernels_of(kept(features, neighbour_graph)) if landmarks_of(features) is None else kept(features, _by_landmarks)
-    )
+def kernels_for(features: NDArray[np.float32], graph: csr_array | None = None) -> tuple[GraphKernel, ...]:
+    """Return the kernels of a graph or, without one, of a pool's own: above 100,000 rows that of its landmarks."""
+    landmarks = landmarks_of(features) if graph is None else None
+    if landmarks is not None:
+        return kept(landmarks, _by_landmarks)
+    return kernels_of(kept(features, neighbour_graph) if graph is None else graph)
 
 
 def _made(graph: csr_array) -> tuple[GraphKernel, ...]:
     return tuple(GraphKernel(graph, reach) for reach in REACHES)
 
 
-def _by_landmarks(features: NDArray[np.float32]) -> tuple[GraphKernel, ...]:
-    landmarks = landmarks_of(features)
-    if landmarks is None:
-        raise ValueError(f"{len(features):,} rows need no landmarks")
+def _by_landmarks(landmarks: Landmarks) -> tuple[GraphKernel, ...]:
     graph = kept(landmarks.features, neighbour_graph)
     return tuple(GraphKernel(graph, reach, landmarks.weights) for reach in REACHES)
 

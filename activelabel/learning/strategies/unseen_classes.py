@@ -61,7 +61,7 @@ def have_a_clue(pool: Pool) -> bool:
     """
     if pool.hints is not None and np.isfinite(pool.hints[unseen(pool), 0]).any():
         return True
-    parts = parts_of(pool.features)
+    parts = parts_of(pool.features, pool.graph)
     return len(np.unique(parts)) > len(np.unique(parts[pool.labelled]))
 
 
@@ -102,7 +102,7 @@ def _far_from_labels(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     for label in pool.labelled:
         distance = np.minimum(distance, np.linalg.norm(features - pool.features[label], axis=1))
     if len(pool.labelled):
-        parts = parts_of(pool.features)
+        parts = parts_of(pool.features, pool.graph)
         distance += distance.max(initial=0.0) * ~np.isin(parts[rows], parts[pool.labelled])
     chosen: list[int] = []
     for _ in range(min(q, len(rows))):

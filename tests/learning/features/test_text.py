@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -151,3 +152,13 @@ def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch):
 
     for some in (texts, texts[:1], texts):
         assert abs(read(some) - vectorizer.transform(some)).max() < 1e-6
+
+
+def test_a_reader_of_letters_is_sent_without_the_words_it_has_met():
+    texts = ["abba xab", "ax bxx abab", "abba"]
+    read = _Letters(_for_short_texts(1)[1].fit(texts))
+    before = len(pickle.dumps(read))
+    read([f"word{number}" for number in range(1_000)])
+
+    assert len(pickle.dumps(read)) == before
+    assert abs(pickle.loads(pickle.dumps(read))(texts) - read(texts)).max() == 0

@@ -18,6 +18,19 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(0)
 
 
+class Lost:
+    """Gives no number."""
+
+    classes_ = np.array([0, 1])
+
+    def predict_proba(self, X):
+        return np.full((len(X), 2), np.nan)
+
+
+def test_a_classifier_that_gives_no_numbers_says_that_it_does_not_know():
+    assert (predict(Lost(), np.zeros((2, 1), dtype=np.float32), 4) == 0.25).all()
+
+
 class Silent:
     """A model that gives some rows nothing."""
 
