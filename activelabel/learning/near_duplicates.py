@@ -18,10 +18,10 @@ from activelabel.learning.threads import one_thread
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["SOON", "Originals", "near_duplicates", "originals_of", "together", "tolerance"]
+__all__ = ["Originals", "are_found_soon", "near_duplicates", "originals_of", "together", "tolerance"]
 
 SOON = 100_000
-"""Rows up to which they are found in a second or two, before the first question."""
+"""Rows up to which they are looked for before the first question."""
 
 SHARE = 0.02
 """Of the distance of like rows: a fiftieth."""
@@ -72,9 +72,9 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
     such row; any other stands for itself. So there are no chains, by which rows that differ would meet over others
     between them, and of two rows that stand for themselves neither lies within the tolerance of the other.
 
-    Nothing is approximate, at any number of rows: neighbours on the widest axes are looked for in a tree, and looked
-    at in all dimensions. That takes about a second for 100,000 rows, so that it can precede the first question, and ten
-    times as long for a million.
+    Nothing is approximate, at any number of rows, but that equal rows are told by digests of 64 bits: neighbours on the
+    widest axes are looked for in a tree, and looked at in all dimensions. That takes about a second for 100,000 rows,
+    so that it can precede the first question, and ten times as long for a million.
 
     Parameters
     ----------
@@ -101,6 +101,11 @@ def near_duplicates(features: NDArray[np.float32]) -> NDArray[np.intp]:
         return np.empty(0, dtype=np.intp)
     first, place = _equal(features)
     return np.asarray(first[_leaders(features, first, tolerance(features))[place]])
+
+
+def are_found_soon(n: int) -> bool:
+    """Say whether near duplicates among n rows are found in a second or two, so that nobody waits for them."""
+    return n <= SOON
 
 
 def tolerance(features: NDArray[np.float32]) -> float:

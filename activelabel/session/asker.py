@@ -271,7 +271,10 @@ class Asker:
         self._clusters.reopen(last)
         item = self._store.item(last.item) if last.kind.is_answer else None
         self._again = asked_again(last, item, self.ledger, self.plan) if item else None
-        others = self.plan.speaks_for.get(last.data.get("unit", ""), 0) if self.plan else 0
+        unit = last.data.get("unit", "")
+        # an earlier answer that stands again keeps what is propagated
+        gone = last.kind.is_answer and unit not in self.ledger.answers
+        others = self.plan.speaks_for.get(unit, 0) if self.plan and gone else 0
         self.message = f"taken back: {words}" + (f"; {counted(others, 'propagated label')} with it" if others else "")
         return Outcome("" if last.kind.is_about_class else last.item, "(undone)", -last.kind.is_answer)
 

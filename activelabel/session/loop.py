@@ -78,5 +78,6 @@ def run(
             continue
         if outcome.said:
             annotator.acknowledge(outcome.item, outcome.said)
-        answered += outcome.answers
+        # what is taken back may have been said in an earlier session
+        answered = max(0, answered + outcome.answers)
     return answered

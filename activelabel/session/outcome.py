@@ -21,7 +21,8 @@ class Outcome:
     said
         In a word what was saved for it.
     answers
-        How many more answers to items there are: 1 for an answer, -1 where one was taken back, 0 for anything else.
+        How many more items are done: 1 for an answer, or one that a review lets stand; -1 where that was taken back; 0
+        for anything else.
     """
 
     item: str

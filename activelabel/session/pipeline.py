@@ -15,7 +15,7 @@ from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.decision import decision_for
 from activelabel.learning.models.prediction import predict
-from activelabel.learning.near_duplicates import SOON, originals_of
+from activelabel.learning.near_duplicates import are_found_soon, originals_of
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish, speakers
 from activelabel.learning.protocols import Pool, Propagation, semi_supervised
@@ -42,10 +42,10 @@ def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
     """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions.
 
     Near duplicates are one row on the way: one of them is asked, as heavy as all, and what is learnt of it holds for
-    each. So neither questions nor neighbours are spent on them.
+    each. So neither questions nor neighbours are spent on them. In a big pool they are looked for after an answer.
     """
-    # looking for them in a big pool takes longer than reading it: that is the learner's work, not that of `init`
-    opening = not len(answers.rows) and len(ground.features) > SOON
+    # it takes longer there than reading the pool, and `init`, which plans the first questions, is waited for
+    opening = not len(answers.rows) and not are_found_soon(len(ground.features))
     originals = None if opening else originals_of(ground.features)
     if originals is None:
         return carried_over(_learnt(ground, answers, q), answers)

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 from activelabel.records.kinds import CardKind
+from activelabel.session.clusters.parts import is_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -102,7 +103,8 @@ def next_card(
     arranged
         Puts the open ranked cards in the order in which they are wanted.
     spread
-        Units that have the label of their cluster: not worth a ranked question, but judged in audit order.
+        Members of clusters that were given a label: while they have none else they are not worth a ranked question, but
+        are judged in audit order.
     """
     settings = ledger.settings
     if settings is None:
@@ -111,7 +113,11 @@ def next_card(
     reserve = [card for card in plan.reserve if card.unit not in closed]
     if reserve and not plan.part and is_audit_turn(settings.seed, ledger.given, plan.first_batch, settings.audit):
         return reserve[0]
-    worth = [card for card in plan.cards if card.unit not in closed and card.unit not in spread]
+    worth = [
+        card
+        for card in plan.cards
+        if card.unit not in closed and not (card.unit in spread and is_bare(card.unit, ledger))
+    ]
     ranked = arranged(worth, ledger)
     return _first_rested([*ranked, *reserve], ledger)
 

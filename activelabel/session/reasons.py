@@ -86,6 +86,6 @@ def speaks_for(ledger: Ledger, workshop: Workshop, lesson: Lesson) -> dict[str, 
     dataset = workshop.dataset
     spoken = found.reached & (found.sources >= 0) & (found.sources != np.arange(len(found.sources)))
     items = np.bincount(found.sources[spoken], weights=dataset.weights[spoken], minlength=dataset.n_units)
-    units = dict.fromkeys(event.data["unit"] for event in reversed(ledger.said))
-    rows = ((unit, dataset.row_of(unit)) for unit in islice(units, REMEMBERED))
+    units = dict.fromkeys(event.data["unit"] for event in islice(reversed(ledger.said), REMEMBERED))
+    rows = ((unit, dataset.row_of(unit)) for unit in units)
     return {unit: int(items[row]) for unit, row in rows if row is not None and items[row]}

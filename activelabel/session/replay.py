@@ -11,6 +11,7 @@ from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanWriter
 from activelabel.records.kinds import CardKind
+from activelabel.session.again import in_doubt
 from activelabel.session.planning import Planner
 from activelabel.session.queue import next_card
 
@@ -91,13 +92,14 @@ def replay(
                 plan = maker.plan(event.data["answers_through"])
                 plans.add(plan.answers_through)
                 on_plan(len(plans))
-                dealt = next_card(plan, before, set(before.doubted), spread=spread)
+                dealt = next_card(plan, before, set(in_doubt(before, "")), spread=spread)
                 differing += [event.item] if dealt is None or dealt.unit != event.data["unit"] else []
             else:
                 others += event.kind.is_answer
             before.apply(event)
             if not event.kind.is_answer:
-                spread = set(before.spread())
+                given = (answer for answer in before.cluster_answers() if before.class_of(answer))
+                spread = {unit for answer in given for unit in answer.data["members"]}
         same = None if in_force is None else _alike(maker.plan(in_force.answers_through), in_force)
     return Replayed(len(plans), cards, cards - len(differing), others, tuple(differing), same)
 

@@ -167,8 +167,13 @@ def test_undo_says_what_it_withdrew_and_what_holds_instead(layout):
     with Session(layout) as session:
         card = look(session, layout)
         session.asker.tell(card, Chosen("c-spam"), 1.0)
+        reader = PlanReader(layout)
+        reader.refresh()
+        spoken = replace(reader.plan, generation=reader.plan.generation + 1, speaks_for={card.item.unit: 5})
+        PlanWriter(layout, reader.plan).write(spoken)
         session.answer(Undo())
 
+        assert session.asker.plan.speaks_for == {card.item.unit: 5}
         assert session.asker.message == "taken back: spam; ham is in force again"
         assert session.asker.ask().answered[0].said == "ham"
 

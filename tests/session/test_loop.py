@@ -1,7 +1,7 @@
 """The loop: how many answers a session counts, whatever else is said in it."""
 
 import pytest
-from session.test_asker import Session, make_project
+from support.asking import Session, make_project
 from support.clusters import Session as Clouded
 
 from activelabel.session.clusters.nouns import Scope
@@ -44,3 +44,12 @@ def test_a_label_for_a_cluster_is_no_answer_and_nor_is_its_undo(clouds):
         session.probe(1, "green")
         for replies in ([take], [Undo()], [Redo()], [Undo(), take]):
             assert run(session.asker, Listed(*replies), lambda: 0.0) == 0
+
+
+def test_answers_of_an_earlier_session_that_are_taken_back_allow_no_more_than_was_wanted(tmp_path):
+    project = make_project(tmp_path / "project")
+    with Session(project) as session:
+        run(session.asker, Listed(HAM, HAM, HAM), lambda: 0.0)
+    with Session(project) as session:
+        assert run(session.asker, Listed(Undo(), Undo(), HAM, HAM, HAM), lambda: 0.0, 2) == 2
+        assert len(session.asker.ledger.answers) == 3

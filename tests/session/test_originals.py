@@ -235,14 +235,15 @@ def test_on_digits_three_times_nothing_is_wasted():
     assert right[1] > right[0] - 0.02
 
 
-def test_in_a_big_pool_near_duplicates_are_looked_for_once_there_is_an_answer(monkeypatch):
-    looked = []
-    monkeypatch.setattr("activelabel.session.pipeline.SOON", 5)
-    monkeypatch.setattr("activelabel.session.pipeline.originals_of", lambda features: looked.append(len(features)))
+def test_in_a_big_pool_near_duplicates_are_merged_once_there_is_an_answer(monkeypatch):
+    monkeypatch.setattr("activelabel.learning.near_duplicates.SOON", 5)
     rows = np.random.default_rng(0).normal(size=(6, 2)).astype(np.float32)
+    rows[4] = rows[1]
     ground = Ground(rows, np.ones(6), None, Algorithms(), 0)
+    nothing = np.array([], dtype=np.intp)
 
-    learn(ground, Answers(np.array([], dtype=np.intp), np.array([], dtype=np.intp), 2, np.zeros(6, dtype=bool)), 3)
-    assert looked == []
-    learn(ground, Answers(np.array([0]), np.array([1]), 2, np.arange(6) == 0), 3)
-    assert looked == [6]
+    opening = learn(ground, Answers(nothing, nothing, 2, np.zeros(6, dtype=bool)), 6)
+    later = learn(ground, Answers(np.array([0]), np.array([1]), 2, np.arange(6) == 0), 6)
+
+    assert sorted(opening.questions) == [0, 1, 2, 3, 4, 5]
+    assert sorted(later.questions) == [1, 2, 3, 5]

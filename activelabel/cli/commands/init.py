@@ -12,7 +12,7 @@ from activelabel.cli.commands.label import who_answers
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting, waiting
 from activelabel.errors import WrongUse
-from activelabel.learning.near_duplicates import SOON
+from activelabel.learning.near_duplicates import are_found_soon
 from activelabel.project.another_file import rows_about
 from activelabel.project.config import write_scheduler
 from activelabel.project.dataset import Dataset
@@ -145,7 +145,7 @@ def _rows_line(dataset: Dataset) -> str:
 def _summary(workshop: Workshop) -> list[str]:
     dataset = workshop.dataset
     lines = [_rows_line(dataset)]
-    if dataset.n_units <= SOON and (near := dataset.n_units - len(workshop.ground.distinct.features)):
+    if are_found_soon(dataset.n_units) and (near := dataset.n_units - len(workshop.ground.distinct.features)):
         lines.append(f"{counted(near, 'near duplicate')} of other rows, labelled by the answers to those")
     if (asked := dataset.settings.algorithms.clusters or 0) > dataset.n_units:
         lines.append(f"{asked:,} groups are more than there are rows to label: {dataset.n_units:,} will be made")

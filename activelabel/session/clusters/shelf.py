@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from activelabel.project.clusters import ATYPICAL, TYPICAL
 from activelabel.session.clusters.nouns import ClusterView, Scope
-from activelabel.session.clusters.parts import Part, is_bare, labels_in, left_in, part_of
+from activelabel.session.clusters.parts import Part, labels_in, left_in, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,14 +101,14 @@ class ClusterShelf:
         )
 
     def spread(self) -> Collection[str]:
-        """Return the units that have the label of their cluster and had no answer when it was given."""
+        """Return the members of clusters that were given a label: they have it for as long as they have none else."""
         given = [event for event in self._ledger.cluster_answers() if self._ledger.class_of(event)]
         by = [event.uuid for event in given]
         if by[: len(self._spread_by)] != self._spread_by:
             # one was taken back, or its class was split
             self._spread_by, self._spread = [], set()
         for event in given[len(self._spread_by) :]:
-            self._spread.update(unit for unit in event.data["members"] if is_bare(unit, self._ledger))
+            self._spread.update(event.data["members"])
         self._spread_by = by
         return self._spread
 

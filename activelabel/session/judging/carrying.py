@@ -92,12 +92,14 @@ def said_with_cluster(
     Whatever was answered about the row since.
     """
     numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+    units = [workshop.dataset.unit(row) for row in rows.tolist()]
+    wanted = frozenset(units)
     given = {
         unit: (numbers[known], event.data["bound"])
         for event in ledger.cluster_answers()
         if (known := ledger.class_of(event))
-        for unit in event.data["members"]
+        for unit in wanted.intersection(event.data["members"])
     }
-    found = [given.get(workshop.dataset.unit(row), (-1, 0.0)) for row in rows.tolist()]
+    found = [given.get(unit, (-1, 0.0)) for unit in units]
     classes, bounds = zip(*found, strict=True) if found else ((), ())
     return np.array(classes, dtype=np.intp), np.array(bounds, dtype=np.float64)

@@ -98,7 +98,9 @@ def judge_at_once(ground: Ground, answers: Answers, lesson: Lesson) -> Judged:
     """Return the same from five fits, whichever rows are of the audit sample: each leaves out a fifth of all labels.
 
     For the learner, which judges again and again while somebody waits for a plan. Models that learnt from fewer labels
-    are right less often, and less sure of all rows that they have not seen: what is estimated from both allows for it.
+    are right less often and less sure. Rows without a label are foretold by the model of all labels, so the premise of
+    `powered_share`, that all are foretold in the same way, holds roughly; how often the intervals do is in
+    docs/methods.md.
 
     Parameters
     ----------

@@ -71,7 +71,8 @@ def test_every_planned_card_names_its_cluster(clouds):
         plan = session.plan
         found = [session.members(number) for number in range(3)]
 
-    assert all(card.unit in found[card.cluster].members for card in (*plan.cards, *plan.reserve))
+    planned = (*plan.cards, *plan.reserve, *plan.second_looks)
+    assert all(card.unit in found[card.cluster].members for card in planned)
     assert [cluster.size for cluster in plan.clusters] == [90, 60, 30]
 
 

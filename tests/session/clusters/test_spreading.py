@@ -1,5 +1,7 @@
 """What a label for a whole cluster does to the questions and to the model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.clusters import Session
@@ -11,6 +13,8 @@ from activelabel.session.clusters.replies import TakeCluster
 from activelabel.session.clusters.spreading import TEACHING
 from activelabel.session.judging.carrying import said_with_cluster
 from activelabel.session.pipeline import learn
+from activelabel.session.queue import next_card
+from activelabel.session.replies import Skipped
 from activelabel.session.workshop import open_workshop
 
 
@@ -48,6 +52,25 @@ def test_a_plan_from_before_the_answer_asks_no_accepted_member_either(clouds):
 
     assert ranked & spread
     assert not spread & {card.item.unit for card in asked if card.kind is not CardKind.AUDIT}
+
+
+def test_a_member_that_was_skipped_since_is_asked_as_it_would_be_after_a_restart(clouds):
+    with Session(clouds) as session:
+        session.answer(12)
+        session.learn()
+        session.probe(1, "green")
+        session.say(TakeCluster(Scope.ALL))
+        asker, accepted, skipped = session.asker, set(session.asker.ledger.spread()), set()
+        while not skipped:
+            card = asker.ask()
+            skipped = {card.item.unit} & accepted
+            asker.tell(card, Skipped() if skipped else session.right(card), 1.0)
+        members = asker._clusters.spread()
+        rest = replace(session.plan, cards=[card for card in session.plan.reserve if card.unit in skipped])
+
+    assert skipped.isdisjoint(asker.ledger.spread())
+    for spread in (members, asker.ledger.spread()):
+        assert next_card(replace(rest, reserve=()), asker.ledger, set(), spread=spread).unit in skipped
 
 
 def test_accepted_labels_teach_and_count_as_nobodys_answer(accepted):

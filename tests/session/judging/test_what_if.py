@@ -156,9 +156,11 @@ def test_every_model_that_is_fitted_is_counted_and_the_line_as_it_was_asked_once
 @pytest.mark.slow
 def test_the_same_comes_out_twice(blobs):
     blobs.answer(blobs.order[:40])
-    first, second = (tried(blobs, "margin")[0] for _ in range(2))
+    steps = []
+    first, second = (tried(blobs, "margin", on_step=steps.append)[0] for _ in range(2))
 
     assert len(first.trials) == 2
+    assert steps == [*range(1, len(steps) // 2 + 1)] * 2 != []
     assert [trial.otherwise.tolist() for trial in first.trials] == [trial.otherwise.tolist() for trial in second.trials]
 
 
