@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from activelabel.learning.powered import powered_share
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from activelabel.records.progress import Estimate
 
 __all__ = ["Assessment", "Carried", "CarriedBy", "Checkpoint", "Foretold", "HeldOut", "SlowOrFast", "Suspect"]
 
@@ -78,6 +82,10 @@ class Foretold:
     sure: NDArray[np.float64]
     of_all: NDArray[np.float64]
     sure_of_all: float
+
+    def share_right(self, hits: NDArray[np.bool_], population: int | None) -> Estimate:
+        """Return the share of right predictions among `population` rows (None: endless), hits (a,) being the audit's."""
+        return powered_share(hits, self.sure, self.sure_of_all, population)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def right_of(found: Assessment) -> Estimate | None:
         return None
     if found.foretold is None:
         return wilson(int(right.sum()), len(right), found.population)
-    return powered_share(right, found.foretold.sure, found.foretold.sure_of_all, found.population)
+    return found.foretold.share_right(right, found.population)
 
 
 def shares_of(found: Assessment, n_classes: int) -> list[Estimate | None]:

@@ -9,7 +9,6 @@ import numpy as np
 
 from activelabel.learning.accuracy import cross_fit
 from activelabel.learning.assessment import Foretold
-from activelabel.learning.powered import powered_share
 from activelabel.session.pipeline import learn
 
 if TYPE_CHECKING:
@@ -64,8 +63,8 @@ class Judged:
         population
             As for `powered_share`.
         """
-        right, foretold = self.predicted[audit.rows] == audit.truth, self.foretold(audit.rows, asked_of)
-        return powered_share(right, foretold.sure, foretold.sure_of_all, population)
+        hits = self.predicted[audit.rows] == audit.truth
+        return self.foretold(audit.rows, asked_of).share_right(hits, population)
 
 
 def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Lesson) -> Judged:
