@@ -84,7 +84,7 @@ class Foretold:
     sure_of_all: float
 
     def share_right(self, hits: NDArray[np.bool_], population: int | None) -> Estimate:
-        """Return the share of right predictions among `population` rows (None: endless), hits (a,) being the audit's."""
+        """Return the share right among `population` rows (None: endless), by the hits (a,) of the audit."""
         return powered_share(hits, self.sure, self.sure_of_all, population)
 
 
