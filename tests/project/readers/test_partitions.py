@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,17 @@ def test_another_type_is_refused_with_the_names_of_both_files(tmp_path):
 
     with pytest.raises(BadData, match=r"column 'n' is int64 in .*part-0.parquet and string in .*part-1.parquet"):
         read(pool)
+
+
+@pytest.mark.parametrize("pattern", ["", "*", "**"])
+def test_only_files_of_parquet_are_read_and_none_that_others_left_beside_them(tmp_path, pattern):
+    pool = written(tmp_path / "pool", {"n": [1]})
+    shutil.copy(pool / "part-0.parquet", pool / "part-1.pq")
+    (pool / "folder.parquet").mkdir()
+    for name in ("_SUCCESS", "_metadata.parquet", ".part-0.parquet", "notes.txt"):
+        (pool / name).write_bytes(b"")
+
+    assert read(pool / pattern).to_pydict() == {"n": [1, 1]}
 
 
 def test_a_pattern_that_fits_nothing_is_refused(tmp_path):
