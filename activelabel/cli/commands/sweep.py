@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.placing import is_part_of
 from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -20,7 +19,8 @@ from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.locks import hold
 from activelabel.project.predictions import predictions_aside
-from activelabel.project.readers.partitions import IN_PARTS
+from activelabel.project.readers.files import PARTITION
+from activelabel.project.readers.partitions import IN_PARTS, is_part_of
 from activelabel.project.readers.remote import url_of
 from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
@@ -48,6 +48,9 @@ __all__ = ["run"]
 
 DRIFTED = 0.1
 """Drift from which the pool is no longer what the working set was drawn from: a random sample has a tenth of it."""
+
+FIRST = f"00000-0000{PARTITION}"
+"""A name like those of the files in the folder."""
 
 VERSION = 1
 
@@ -85,7 +88,7 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     settings = _with_parts(settings_of(layout, ledger.settings))
     # what was written without being asked for a place is replaced by what is written there next
     folder, force = (out.absolute(), force) if out else (layout.exports.absolute() / "pool", True)
-    if is_part_of(folder / "x.parquet", Path(settings.data)):
+    if any(is_part_of(each, Path(settings.data)) for each in (folder, folder / FIRST)):
         raise ProjectError(f"this is the project's own data: {folder}", "give another folder")
     with hold(layout.learner_lock, "a session or its learner", utc_now()), predictions_aside(folder, force=force) as to:
         predictor = fitted(open_workshop(layout, settings), ledger, human_only=False)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from activelabel.errors import BadData
-from activelabel.project.readers.files import PARTITION, Reading, is_pattern, partition_paths
+from activelabel.project.readers.files import Reading, is_partition, is_pattern, partition_paths, partitions_here
 from activelabel.project.readers.parquet import Parquet
 from activelabel.project.readers.pictures import holds_pictures
 from activelabel.project.readers.remote import url_of
@@ -17,7 +19,7 @@ from activelabel.project.readers.remote import url_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_partitioned"]
+__all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_part_of", "is_partitioned"]
 
 IN_PARTS = frozenset({"parquet", "partitions"})
 """Formats of which some rows can be read without the others."""
@@ -114,7 +116,35 @@ def is_partitioned(path: Path) -> bool:
     """Say whether a path means several Parquet files: a URL, a pattern, or a folder of such files and no pictures."""
     if url_of(path) or is_pattern(path):
         return True
-    return path.is_dir() and next(path.glob(f"*{PARTITION}"), None) is not None and not holds_pictures(path)
+    return path.is_dir() and any(partitions_here(path)) and not holds_pictures(path)
+
+
+def is_part_of(place: Path, data: Path) -> bool:
+    """Say whether a file is one of those the data is in, a folder holds one, or a new file would be read as one."""
+    if url := url_of(data):
+        here = url.removeprefix("file://")
+        return here != url and is_part_of(place, Path(here))
+    own = place.resolve()
+    files = partitions_here(data) if data.is_file() or is_partitioned(data) else []
+    if any(own in (each, *each.parents) for each in (file.resolve() for file in files)):
+        return True
+    if place.exists():
+        return any(place.samefile(each) for each in files)
+    if not is_partition(place.name):
+        return False
+    return _fits(own, data) if is_pattern(data) else bool(files) and own.parent == data.resolve()
+
+
+def _fits(place: Path, pattern: Path) -> bool:
+    """Say whether `glob` would find a place by a pattern if something were there; the place is resolved."""
+    if place.exists():
+        return any(place == Path(each).resolve() for each in glob(str(pattern), recursive=True))
+    is_hidden = place.name.startswith(".")
+    if pattern.name == "**":
+        return _fits(place, pattern.parent) or (not is_hidden and _fits(place.parent, pattern))
+    if is_hidden and not pattern.name.startswith("."):
+        return False
+    return fnmatchcase(place.name, pattern.name) and _fits(place.parent, pattern.parent)
 
 
 def _runs(group_rows: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int, int]]:

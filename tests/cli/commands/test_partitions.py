@@ -56,6 +56,25 @@ def test_nothing_is_written_into_the_pool(tmp_path, refused, command):
     assert sorted(path.name for path in pool.iterdir()) == ["part-000.parquet", "part-001.parquet"]
 
 
+@pytest.mark.parametrize("form", ["", "part-*.parquet", "**/*.parquet", "part-000.parquet"])
+def test_force_never_replaces_the_pool_whatever_it_is_called(tmp_path, refused, form):
+    pool = write_pool(tmp_path / "pool", table_of(60), 2)
+    (tmp_path / "link").symlink_to(pool)
+    layout = make_project(tmp_path / "p", pool / form, 20)
+    before = {path.name: path.read_bytes() for path in pool.iterdir()}
+
+    for folder in (pool, tmp_path / "p" / ".." / "pool", tmp_path / "link"):
+        for arguments in (["export"], ["predict", pool / form]):
+            code, what, _ = refused(*arguments, folder / "part-000.parquet", "--force", "-p", layout.root)
+            assert (code, what.partition(":")[0]) == (1, "this is, or would be, the project's own data")
+        code, what, _ = refused("sweep", folder, "--force", "-p", layout.root)
+        assert (code, what.partition(":")[0]) == (1, "this is the project's own data")
+    other = write_pool(tmp_path / "other", table_of(60), 2)
+    code, what, _ = refused("predict", other / form, other / "part-000.parquet", "--force", "-p", layout.root)
+    assert (code, what.partition(":")[0]) == (1, "this is the file that is to be labelled")
+    assert {path.name: path.read_bytes() for path in pool.iterdir()} == before
+
+
 @pytest.mark.slow
 def test_a_pool_that_fits_gives_the_same_plans_and_labels_whoever_reads_it(tmp_path, command):
     pool = write_pool(tmp_path / "pool", table_of(200), 5)

@@ -12,7 +12,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.readers import partitions
 from activelabel.project.readers.files import Reading, stamp_of
-from activelabel.project.readers.partitions import ChunkRows, Partitions
+from activelabel.project.readers.partitions import ChunkRows, Partitions, is_part_of
 from activelabel.project.readers.source import format_of, open_source
 
 
@@ -68,6 +68,57 @@ def test_only_files_of_parquet_are_read_and_none_that_others_left_beside_them(tm
         (pool / name).write_bytes(b"")
 
     assert read(pool / pattern).to_pydict() == {"n": [1, 1]}
+
+
+@pytest.mark.parametrize(
+    ("place", "data", "is_part"),
+    [
+        ("pool/part-0.parquet", "pool", True),
+        ("pool/new.parquet", "pool", True),
+        ("pool/new.csv", "pool", False),
+        ("pool/_new.parquet", "pool", False),
+        ("pool/sub/new.parquet", "pool", False),
+        ("pool", "pool", True),
+        ("", "pool", True),
+        ("pool", "pool/part-*.parquet", True),
+        ("pool", "pool/part-0.parquet", True),
+        ("pool/part-0.parquet", "pool/part-0.parquet", True),
+        ("pool/part-1.parquet", "pool/part-0.parquet", False),
+        ("pool/part-9.parquet", "pool/part-*.parquet", True),
+        ("pool/labels.parquet", "pool/part-*.parquet", False),
+        ("pool/sub/new.parquet", "pool/*.parquet", False),
+        ("pool/sub/new.parquet", "pool/*/*.parquet", True),
+        ("pool/new.parquet", "pool/**/*.parquet", True),
+        ("pool/sub/sub/new.parquet", "pool/**/*.parquet", True),
+        ("pool/sub/sub/new.parquet", "pool/**", True),
+        ("pool/.sub/new.parquet", "pool/**/*.parquet", False),
+        ("elsewhere/new.parquet", "pool/**/*.parquet", False),
+        ("elsewhere/../pool/part-0.parquet", "pool", True),
+        ("elsewhere/../pool/new.parquet", "pool/*.parquet", True),
+        ("pool/new.parquet", "elsewhere/../pool/*.parquet", True),
+        ("link/part-0.parquet", "pool", True),
+        ("link/new.parquet", "pool/*.parquet", True),
+        ("pool/new.parquet", "link/*.parquet", True),
+        ("link", "pool/part-*.parquet", True),
+        ("one.parquet", "pool", True),
+        ("twin.parquet", "pool", True),
+        ("pool/part-0.parquet", "file://pool/*.parquet", True),
+        ("elsewhere/new.parquet", "memory://pool/*.parquet", False),
+        ("gone/new.parquet", "gone", False),
+    ],
+)
+def test_what_is_the_data_or_would_be_read_as_some_of_it_is_known_by_any_name(tmp_path, place, data, is_part):
+    pool = written(tmp_path / "pool", {"n": [1]}, {"n": [2]})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(pool)
+    (tmp_path / "one.parquet").symlink_to(pool / "part-0.parquet")
+    (tmp_path / "twin.parquet").hardlink_to(pool / "part-0.parquet")
+    protocol, _, within = data.rpartition("//")
+
+    assert (
+        is_part_of(tmp_path / place, Path(f"{protocol}//{tmp_path / within}" if protocol else tmp_path / data))
+        is is_part
+    )
 
 
 def test_a_pattern_that_fits_nothing_is_refused(tmp_path):
