@@ -32,7 +32,14 @@ __all__ = ["KINDS", "KnownLabels", "PredictionWriter", "predictions_aside", "wri
 KINDS = (LabelKind.HUMAN, LabelKind.IMPORTED, LabelKind.PROPAGATED)
 """Kinds of labels that stand above what a model says."""
 
-OURS = frozenset({"unit", "label", "confidence", "second", "second_confidence", "known"})
+COLUMNS = {
+    "unit": pa.string(),
+    "label": pa.string(),
+    "confidence": pa.float64(),
+    "second": pa.string(),
+    "second_confidence": pa.float64(),
+    "known": pa.string(),
+}
 NONE = -1
 
 
@@ -118,9 +125,9 @@ def writing_predictions(folder: Path, name: str, classes: Sequence[str], id_colu
 
     Done again, it takes the place of the same file.
     """
-    columns = ["unit", *([_unlike_ours(id_column)] if id_column else []), "label", "confidence", "second"]
-    kinds = {name: pa.float64() if name.endswith("confidence") else pa.string() for name in columns}
-    schema = pa.schema([*kinds.items(), ("second_confidence", pa.float64()), ("known", pa.string())])
+    schema = pa.schema(COLUMNS)
+    if id_column:
+        schema = schema.insert(1, pa.field(_unlike_ours(id_column), pa.string()))
     with written_aside(folder / f"{name}{PARTITION}") as file, pq.ParquetWriter(file, schema) as writer:
         yield PredictionWriter(writer, classes, id_column)
 
@@ -160,7 +167,7 @@ def _check_free(folder: Path, *, force: bool) -> None:
 
 
 def _unlike_ours(name: str) -> str:
-    return f"data_{name}" if name in OURS else name
+    return f"data_{name}" if name in COLUMNS else name
 
 
 def _named(codes: NDArray[np.intp], names: Sequence[str]) -> pa.Array:
