@@ -160,10 +160,21 @@ def predictions_aside(folder: Path, *, force: bool) -> Iterator[Path]:
 def _check_free(folder: Path, *, force: bool) -> None:
     if not folder.exists():
         return
-    if not folder.is_dir() or any(each.suffix != PARTITION for each in folder.iterdir()):
+    if not folder.is_dir() or not all(_is_ours(each) for each in folder.iterdir()):
         raise ProjectError(f"something else is there: {folder}", "give another folder")
     if any(folder.iterdir()) and not force:
         raise ProjectError(f"there are files already: {folder}", "give another folder, or --force to replace them")
+
+
+def _is_ours(path: Path) -> bool:
+    """Say whether a file is one of predictions, which has the columns of one."""
+    if path.suffix != PARTITION or not path.is_file():
+        return False
+    try:
+        found = pq.read_schema(path)
+    except (pa.ArrowException, OSError):
+        return False
+    return set(pa.schema(COLUMNS)) <= set(found)
 
 
 def _unlike_ours(name: str) -> str:

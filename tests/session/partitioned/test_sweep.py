@@ -4,7 +4,6 @@ import shutil
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from support.deaths import killing
@@ -14,7 +13,6 @@ from activelabel.learning.strategies.uncertainty import margin_score
 from activelabel.project.another_file import AnotherFile
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
-from activelabel.project.predictions import KnownLabels, writing_predictions
 from activelabel.project.readers import partitions
 from activelabel.project.store import Store
 from activelabel.project.working_set import ALONE
@@ -98,27 +96,6 @@ def test_every_row_is_labelled_as_predict_labels_it(project, folder, tmp_path):
     assert len(unknown) > 1000
     assert [rows[place]["label"] for place in unknown] == [CLASSES[label] for label in proba[unknown].argmax(axis=1)]
     assert [rows[place]["confidence"] for place in unknown] == proba[unknown].max(axis=1).round(4).tolist()
-
-
-@pytest.mark.parametrize("id_column", ["", "name", "label", "row_confidence", "confidence"])
-def test_an_id_column_is_text_whatever_its_name(tmp_path, id_column):
-    known = KnownLabels(("red", "green"), *(np.array(each) for each in ([b"aa"], [1], [0], [np.nan])))
-    likeliest = np.array([[0, 1], [0, 1]]), np.array([[0.75, 0.25], [0.5, 0.5]])
-
-    with writing_predictions(tmp_path, "part", known.classes, id_column) as writer:
-        ids = pa.array(["p0", "p1"]) if id_column else None
-        writer.write(np.array([b"aa", b"bb"]), ids, likeliest, known, np.array([0, -1]))
-
-    rows = pq.read_table(tmp_path / "part.parquet").to_pydict()
-    own = {f"data_{id_column}" if id_column in {"label", "confidence"} else id_column: ["p0", "p1"]}
-    assert rows == (own if id_column else {}) | {
-        "unit": ["aa", "bb"],
-        "label": ["green", "red"],
-        "confidence": [None, 0.5],
-        "second": [None, "green"],
-        "second_confidence": [None, 0.5],
-        "known": ["human", None],
-    }
 
 
 def test_labels_of_people_are_kept_and_are_no_prediction(project, tmp_path):
