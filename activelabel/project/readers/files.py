@@ -20,6 +20,7 @@ __all__ = [
     "PARTITION",
     "Reading",
     "Stamp",
+    "changed",
     "check_columns",
     "check_names",
     "check_regular",
@@ -171,7 +172,12 @@ def unchanged(path: Path) -> Iterator[None]:
     before = stamp_of(path)
     yield
     if stamp_of(path) != before:
-        raise BadData(f"{path}: changed while it was being read", hint="wait until it is written, then try again")
+        raise changed(path)
+
+
+def changed(path: Path) -> BadData:
+    """Return the failure of a file that has not what it had when it was first looked at."""
+    return BadData(f"{path}: changed while it was being read", hint="wait until it is written, then try again")
 
 
 def check_names(path: Path, names: tuple[str, ...]) -> None:

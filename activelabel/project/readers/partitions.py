@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from activelabel.errors import BadData
-from activelabel.project.readers.files import Reading, is_partition, is_pattern, partition_paths, partitions_here
+from activelabel.project.readers.files import (
+    Reading,
+    changed,
+    is_partition,
+    is_pattern,
+    partition_paths,
+    partitions_here,
+)
 from activelabel.project.readers.parquet import Parquet
 from activelabel.project.readers.pictures import holds_pictures
 from activelabel.project.readers.remote import url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_part_of", "is_partitioned"]
 
@@ -80,7 +87,7 @@ class Partitions:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows of all files, the columns in the order and of the types of `schema`."""
         for file in self._files.values():
-            yield from _conforming(file.batches(), self.schema)
+            yield from _conforming(file, self.schema)
 
     def chunks(self) -> tuple[Chunk, ...]:
         """Return the data set in parts of a few row groups each, in the order of its rows."""
@@ -109,7 +116,7 @@ class ChunkRows:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, the columns in the order and of the types of the schema."""
-        return _conforming(self._file.batches(self._groups), self._schema)
+        return _conforming(self._file, self._schema, self._groups)
 
 
 def is_partitioned(path: Path) -> bool:
@@ -177,13 +184,16 @@ def _common_schema(files: dict[Path, Parquet]) -> pa.Schema:
     return pa.schema([(name, pa.string() if pa.types.is_null(kind) else kind) for name, (kind, _) in found.items()])
 
 
-def _conforming(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    for batch in batches:
+def _conforming(file: Parquet, schema: pa.Schema, groups: Sequence[int] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file as the data set has them; one written anew meanwhile may have other columns."""
+    if not set(schema.names) <= set(file.names):
+        raise changed(file.path)
+    for batch in file.batches(groups):
         columns = [batch.column(field.name) for field in schema]
-        yield pa.RecordBatch.from_arrays(
-            [
-                column if column.type == field.type else pa.nulls(len(column), field.type)
-                for column, field in zip(columns, schema, strict=True)
-            ],
-            schema=schema,
-        )
+        of_type = [
+            pa.nulls(len(column), kind) if column.type != kind and column.null_count == len(column) else column
+            for column, kind in zip(columns, schema.types, strict=True)
+        ]
+        if [column.type for column in of_type] != schema.types:
+            raise changed(file.path)
+        yield pa.RecordBatch.from_arrays(of_type, schema=schema)

@@ -159,6 +159,19 @@ def test_chunks_are_runs_of_row_groups_that_together_are_all_rows(tmp_path, monk
     assert pa.Table.from_batches(rows).column("n").to_pylist() == list(range(1010))
 
 
+@pytest.mark.parametrize("columns", [{"n": ["3"], "x": [0.5]}, {"n": [3]}, {"n": [3], "x": ["half"]}])
+def test_a_file_written_anew_with_other_columns_is_refused_and_loses_no_cell(tmp_path, columns):
+    pool = written(tmp_path / "pool", {"n": [1, 2], "x": [0.5, 1.5]}, {"n": [3], "x": pa.nulls(1)})
+    source = Partitions(pool, Reading())
+    _, chunk = source.chunks()
+    before = ChunkRows(chunk, source.schema)
+    pq.write_table(pa.table(columns), pool / "part-1.parquet")
+
+    for rows in (source, before, ChunkRows(chunk, source.schema)):
+        with pytest.raises(BadData, match=r"part-1.parquet: changed while it was being read"):
+            list(rows.batches())
+
+
 def test_an_address_is_read_like_a_folder():
     fsspec = pytest.importorskip("fsspec")
     files = fsspec.filesystem("memory")
