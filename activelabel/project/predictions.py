@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["KINDS", "KnownLabels", "PredictionWriter", "predictions_aside", "writing_predictions"]
+__all__ = ["KINDS", "KnownLabels", "PredictionWriter", "check_free", "predictions_aside", "writing_predictions"]
 
 KINDS = (LabelKind.HUMAN, LabelKind.IMPORTED, LabelKind.PROPAGATED)
 """Kinds of labels that stand above what a model says."""
@@ -142,7 +142,7 @@ def predictions_aside(folder: Path, *, force: bool) -> Iterator[Path]:
         If something other than predictions is there, or predictions are and `force` does not say to replace them; or
         if it cannot be made.
     """
-    _check_free(folder, force=force)
+    check_free(folder, force=force)
     aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")
     try:
         aside.mkdir(parents=True)
@@ -157,7 +157,8 @@ def predictions_aside(folder: Path, *, force: bool) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _check_free(folder: Path, *, force: bool) -> None:
+def check_free(folder: Path, *, force: bool) -> None:
+    """Raise ProjectError if something other than predictions is there, or they are and are not to be replaced."""
     if not folder.exists():
         return
     if not folder.is_dir() or not all(_is_ours(each) for each in folder.iterdir()):

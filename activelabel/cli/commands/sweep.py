@@ -18,7 +18,7 @@ from activelabel.project.files import written_aside
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.locks import hold
-from activelabel.project.predictions import predictions_aside
+from activelabel.project.predictions import check_free, predictions_aside
 from activelabel.project.readers.files import PARTITION
 from activelabel.project.readers.partitions import IN_PARTS, is_part_of
 from activelabel.project.readers.remote import url_of
@@ -27,7 +27,7 @@ from activelabel.project.wording import counted
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.predicted import known_labels
 from activelabel.session.clock import utc_now
-from activelabel.session.learner import Learner
+from activelabel.session.learner import step_in_turn
 from activelabel.session.partitioned.cluster import check_address, open_cluster
 from activelabel.session.partitioned.sweep import join_candidates, sweep
 from activelabel.session.predictor import fitted
@@ -90,15 +90,19 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     folder, force = (out.absolute(), force) if out else (layout.exports.absolute() / "pool", True)
     if any(is_part_of(each, Path(settings.data)) for each in (folder, folder / FIRST)):
         raise ProjectError(f"this is the project's own data: {folder}", "give another folder")
-    with hold(layout.learner_lock, "a session or its learner", utc_now()), predictions_aside(folder, force=force) as to:
+    check_free(folder, force=force)
+    with hold(layout.learner_lock, "a session or its learner", utc_now()):
         predictor = fitted(open_workshop(layout, settings), ledger, human_only=False)
         known = _known(predictor, ledger)
-        done = _swept(predictor, known, to, address, layout, streams)
+        with predictions_aside(folder, force=force) as to:
+            found, drift, peaks = _swept(predictor, known, to, address, layout, streams)
+        # from here on the labels are there, whatever comes of the rest
+        done = Done(found, drift, join_candidates(predictor, found, layout), peaks)
+        figures = _figures(done, known, len(predictor.answers.rows), folder)
+        with written_aside(layout.sweep, durable=False) as file:
+            file.write(json.dumps(figures).encode())
         if done.visitors:
-            _plan_anew(layout)
-    figures = _figures(done, known, len(predictor.answers.rows), folder)
-    with written_aside(layout.sweep, durable=False) as file:
-        file.write(json.dumps(figures).encode())
+            step_in_turn(layout)
     for line in _told(done, known, folder):
         streams.say(line)
     if as_json:
@@ -120,23 +124,17 @@ def _known(predictor: Predictor, ledger: Ledger) -> KnownLabels:
     return known_labels(Labeller(ledger, machine, What.ALL), dataset, names)
 
 
-def _swept(predictor: Predictor, known: KnownLabels, to: Path, address: str, layout: Layout, streams: Streams) -> Done:
+def _swept(
+    predictor: Predictor, known: KnownLabels, to: Path, address: str, layout: Layout, streams: Streams
+) -> tuple[Swept, float, tuple[int, ...]]:
+    """Return what was found, the drift and the peaks of the workers."""
     total = rows_about(Path(predictor.workshop.dataset.settings.data))
     with ExitStack() as stack:
         on_rows = stack.enter_context(counting(streams.talk, "rows labelled", total))
         workers = stack.enter_context(open_cluster(address, layout.cache.absolute() / "workers"))
         found, drift = sweep(predictor, known, to, workers, on_rows)
         peaks = tuple(sorted(workers.peaks.values(), reverse=True))
-    return Done(found, drift, join_candidates(predictor, found, layout), peaks)
-
-
-def _plan_anew(layout: Layout) -> None:
-    """Have the learner plan from the working set with its visitors, as it would when it next wakes."""
-    learner = Learner(layout)
-    try:
-        learner.step()
-    finally:
-        learner.close()
+    return found, drift, peaks
 
 
 def _told(done: Done, known: KnownLabels, folder: Path) -> Iterator[str]:

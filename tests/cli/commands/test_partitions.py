@@ -271,6 +271,21 @@ def test_a_sweep_replaces_its_own_labels_and_nothing_else(started, finished, tmp
     assert refused("sweep", finished / "pool", "-p", started)[1].startswith("this is the project's own data")
 
 
+@pytest.mark.slow
+def test_labels_of_a_sweep_are_kept_when_the_next_plan_cannot_be_written(started, command):
+    layout = Layout(started)
+    layout.plan.unlink()
+    layout.plan.mkdir()
+
+    code, _, said = command("sweep", "-p", started)
+
+    assert code != 0
+    assert not any("cannot be written" in line for line in said)
+    assert pq.read_table(layout.exports / "pool").num_rows == 400
+    assert json.loads(layout.sweep.read_text(encoding="utf-8"))["visitors"] == 300
+    assert "a step failed" in layout.learner_log.read_text(encoding="utf-8")
+
+
 def test_a_sweep_beside_a_session_is_refused(started, refused):
     with hold(Layout(started).learner_lock, "the learner", "now"):
         _, what, hint = refused("sweep", "-p", started)
