@@ -148,12 +148,13 @@ def open_workshop(
 
 
 def _built_again(layout: Layout, settings: Settings) -> Dataset:
-    """Return the copy made anew; a working set with all that was answered, which its own order does not tell."""
+    """Return the copy made anew; a working set with all that something was said of, which its order does not tell."""
     if not (settings.working_set and layout.labels.exists()):
         return Dataset.build(settings, layout.cache)
     with Store(layout.labels, readonly=True) as store:
-        answered = Ledger(store.events()).answers.keys()
-    return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, answered))
+        ledger = Ledger(store.events())
+    told = ledger.answers.keys() | ledger.doubted.keys() | ledger.spread().keys()
+    return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, told))
 
 
 def _known(dataset: Dataset) -> NDArray[np.object_] | None:
