@@ -1,4 +1,4 @@
-"""A working set with visitors comes back with a deleted cache."""
+"""A working set with visitors: what comes back with a deleted cache, and what the audit sample is drawn from."""
 
 import shutil
 from dataclasses import replace
@@ -11,6 +11,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.store import Draft, Store
 from activelabel.project.visitors import join_visitors
 from activelabel.records.kinds import EventKind
+from activelabel.session.answers import audited, gathered
 from activelabel.session.workshop import open_workshop
 
 
@@ -55,3 +56,14 @@ def test_a_deleted_cache_comes_back_with_every_visitor_that_something_was_said_o
     ledger = project.ledger
     assert [ledger.answers.keys(), ledger.doubted.keys(), ledger.spread().keys()] == [{unit} for unit in units]
     assert set(workshop.dataset.pool.visitors) == set(units)
+
+
+def test_visitors_are_not_in_the_audit_sample_when_all_others_are(project):
+    project.answer(project.order)
+    workshop = open_workshop(project.layout, project.ledger.settings)
+    ledger = project.ledger
+
+    audit = audited(workshop, ledger, gathered(workshop, ledger))
+
+    assert len(project.order) == 24
+    assert audit.rows.tolist() == project.order[:20]
