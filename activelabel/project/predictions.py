@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from activelabel.errors import ProjectError
 from activelabel.project.files import written_aside
+from activelabel.project.identity import rows_in
 from activelabel.project.readers.files import PARTITION
 from activelabel.records.kinds import LabelKind
 
@@ -65,6 +66,35 @@ class KnownLabels:
     kinds: NDArray[np.intp]
     confidences: NDArray[np.float64]
 
+    def of(self, units: NDArray[np.bytes_], imported: NDArray[np.intp]) -> KnownRows:
+        """Return what stands above the model in r rows of these contents.
+
+        imported, shape (r,), are the classes that rows came with, -1 for none: labels of their contents come first.
+        """
+        places = rows_in(self.units, units)
+        is_here = places >= 0
+        kinds = np.where(imported >= 0, KINDS.index(LabelKind.IMPORTED), NONE)
+        return KnownRows(
+            labels=np.where(is_here, self.labels[places], imported),
+            kinds=np.where(is_here, self.kinds[places], kinds),
+            confidences=np.where(is_here, self.confidences[places], np.nan),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRows:
+    """Labels of r rows that stand above what a model says.
+
+    Attributes
+    ----------
+    labels, kinds, confidences
+        Shape (r,), as in `KnownLabels`; -1, -1 and NaN where nothing is known.
+    """
+
+    labels: NDArray[np.intp]
+    kinds: NDArray[np.intp]
+    confidences: NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class PredictionWriter:
@@ -89,8 +119,7 @@ class PredictionWriter:
         units: NDArray[np.bytes_],
         ids: pa.Array | None,
         likeliest: tuple[NDArray[np.intp], NDArray[np.float64]],
-        known: KnownLabels,
-        places: NDArray[np.intp],
+        known: KnownRows,
     ) -> NDArray[np.intp]:
         """Write a block of r rows and return the label of each, shape (r,).
 
@@ -100,20 +129,20 @@ class PredictionWriter:
             The hash of each row, and its text in the id column.
         likeliest
             As `Decision.two_likeliest` gives them.
-        known, places
-            Labels that stand above those, and shape (r,): the place of each row among them, -1 for none.
+        known
+            Labels that stand above those.
         """
         order, sure = likeliest
-        is_known = places >= 0
-        labels = np.where(is_known, known.labels[places], order[:, 0])
+        is_known = known.labels >= 0
+        labels = np.where(is_known, known.labels, order[:, 0])
         columns = {
             "unit": pa.array(units.astype(str)),
             **({_unlike_ours(self.id_column): ids} if self.id_column else {}),
             "label": _named(labels, self.classes),
-            "confidence": _share(np.where(is_known, known.confidences[places], sure[:, 0])),
+            "confidence": _share(np.where(is_known, known.confidences, sure[:, 0])),
             "second": _named(np.where(is_known | (order.shape[1] < 2), NONE, order[:, -1]), self.classes),
             "second_confidence": _share(np.where(is_known | (order.shape[1] < 2), np.nan, sure[:, -1])),
-            "known": _named(np.where(is_known, known.kinds[places], NONE), [str(kind) for kind in KINDS]),
+            "known": _named(known.kinds, [str(kind) for kind in KINDS]),
         }
         self.file.write_table(pa.table(columns, schema=self.file.schema))
         return labels

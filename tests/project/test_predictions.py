@@ -18,7 +18,7 @@ def test_an_id_column_is_text_whatever_its_name(tmp_path, id_column):
 
     with writing_predictions(tmp_path, "part", known.classes, id_column) as writer:
         ids = pa.array(["p0", "p1"]) if id_column else None
-        writer.write(np.array([b"aa", b"bb"]), ids, likeliest, known, np.array([0, -1]))
+        writer.write(np.array([b"aa", b"bb"]), ids, likeliest, known.of(np.array([b"aa", b"bb"]), np.array([-1, -1])))
 
     rows = pq.read_table(tmp_path / "part.parquet").to_pydict()
     own = {f"data_{id_column}" if id_column in {"label", "confidence"} else id_column: ["p0", "p1"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,12 +34,13 @@ from activelabel.session.predictor import fitted
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
     from activelabel.project.ledger import Ledger
     from activelabel.project.predictions import KnownLabels
+    from activelabel.project.working_set import Runner
     from activelabel.records.settings import Settings
     from activelabel.session.partitioned.sweep import Swept
     from activelabel.session.predictor import Predictor
@@ -94,9 +95,13 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     with hold(layout.learner_lock, "a session or its learner", utc_now()):
         predictor = fitted(open_workshop(layout, settings), ledger, human_only=False)
         known = _known(predictor, ledger)
-        with predictions_aside(folder, force=force) as to:
-            found, drift, peaks = _swept(predictor, known, to, address, layout, streams)
+        with (
+            predictions_aside(folder, force=force) as to,
+            _workers(address, layout, settings, streams) as (who, on_rows),
+        ):
+            found, drift = sweep(predictor, ledger, known, to, who, on_rows)
         # from here on the labels are there, whatever comes of the rest
+        peaks = tuple(sorted(who.peaks.values(), reverse=True))
         done = Done(found, drift, join_candidates(predictor, found, layout), peaks)
         figures = _figures(done, known, len(predictor.answers.rows), folder)
         with written_aside(layout.sweep, durable=False) as file:
@@ -124,17 +129,17 @@ def _known(predictor: Predictor, ledger: Ledger) -> KnownLabels:
     return known_labels(Labeller(ledger, machine, What.ALL), dataset, names)
 
 
-def _swept(
-    predictor: Predictor, known: KnownLabels, to: Path, address: str, layout: Layout, streams: Streams
-) -> tuple[Swept, float, tuple[int, ...]]:
-    """Return what was found, the drift and the peaks of the workers."""
-    total = rows_about(Path(predictor.workshop.dataset.settings.data))
-    with ExitStack() as stack:
-        on_rows = stack.enter_context(counting(streams.talk, "rows labelled", total))
-        workers = stack.enter_context(open_cluster(address, layout.cache.absolute() / "workers"))
-        found, drift = sweep(predictor, known, to, workers, on_rows)
-        peaks = tuple(sorted(workers.peaks.values(), reverse=True))
-    return found, drift, peaks
+@contextmanager
+def _workers(
+    address: str, layout: Layout, settings: Settings, streams: Streams
+) -> Iterator[tuple[Runner, Callable[[int], None]]]:
+    """Yield who works, and who is to be told how many rows are done."""
+    total = rows_about(Path(settings.data))
+    with (
+        counting(streams.talk, "rows labelled", total) as on_rows,
+        open_cluster(address, layout.cache.absolute() / "workers") as workers,
+    ):
+        yield workers, on_rows
 
 
 def _told(done: Done, known: KnownLabels, folder: Path) -> Iterator[str]:
