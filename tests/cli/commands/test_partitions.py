@@ -98,7 +98,9 @@ def test_a_cluster_for_data_of_another_format_is_refused(tmp_path, refused):
     assert (code, what) == (2, "--cluster with data that is csv")
 
 
-@pytest.mark.parametrize("address", ["remote", "local:", "local:none", "8786"])
+@pytest.mark.parametrize(
+    "address", ["remote", "local:", "local:none", "local:0", "local:²", "local:٢", "local://x", "8786"]
+)
 def test_an_address_that_can_be_none_is_refused(tmp_path, refused, address):
     code, what, _ = refused("init", tmp_path, "--cluster", address, "-p", tmp_path / "p")
 
