@@ -18,6 +18,7 @@ from activelabel.project.files import written_aside
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.locks import hold
+from activelabel.project.pool import SWEEP_VERSION
 from activelabel.project.predictions import check_free, predictions_aside
 from activelabel.project.readers.files import PARTITION
 from activelabel.project.readers.partitions import IN_PARTS, is_part_of
@@ -52,8 +53,6 @@ DRIFTED = 0.1
 
 FIRST = f"00000-0000{PARTITION}"
 """A name like those of the files in the folder."""
-
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ def _told(done: Done, known: KnownLabels, folder: Path) -> Iterator[str]:
 def _figures(done: Done, known: KnownLabels, labels: int, folder: Path) -> dict[str, Any]:
     """Return what was found, in the documented form (docs/partitions.md)."""
     return {
-        "version": VERSION,
+        "version": SWEEP_VERSION,
         "out": str(folder),
         "labels": labels,
         "rows": done.found.items,
