@@ -98,6 +98,11 @@ class WorkingSet:
     stamp: Stamp
     pool: PoolCounts
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all rows of the pool, none of them chosen: there is no bigger pool to speak of then."""
+        return not self.pool.visitors and sum(batch.num_rows for batch in self.rows) == self.pool.items
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:

@@ -64,7 +64,9 @@ def test_a_pool_that_fits_is_copied_like_one_that_is_read_whole(tmp_path, pool):
     assert drawn.fingerprint == whole.fingerprint
     assert list(drawn.iter_items()) == list(whole.iter_items())
     assert replace(drawn.settings, working_set=None) == whole.settings
-    assert (drawn.pool.items, drawn.pool.units, drawn.pool.visitors) == (1000, 1000, ())
+    assert drawn.pool is None
+    counts = draw_working_set(settings_of(pool, 5000)).pool
+    assert (counts.items, counts.units, counts.visitors) == (1000, 1000, ())
 
 
 def test_all_copies_of_a_drawn_unit_come_along_however_many_duplicates_there_are(tmp_path):

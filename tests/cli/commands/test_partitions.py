@@ -231,6 +231,18 @@ def test_status_says_what_of_the_pool_its_figures_are_about(started, command):
     assert (pool["items"], pool["visitors"], pool["sweep"]["rows"]) == (400, 300, 400)
 
 
+def test_of_a_pool_that_was_kept_whole_nothing_is_said(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(60), 2), 100).root
+
+    _, lines, _ = command("status", "-p", root)
+    _, found, _ = command("status", "-p", root, "--json")
+    _, report, _ = command("report", "-p", root, "--json")
+
+    assert not any("of a pool of" in line for line in lines)
+    assert json.loads("\n".join(found))["pool"] is None
+    assert json.loads("\n".join(report))["data"]["drawn_from"] is None
+
+
 @pytest.mark.slow
 def test_status_says_when_the_next_sweep_is_due(started, command):
     assert command("sweep", "-p", started)[0] == 0
