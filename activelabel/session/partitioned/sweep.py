@@ -251,7 +251,7 @@ def _labelled(
         blanks=blank_pictures(batch, roles.image),
         labels=np.bincount(labels, minlength=len(common.known.classes)),
         clusters=ClusterStatistics.of(features, clusters, len(common.centres)),
-        candidates=best_of([every.take(np.flatnonzero(~is_inside & ~is_labelled))]),
+        candidates=every.best(np.flatnonzero(~is_inside & ~is_labelled)),
     )
 
 
