@@ -39,7 +39,17 @@ def test_it_is_the_beginning_of_the_audit_order_of_the_whole_pool(tmp_path, pool
     order = [drawn.unit(row) for row in drawn.audit_order(0)]
     assert order == [whole.unit(row) for row in whole.audit_order(0)[:100]]
     assert drawn.pool.items == 1000
-    assert drawn.pool.units == pytest.approx(1000, rel=0.4)
+
+
+def test_the_size_of_the_pool_is_estimated_without_bias_and_as_closely_as_theory_says(pool):
+    settings, seeds, most = settings_of(pool, 100), 100, 100
+
+    about = [draw_working_set(replace(settings, seed=seed)).pool.units for seed in range(seeds)]
+
+    # of the k smallest of N random places: unbiased, with a relative deviation of (1 - k / N)^0.5 / (k - 2)^0.5
+    deviation = 1000 * ((1 - most / 1000) / (most - 2)) ** 0.5
+    assert np.mean(about) == pytest.approx(1000, abs=3 * deviation / seeds**0.5)
+    assert np.std(about) == pytest.approx(deviation, rel=3 / (2 * seeds) ** 0.5)
 
 
 def test_the_division_into_files_and_who_reads_which_part_first_do_not_matter(tmp_path, pool, monkeypatch):

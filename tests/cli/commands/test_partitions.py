@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from operator import itemgetter
 
 import pyarrow.parquet as pq
 import pytest
@@ -118,10 +119,8 @@ def test_a_scheduler_that_does_not_answer_is_one_line_and_leaves_nothing(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["pool"]
 
 
-def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command):
-    pool = write_pool(tmp_path / "pool", table_of(200), 3)
-    root = tmp_path / "p"
-    assert command("init", pool, "--working-set", 50, *INIT, root)[0] == 0
+def test_a_deleted_cache_comes_back_the_same(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(200), 3), 50).root
     before = dataset_of(root).fingerprint
     shutil.rmtree(root / "cache")
 
@@ -129,6 +128,27 @@ def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command
 
     assert dataset_of(root).fingerprint == before
     assert dataset_of(root).n_units == 50
+
+
+def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(200), 3), 50).root
+    before = dataset_of(root)
+    answered(root, 10)
+    assert command("sweep", "-p", root)[0] == 0
+    visitors = set(dataset_of(root).pool.visitors)
+    answered(root, 6)
+    assert command("export", tmp_path / "all.csv", "--what", "human", "-p", root)[0] == 0
+    units = {row["item"].rpartition("-")[0] for row in labels_in(tmp_path / "all.csv")}
+    shutil.rmtree(root / "cache")
+
+    assert command("export", tmp_path / "again.csv", "--what", "human", "-p", root)[0] == 0
+
+    back = dataset_of(root)
+    assert len(units & visitors) > 2
+    assert set(back.pool.visitors) == units & visitors
+    assert {back.unit(row) for row in range(back.n_units)} == units | set(map(before.unit, range(50)))
+    first, again = (sorted(labels_in(tmp_path / name), key=itemgetter("item")) for name in ("all.csv", "again.csv"))
+    assert again == first
 
 
 @pytest.mark.slow
@@ -258,12 +278,15 @@ def test_an_export_says_that_it_is_of_the_working_set(started, tmp_path, command
 
 
 def test_a_file_that_was_written_anew_is_noticed_and_the_working_set_stays(tmp_path):
-    dataset = dataset_of(make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(400), 2), 100).root)
+    layout = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(400), 2), 100)
+    dataset = dataset_of(layout.root)
     assert data_notice(dataset) == ""
 
     pq.write_table(table_of(300, seed=2), tmp_path / "pool" / "part-001.parquet")
 
     assert data_notice(dataset).startswith("the files of the pool have changed")
+    answered(layout.root, 1)
+    assert plan_of(layout.root)[0] == dataset_of(layout.root).fingerprint == dataset.fingerprint
 
 
 def test_the_report_says_that_its_items_are_part_of_a_pool(started, command):
