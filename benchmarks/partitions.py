@@ -108,7 +108,7 @@ def answer(layout: Layout) -> None:
     """Answer forty cards rightly, the learner working after every ten, and have it learn from the last."""
     with ExitStack() as stack:
         store = stack.enter_context(Store(layout.labels))
-        claims = Claims(layout.cache / "claims.db")
+        claims = Claims(layout.claims)
         stack.callback(claims.close)
         learner = Learner(layout)
         stack.callback(learner.close)

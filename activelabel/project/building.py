@@ -125,7 +125,7 @@ def _write_drawn(settings: Settings, folder: Path, drawn: WorkingSet) -> Setting
         **drawn.notes.plain(),
         # the roles are known by now: only what is a number is copied as one
         "kept": None,
-        "pool": asdict(drawn.pool),
+        "pool": None if drawn.is_whole else asdict(drawn.pool),
     }
     write_rows(corrected, folder, iter(drawn.rows), learnt)
     return corrected

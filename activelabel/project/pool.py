@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from activelabel.project.layout import Layout
 
-__all__ = ["PoolCounts", "last_sweep", "pool_counts", "pool_of_project"]
+__all__ = ["SWEEP_VERSION", "PoolCounts", "last_sweep", "pool_counts", "pool_of_project"]
+
+SWEEP_VERSION = 1
+"""Of the form of a sweep's figures, which other versions of the program may have kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ def pool_of_project(layout: Layout) -> PoolCounts | None:
 
 
 def last_sweep(layout: Layout) -> dict[str, Any] | None:
-    """Return the figures of the last sweep over the pool, None where there was none."""
+    """Return the figures of the last sweep over the pool, None where there was none or they are not those of today."""
     try:
         found = json.loads(layout.sweep.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        is_whole = found["version"] == SWEEP_VERSION and all(
+            isinstance(found[name], kind) for name, kind in {"out": str, "labels": int, "classes": dict}.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if is_whole else None

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from activelabel.errors import ProjectError
 from activelabel.project.files import written_aside
+from activelabel.project.identity import rows_in
 from activelabel.project.readers.files import PARTITION
 from activelabel.records.kinds import LabelKind
 
@@ -27,12 +28,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["KINDS", "KnownLabels", "PredictionWriter", "predictions_aside", "writing_predictions"]
+__all__ = ["KINDS", "KnownLabels", "PredictionWriter", "check_free", "predictions_aside", "writing_predictions"]
 
 KINDS = (LabelKind.HUMAN, LabelKind.IMPORTED, LabelKind.PROPAGATED)
 """Kinds of labels that stand above what a model says."""
 
-OURS = frozenset({"unit", "label", "confidence", "second", "second_confidence", "known"})
+COLUMNS = {
+    "unit": pa.string(),
+    "label": pa.string(),
+    "confidence": pa.float64(),
+    "second": pa.string(),
+    "second_confidence": pa.float64(),
+    "known": pa.string(),
+}
 NONE = -1
 
 
@@ -54,6 +62,35 @@ class KnownLabels:
 
     classes: tuple[str, ...]
     units: NDArray[np.bytes_]
+    labels: NDArray[np.intp]
+    kinds: NDArray[np.intp]
+    confidences: NDArray[np.float64]
+
+    def of(self, units: NDArray[np.bytes_], imported: NDArray[np.intp]) -> KnownRows:
+        """Return what stands above the model in r rows of these contents.
+
+        imported, shape (r,), are the classes that rows came with, -1 for none: labels of their contents come first.
+        """
+        places = rows_in(self.units, units)
+        is_here = places >= 0
+        kinds = np.where(imported >= 0, KINDS.index(LabelKind.IMPORTED), NONE)
+        return KnownRows(
+            labels=np.where(is_here, self.labels[places], imported),
+            kinds=np.where(is_here, self.kinds[places], kinds),
+            confidences=np.where(is_here, self.confidences[places], np.nan),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRows:
+    """Labels of r rows that stand above what a model says.
+
+    Attributes
+    ----------
+    labels, kinds, confidences
+        Shape (r,), as in `KnownLabels`; -1, -1 and NaN where nothing is known.
+    """
+
     labels: NDArray[np.intp]
     kinds: NDArray[np.intp]
     confidences: NDArray[np.float64]
@@ -82,8 +119,7 @@ class PredictionWriter:
         units: NDArray[np.bytes_],
         ids: pa.Array | None,
         likeliest: tuple[NDArray[np.intp], NDArray[np.float64]],
-        known: KnownLabels,
-        places: NDArray[np.intp],
+        known: KnownRows,
     ) -> NDArray[np.intp]:
         """Write a block of r rows and return the label of each, shape (r,).
 
@@ -93,20 +129,20 @@ class PredictionWriter:
             The hash of each row, and its text in the id column.
         likeliest
             As `Decision.two_likeliest` gives them.
-        known, places
-            Labels that stand above those, and shape (r,): the place of each row among them, -1 for none.
+        known
+            Labels that stand above those.
         """
         order, sure = likeliest
-        is_known = places >= 0
-        labels = np.where(is_known, known.labels[places], order[:, 0])
+        is_known = known.labels >= 0
+        labels = np.where(is_known, known.labels, order[:, 0])
         columns = {
             "unit": pa.array(units.astype(str)),
             **({_unlike_ours(self.id_column): ids} if self.id_column else {}),
             "label": _named(labels, self.classes),
-            "confidence": _share(np.where(is_known, known.confidences[places], sure[:, 0])),
+            "confidence": _share(np.where(is_known, known.confidences, sure[:, 0])),
             "second": _named(np.where(is_known | (order.shape[1] < 2), NONE, order[:, -1]), self.classes),
             "second_confidence": _share(np.where(is_known | (order.shape[1] < 2), np.nan, sure[:, -1])),
-            "known": _named(np.where(is_known, known.kinds[places], NONE), [str(kind) for kind in KINDS]),
+            "known": _named(known.kinds, [str(kind) for kind in KINDS]),
         }
         self.file.write_table(pa.table(columns, schema=self.file.schema))
         return labels
@@ -118,9 +154,9 @@ def writing_predictions(folder: Path, name: str, classes: Sequence[str], id_colu
 
     Done again, it takes the place of the same file.
     """
-    columns = ["unit", *([_unlike_ours(id_column)] if id_column else []), "label", "confidence", "second"]
-    kinds = {name: pa.float64() if name.endswith("confidence") else pa.string() for name in columns}
-    schema = pa.schema([*kinds.items(), ("second_confidence", pa.float64()), ("known", pa.string())])
+    schema = pa.schema(COLUMNS)
+    if id_column:
+        schema = schema.insert(1, pa.field(_unlike_ours(id_column), pa.string()))
     with written_aside(folder / f"{name}{PARTITION}") as file, pq.ParquetWriter(file, schema) as writer:
         yield PredictionWriter(writer, classes, id_column)
 
@@ -135,7 +171,7 @@ def predictions_aside(folder: Path, *, force: bool) -> Iterator[Path]:
         If something other than predictions is there, or predictions are and `force` does not say to replace them; or
         if it cannot be made.
     """
-    _check_free(folder, force=force)
+    check_free(folder, force=force)
     aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")
     try:
         aside.mkdir(parents=True)
@@ -150,17 +186,29 @@ def predictions_aside(folder: Path, *, force: bool) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _check_free(folder: Path, *, force: bool) -> None:
+def check_free(folder: Path, *, force: bool) -> None:
+    """Raise ProjectError if something other than predictions is there, or they are and are not to be replaced."""
     if not folder.exists():
         return
-    if not folder.is_dir() or any(each.suffix != PARTITION for each in folder.iterdir()):
+    if not folder.is_dir() or not all(_is_ours(each) for each in folder.iterdir()):
         raise ProjectError(f"something else is there: {folder}", "give another folder")
     if any(folder.iterdir()) and not force:
         raise ProjectError(f"there are files already: {folder}", "give another folder, or --force to replace them")
 
 
+def _is_ours(path: Path) -> bool:
+    """Say whether a file is one of predictions, which has the columns of one."""
+    if path.suffix != PARTITION or not path.is_file():
+        return False
+    try:
+        found = pq.read_schema(path)
+    except (pa.ArrowException, OSError):
+        return False
+    return set(pa.schema(COLUMNS)) <= set(found)
+
+
 def _unlike_ours(name: str) -> str:
-    return f"data_{name}" if name in OURS else name
+    return f"data_{name}" if name in COLUMNS else name
 
 
 def _named(codes: NDArray[np.intp], names: Sequence[str]) -> pa.Array:

@@ -17,7 +17,7 @@ from activelabel.errors import BadData
 from activelabel.project.identity import audit_keys, unit_hashes
 from activelabel.project.notes import Notes
 from activelabel.project.pool import PoolCounts
-from activelabel.project.readers.files import Reading, check_columns, stamp_of
+from activelabel.project.readers.files import Reading, changed, check_columns, stamp_of
 from activelabel.project.readers.partitions import ChunkRows, Partitions
 from activelabel.project.readers.source import BATCH_ROWS, sliced, with_pictures
 
@@ -97,6 +97,11 @@ class WorkingSet:
     notes: Notes
     stamp: Stamp
     pool: PoolCounts
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all rows of the pool, none of them chosen: there is no bigger pool to speak of then."""
+        return not self.pool.visitors and sum(batch.num_rows for batch in self.rows) == self.pool.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def rows_of(settings: Settings, chunk: Chunk, schema: pa.Schema) -> Iterator[pa.
         yield batch
         rows += batch.num_rows
     if rows != chunk.rows:
-        raise BadData(f"{chunk.path}: changed while it was being read", hint="wait until it is written, then try again")
+        raise changed(Path(chunk.path))
 
 
 def _farther(share: float, more: float) -> Iterator[int]:

@@ -81,10 +81,11 @@ def hinted(workshop: Workshop, ledger: Ledger, answers: Answers) -> Answers:
 
 
 def audited(workshop: Workshop, ledger: Ledger, answers: Answers) -> Audit:
-    """Return the audit sample as it stands."""
+    """Return the audit sample as it stands; visitors of a working set are behind it, however many are answered."""
     dataset = workshop.dataset
     order = (dataset.unit(int(row)) for row in workshop.audit_order)
-    sample = audit_sample(order, ledger)
+    visitors = frozenset(dataset.pool.visitors if dataset.pool else ())
+    sample = audit_sample((unit for unit in order if unit not in visitors), ledger)
     rows = np.array([dataset.row_of(unit) for unit, _ in sample.labelled], dtype=np.intp)
     truth = answers.labels[np.searchsorted(answers.rows, rows)]
     foreseen = np.array(list(_foreseen(sample.labelled, ledger)), dtype=bool)

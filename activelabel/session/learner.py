@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from activelabel.session.planning import Planner
     from activelabel.session.workshop import Workshop
 
-__all__ = ["Learner", "main", "step_once"]
+__all__ = ["Learner", "main", "step_in_turn", "step_once"]
 
 logger = logging.getLogger(__name__)
 
@@ -147,19 +147,29 @@ def step_once(layout: Layout) -> bool:
         If the cache was deleted and the data file cannot be read any more.
     """
     layout.cache.mkdir(exist_ok=True)
+    try:
+        with hold(layout.learner_lock, "the learner", utc_now()):
+            return step_in_turn(layout)
+    except ProjectLocked:
+        return False
+
+
+def step_in_turn(layout: Layout) -> bool:
+    """Take one step of the learner in this process, which holds its lock; say whether there was anything to learn.
+
+    Raises
+    ------
+    BadData
+        As for `step_once`.
+    """
     log = logging.FileHandler(layout.learner_log, encoding="utf-8", delay=True)
     log.setFormatter(logging.Formatter(LOG_FORMAT))
     logger.addHandler(log)
+    learner = Learner(layout)
     try:
-        with hold(layout.learner_lock, "the learner", utc_now()):
-            learner = Learner(layout)
-            try:
-                return learner.step()
-            finally:
-                learner.close()
-    except ProjectLocked:
-        return False
+        return learner.step()
     finally:
+        learner.close()
         logger.removeHandler(log)
         log.close()
 

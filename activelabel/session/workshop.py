@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from activelabel.project.layout import Layout
     from activelabel.records.settings import Settings
 
-__all__ = ["Features", "Workshop", "open_workshop"]
+__all__ = ["Features", "Workshop", "open_dataset", "open_workshop"]
 
 
 class Features:
@@ -131,9 +131,7 @@ def open_workshop(
     BadData
         If the cache was deleted and the data file cannot be read any more.
     """
-    dataset = Dataset.open(layout.cache, settings) or (
-        build(settings, layout.cache) if build else _built_again(layout, settings)
-    )
+    dataset = open_dataset(layout, settings, build)
     if not dataset.n_units:
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
     features = Features(dataset, ArrayCache(layout.cache))
@@ -147,13 +145,24 @@ def open_workshop(
     return Workshop(dataset, ground, features, _known(dataset))
 
 
-def _built_again(layout: Layout, settings: Settings) -> Dataset:
-    """Return the copy made anew; a working set with all that was answered, which its own order does not tell."""
+def open_dataset(
+    layout: Layout, settings: Settings, build: Callable[[Settings, Path], Dataset] | None = None
+) -> Dataset:
+    """Return the project's copy of its data, made anew where there is none.
+
+    A working set made anew has all that something was said of, which its order does not tell. Parameters and failures
+    are those of `open_workshop`.
+    """
+    if found := Dataset.open(layout.cache, settings):
+        return found
+    if build:
+        return build(settings, layout.cache)
     if not (settings.working_set and layout.labels.exists()):
         return Dataset.build(settings, layout.cache)
     with Store(layout.labels, readonly=True) as store:
-        answered = Ledger(store.events()).answers.keys()
-    return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, answered))
+        ledger = Ledger(store.events())
+    told = ledger.answers.keys() | ledger.doubted.keys() | ledger.spread().keys()
+    return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, told))
 
 
 def _known(dataset: Dataset) -> NDArray[np.object_] | None:

@@ -39,7 +39,17 @@ def test_it_is_the_beginning_of_the_audit_order_of_the_whole_pool(tmp_path, pool
     order = [drawn.unit(row) for row in drawn.audit_order(0)]
     assert order == [whole.unit(row) for row in whole.audit_order(0)[:100]]
     assert drawn.pool.items == 1000
-    assert drawn.pool.units == pytest.approx(1000, rel=0.4)
+
+
+def test_the_size_of_the_pool_is_estimated_without_bias_and_as_closely_as_theory_says(pool):
+    settings, seeds, most = settings_of(pool, 100), 100, 100
+
+    about = [draw_working_set(replace(settings, seed=seed)).pool.units for seed in range(seeds)]
+
+    # of the k smallest of N random places: unbiased, with a relative deviation of (1 - k / N)^0.5 / (k - 2)^0.5
+    deviation = 1000 * ((1 - most / 1000) / (most - 2)) ** 0.5
+    assert np.mean(about) == pytest.approx(1000, abs=3 * deviation / seeds**0.5)
+    assert np.std(about) == pytest.approx(deviation, rel=3 / (2 * seeds) ** 0.5)
 
 
 def test_the_division_into_files_and_who_reads_which_part_first_do_not_matter(tmp_path, pool, monkeypatch):
@@ -64,7 +74,9 @@ def test_a_pool_that_fits_is_copied_like_one_that_is_read_whole(tmp_path, pool):
     assert drawn.fingerprint == whole.fingerprint
     assert list(drawn.iter_items()) == list(whole.iter_items())
     assert replace(drawn.settings, working_set=None) == whole.settings
-    assert (drawn.pool.items, drawn.pool.units, drawn.pool.visitors) == (1000, 1000, ())
+    assert drawn.pool is None
+    counts = draw_working_set(settings_of(pool, 5000)).pool
+    assert (counts.items, counts.units, counts.visitors) == (1000, 1000, ())
 
 
 def test_all_copies_of_a_drawn_unit_come_along_however_many_duplicates_there_are(tmp_path):

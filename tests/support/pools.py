@@ -59,7 +59,7 @@ def answered(root, most):
     seconds = count()
     with ExitStack() as stack:
         store = stack.enter_context(Store(layout.labels))
-        claims = Claims(layout.cache / "claims.db")
+        claims = Claims(layout.claims)
         stack.callback(claims.close)
         learner = Learner(layout)
         stack.callback(learner.close)

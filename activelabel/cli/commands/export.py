@@ -13,7 +13,6 @@ from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting, waiting
 from activelabel.errors import BadData, WrongUse
-from activelabel.project.dataset import Dataset
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
@@ -27,12 +26,13 @@ from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.rows import column_names, from_dataset, from_store, labelled_sheet
 from activelabel.session.answers import gathered
 from activelabel.session.pipeline import learn
-from activelabel.session.workshop import open_workshop
+from activelabel.session.workshop import open_dataset, open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from activelabel.project.dataset import Dataset
     from activelabel.project.layout import Layout
     from activelabel.records.settings import Settings
     from activelabel.reporting.exports.sheet import Cell, Sheet
@@ -125,9 +125,8 @@ def _followed(rows: Iterable[tuple[Cell, ...]], on_rows: Callable[[int], None]) 
 
 def _data(project: _Project) -> Dataset | None:
     """Return the data, None where neither the project's copy nor the file is there any more."""
-    cache, settings = project.layout.cache, project.settings
     try:
-        return Dataset.open(cache, settings) or Dataset.build(settings, cache)
+        return open_dataset(project.layout, project.settings)
     except (BadData, OSError):
         return None
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activelabel.errors import ProjectError
 from activelabel.project.files import written_aside
-from activelabel.project.readers.files import PARTITION, is_pattern
-from activelabel.project.readers.partitions import is_partitioned
+from activelabel.project.readers.partitions import is_part_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from activelabel.project.layout import Layout
     from activelabel.records.settings import Settings
 
-__all__ = ["check_place", "is_part_of", "write_whole"]
+__all__ = ["check_place", "write_whole"]
 
 
 def check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -> None:
@@ -32,18 +30,10 @@ def check_place(out: Path, layout: Layout, settings: Settings, *, force: bool) -
     if not out.is_file():
         raise ProjectError(f"not a regular file: {out}", "give another name")
     # --force replaces what was written for people, never what labels are about
-    if any(path.exists() and out.samefile(path) for path in (Path(settings.data), layout.labels, layout.config)):
+    if any(path.exists() and out.samefile(path) for path in (layout.labels, layout.config)):
         raise ProjectError(f"this is the project's own data: {out}", "give another name")
     if not force:
         raise ProjectError(f"there is a file already: {out}", "give another name, or --force to replace it")
-
-
-def is_part_of(out: Path, data: Path) -> bool:
-    """Say whether a file is one of those that the data is in, or would be read as one."""
-    if is_pattern(data):
-        return fnmatch(str(out.absolute()), str(data.absolute()))
-    inside = data.is_dir() and out.parent.resolve() == data.resolve()
-    return inside and out.suffix == PARTITION and is_partitioned(data)
 
 
 def write_whole(out: Path, write: Callable[[BinaryIO], object]) -> None:

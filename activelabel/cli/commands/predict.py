@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.placing import check_place, is_part_of, write_whole
+from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -15,6 +15,7 @@ from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
+from activelabel.project.readers.partitions import is_part_of
 from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
@@ -90,7 +91,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     ledger = ledger_of(layout)
     settings = settings_of(layout, ledger.settings)
     check_place(out, layout, settings, force=how.force)
-    if is_part_of(out, data) or (out.exists() and data.exists() and out.samefile(data)):
+    if is_part_of(out, data):
         raise ProjectError(f"this is the file that is to be labelled: {out}", "give another name")
     workshop = open_workshop(layout, settings)
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)

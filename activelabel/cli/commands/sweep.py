@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.placing import is_part_of
 from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
@@ -19,27 +18,30 @@ from activelabel.project.files import written_aside
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.locks import hold
-from activelabel.project.predictions import predictions_aside
-from activelabel.project.readers.partitions import IN_PARTS
+from activelabel.project.pool import SWEEP_VERSION
+from activelabel.project.predictions import check_free, predictions_aside
+from activelabel.project.readers.files import PARTITION
+from activelabel.project.readers.partitions import IN_PARTS, is_part_of
 from activelabel.project.readers.remote import url_of
 from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.predicted import known_labels
 from activelabel.session.clock import utc_now
-from activelabel.session.learner import Learner
+from activelabel.session.learner import step_in_turn
 from activelabel.session.partitioned.cluster import check_address, open_cluster
 from activelabel.session.partitioned.sweep import join_candidates, sweep
 from activelabel.session.predictor import fitted
 from activelabel.session.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from activelabel.cli.console import Streams
     from activelabel.project.layout import Layout
     from activelabel.project.ledger import Ledger
     from activelabel.project.predictions import KnownLabels
+    from activelabel.project.working_set import Runner
     from activelabel.records.settings import Settings
     from activelabel.session.partitioned.sweep import Swept
     from activelabel.session.predictor import Predictor
@@ -49,7 +51,8 @@ __all__ = ["run"]
 DRIFTED = 0.1
 """Drift from which the pool is no longer what the working set was drawn from: a random sample has a tenth of it."""
 
-VERSION = 1
+FIRST = f"00000-0000{PARTITION}"
+"""A name like those of the files in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,25 @@ def run(out: Path | None, project: Path | None, *, cluster: str, force: bool, as
     settings = _with_parts(settings_of(layout, ledger.settings))
     # what was written without being asked for a place is replaced by what is written there next
     folder, force = (out.absolute(), force) if out else (layout.exports.absolute() / "pool", True)
-    if is_part_of(folder / "x.parquet", Path(settings.data)):
+    if any(is_part_of(each, Path(settings.data)) for each in (folder, folder / FIRST)):
         raise ProjectError(f"this is the project's own data: {folder}", "give another folder")
-    with hold(layout.learner_lock, "a session or its learner", utc_now()), predictions_aside(folder, force=force) as to:
+    check_free(folder, force=force)
+    with hold(layout.learner_lock, "a session or its learner", utc_now()):
         predictor = fitted(open_workshop(layout, settings), ledger, human_only=False)
         known = _known(predictor, ledger)
-        done = _swept(predictor, known, to, address, layout, streams)
+        with (
+            predictions_aside(folder, force=force) as to,
+            _workers(address, layout, settings, streams) as (who, on_rows),
+        ):
+            found, drift = sweep(predictor, ledger, known, to, who, on_rows)
+        # from here on the labels are there, whatever comes of the rest
+        peaks = tuple(sorted(who.peaks.values(), reverse=True))
+        done = Done(found, drift, join_candidates(predictor, found, layout), peaks)
+        figures = _figures(done, known, len(predictor.answers.rows), folder)
+        with written_aside(layout.sweep, durable=False) as file:
+            file.write(json.dumps(figures).encode())
         if done.visitors:
-            _plan_anew(layout)
-    figures = _figures(done, known, len(predictor.answers.rows), folder)
-    with written_aside(layout.sweep, durable=False) as file:
-        file.write(json.dumps(figures).encode())
+            step_in_turn(layout)
     for line in _told(done, known, folder):
         streams.say(line)
     if as_json:
@@ -117,23 +128,17 @@ def _known(predictor: Predictor, ledger: Ledger) -> KnownLabels:
     return known_labels(Labeller(ledger, machine, What.ALL), dataset, names)
 
 
-def _swept(predictor: Predictor, known: KnownLabels, to: Path, address: str, layout: Layout, streams: Streams) -> Done:
-    total = rows_about(Path(predictor.workshop.dataset.settings.data))
-    with ExitStack() as stack:
-        on_rows = stack.enter_context(counting(streams.talk, "rows labelled", total))
-        workers = stack.enter_context(open_cluster(address, layout.cache.absolute() / "workers"))
-        found, drift = sweep(predictor, known, to, workers, on_rows)
-        peaks = tuple(sorted(workers.peaks.values(), reverse=True))
-    return Done(found, drift, join_candidates(predictor, found, layout), peaks)
-
-
-def _plan_anew(layout: Layout) -> None:
-    """Have the learner plan from the working set with its visitors, as it would when it next wakes."""
-    learner = Learner(layout)
-    try:
-        learner.step()
-    finally:
-        learner.close()
+@contextmanager
+def _workers(
+    address: str, layout: Layout, settings: Settings, streams: Streams
+) -> Iterator[tuple[Runner, Callable[[int], None]]]:
+    """Yield who works, and who is to be told how many rows are done."""
+    total = rows_about(Path(settings.data))
+    with (
+        counting(streams.talk, "rows labelled", total) as on_rows,
+        open_cluster(address, layout.cache.absolute() / "workers") as workers,
+    ):
+        yield workers, on_rows
 
 
 def _told(done: Done, known: KnownLabels, folder: Path) -> Iterator[str]:
@@ -153,7 +158,7 @@ def _told(done: Done, known: KnownLabels, folder: Path) -> Iterator[str]:
 def _figures(done: Done, known: KnownLabels, labels: int, folder: Path) -> dict[str, Any]:
     """Return what was found, in the documented form (docs/partitions.md)."""
     return {
-        "version": VERSION,
+        "version": SWEEP_VERSION,
         "out": str(folder),
         "labels": labels,
         "rows": done.found.items,

@@ -20,19 +20,26 @@ __all__ = [
     "PARTITION",
     "Reading",
     "Stamp",
+    "changed",
     "check_columns",
     "check_names",
     "check_regular",
+    "is_partition",
     "is_pattern",
     "located",
     "partition_paths",
+    "partitions_here",
     "stamp_of",
     "unchanged",
 ]
 
 MOST_COLUMNS = 20_000
 PARTITION = ".parquet"
-"""How the name of a file ends that is one of several."""
+"""How the name of a file ends that is one of several, where we write it."""
+
+PARTITIONS = (PARTITION, ".pq")
+UNREAD = (".", "_")
+"""How names begin of what others put beside the files: unfinished ones, marks that all are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +89,31 @@ def partition_paths(path: Path) -> list[Path]:
     BadData
         If there is none, or they cannot be listed.
     """
-    if url := url_of(path):
-        found = [Path(each) for each in remote_files(url, PARTITION)]
-    elif is_pattern(path):
-        found = [Path(each) for each in glob(str(path), recursive=True)]
-    elif path.is_file():
-        found = [path]
-    else:
-        found = [each for each in path.glob(f"*{PARTITION}") if not each.name.startswith(".")]
+    url = url_of(path)
+    found = [Path(each) for each in remote_files(url, is_partition)] if url else partitions_here(path)
     if not found:
-        raise BadData(f"{url or path}: no Parquet files there", hint=f"they end in {PARTITION}; is the path right?")
+        endings = " or ".join(PARTITIONS)
+        raise BadData(f"{url or path}: no Parquet files there", hint=f"they end in {endings}; is the path right?")
     return sorted(found)
+
+
+def partitions_here(path: Path) -> list[Path]:
+    """Return the files of this machine that a file, a folder or a pattern means now, in any order; maybe none."""
+    if path.is_file():
+        return [path]
+    within = map(Path, glob(str(path), recursive=True)) if is_pattern(path) else path.glob("*")
+    return [each for each in within if is_partition(each.name) and each.is_file()]
+
+
+def is_partition(name: str) -> bool:
+    """Say whether a file of this name is read where a folder or a pattern is given.
+
+    Examples
+    --------
+    >>> [is_partition(name) for name in ("part-0.parquet", "x.pq", "_SUCCESS", ".part-0.parquet")]
+    [True, True, False, False]
+    """
+    return name.endswith(PARTITIONS) and not name.startswith(UNREAD)
 
 
 def is_pattern(path: Path) -> bool:
@@ -151,7 +172,12 @@ def unchanged(path: Path) -> Iterator[None]:
     before = stamp_of(path)
     yield
     if stamp_of(path) != before:
-        raise BadData(f"{path}: changed while it was being read", hint="wait until it is written, then try again")
+        raise changed(path)
+
+
+def changed(path: Path) -> BadData:
+    """Return the failure of a file that has not what it had when it was first looked at."""
+    return BadData(f"{path}: changed while it was being read", hint="wait until it is written, then try again")
 
 
 def check_names(path: Path, names: tuple[str, ...]) -> None:

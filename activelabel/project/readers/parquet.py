@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from activelabel.errors import BadData
-from activelabel.project.readers.files import Reading, check_names, check_regular, unchanged
+from activelabel.project.readers.files import Reading, changed, check_names, check_regular, unchanged
 from activelabel.project.readers.jsonlines import canonical
 from activelabel.project.readers.remote import remote_bytes, url_of
 
@@ -29,6 +29,8 @@ class Parquet:
 
     Attributes
     ----------
+    path
+        Where it lies.
     schema
         The columns as `batches` gives them; one that holds nothing at all is of type null, and read as text.
     group_rows
@@ -43,7 +45,7 @@ class Parquet:
 
     def __init__(self, path: Path, how: Reading) -> None:
         check_regular(path)
-        self._path = path
+        self.path = path
         self.how = how
         self._packed: list[str] = []
         with self._open() as file:
@@ -59,19 +61,21 @@ class Parquet:
 
     def batches(self, groups: Sequence[int] | None = None) -> Iterator[pa.RecordBatch]:
         """Yield the rows in file order, of some row groups or of all; what is not flat comes as JSON text."""
-        with unchanged(self._path), self._open() as file:
+        with unchanged(self.path), self._open() as file:
+            if tuple(file.schema_arrow.names) != self.names:
+                raise changed(self.path)
             try:
                 for batch in file.iter_batches(BATCH_ROWS, groups):
                     yield pa.RecordBatch.from_arrays([self._flat(each) for each in batch.columns], names=self.names)
             except (pa.ArrowException, OSError) as error:
-                raise BadData(f"{self._path}: damaged: {_first_line(error)}", hint="copy it again") from None
+                raise BadData(f"{self.path}: damaged: {_first_line(error)}", hint="copy it again") from None
 
     def _open(self) -> pq.ParquetFile:
         try:
-            url = url_of(self._path)
-            return pq.ParquetFile(remote_bytes(url) if url else self._path, read_dictionary=self._packed)
+            url = url_of(self.path)
+            return pq.ParquetFile(remote_bytes(url) if url else self.path, read_dictionary=self._packed)
         except (pa.ArrowException, OSError) as error:
-            what = f"{self._path}: not a readable Parquet file: {_first_line(error)}"
+            what = f"{self.path}: not a readable Parquet file: {_first_line(error)}"
             raise BadData(what, hint="is it a whole file, and Parquet?") from None
 
     def _read_as(self, kind: pa.DataType) -> pa.DataType:
@@ -95,7 +99,7 @@ class Parquet:
         lengths = pc.binary_length(array.dictionary).take(array.indices)
         if (pc.sum(lengths.cast(pa.int64())).as_py() or 0) > BATCH_BYTES:
             what = f"too large: {BATCH_ROWS:,} rows unpack to more than {BATCH_BYTES >> 20} MiB of text"
-            raise BadData(f"{self._path}: {what}", hint="cut the longest texts")
+            raise BadData(f"{self.path}: {what}", hint="cut the longest texts")
 
 
 def _plain(value: object) -> object:

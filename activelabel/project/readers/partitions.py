@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from activelabel.errors import BadData
-from activelabel.project.readers.files import PARTITION, Reading, is_pattern, partition_paths
+from activelabel.project.readers.files import (
+    Reading,
+    changed,
+    is_partition,
+    is_pattern,
+    partition_paths,
+    partitions_here,
+)
 from activelabel.project.readers.parquet import Parquet
 from activelabel.project.readers.pictures import holds_pictures
 from activelabel.project.readers.remote import url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_partitioned"]
+__all__ = ["IN_PARTS", "Chunk", "ChunkRows", "Partitions", "is_part_of", "is_partitioned"]
 
 IN_PARTS = frozenset({"parquet", "partitions"})
 """Formats of which some rows can be read without the others."""
@@ -78,7 +87,7 @@ class Partitions:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows of all files, the columns in the order and of the types of `schema`."""
         for file in self._files.values():
-            yield from _conforming(file.batches(), self.schema)
+            yield from _conforming(file, self.schema)
 
     def chunks(self) -> tuple[Chunk, ...]:
         """Return the data set in parts of a few row groups each, in the order of its rows."""
@@ -107,14 +116,42 @@ class ChunkRows:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, the columns in the order and of the types of the schema."""
-        return _conforming(self._file.batches(self._groups), self._schema)
+        return _conforming(self._file, self._schema, self._groups)
 
 
 def is_partitioned(path: Path) -> bool:
     """Say whether a path means several Parquet files: a URL, a pattern, or a folder of such files and no pictures."""
     if url_of(path) or is_pattern(path):
         return True
-    return path.is_dir() and next(path.glob(f"*{PARTITION}"), None) is not None and not holds_pictures(path)
+    return path.is_dir() and any(partitions_here(path)) and not holds_pictures(path)
+
+
+def is_part_of(place: Path, data: Path) -> bool:
+    """Say whether a file is one of those the data is in, a folder holds one, or a new file would be read as one."""
+    if url := url_of(data):
+        here = url.removeprefix("file://")
+        return here != url and is_part_of(place, Path(here))
+    own = place.resolve()
+    files = partitions_here(data) if data.is_file() or is_partitioned(data) else []
+    if any(own in (each, *each.parents) for each in (file.resolve() for file in files)):
+        return True
+    if place.exists():
+        return any(place.samefile(each) for each in files)
+    if not is_partition(place.name):
+        return False
+    return _fits(own, data) if is_pattern(data) else bool(files) and own.parent == data.resolve()
+
+
+def _fits(place: Path, pattern: Path) -> bool:
+    """Say whether `glob` would find a place by a pattern if something were there; the place is resolved."""
+    if place.exists():
+        return any(place == Path(each).resolve() for each in glob(str(pattern), recursive=True))
+    is_hidden = place.name.startswith(".")
+    if pattern.name == "**":
+        return _fits(place, pattern.parent) or (not is_hidden and _fits(place.parent, pattern))
+    if is_hidden and not pattern.name.startswith("."):
+        return False
+    return fnmatchcase(place.name, pattern.name) and _fits(place.parent, pattern.parent)
 
 
 def _runs(group_rows: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int, int]]:
@@ -147,13 +184,16 @@ def _common_schema(files: dict[Path, Parquet]) -> pa.Schema:
     return pa.schema([(name, pa.string() if pa.types.is_null(kind) else kind) for name, (kind, _) in found.items()])
 
 
-def _conforming(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    for batch in batches:
+def _conforming(file: Parquet, schema: pa.Schema, groups: Sequence[int] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file as the data set has them; one written anew meanwhile may have other columns."""
+    if not set(schema.names) <= set(file.names):
+        raise changed(file.path)
+    for batch in file.batches(groups):
         columns = [batch.column(field.name) for field in schema]
-        yield pa.RecordBatch.from_arrays(
-            [
-                column if column.type == field.type else pa.nulls(len(column), field.type)
-                for column, field in zip(columns, schema, strict=True)
-            ],
-            schema=schema,
-        )
+        of_type = [
+            pa.nulls(len(column), kind) if column.type != kind and column.null_count == len(column) else column
+            for column, kind in zip(columns, schema.types, strict=True)
+        ]
+        if [column.type for column in of_type] != schema.types:
+            raise changed(file.path)
+        yield pa.RecordBatch.from_arrays(of_type, schema=schema)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from activelabel.errors import BadData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -36,8 +36,8 @@ def url_of(path: Path) -> str:
     return f"{protocol}://{'/' if protocol == 'file' else ''}{rest}"
 
 
-def remote_files(url: str, suffix: str) -> list[str]:
-    """Return the URLs of the files that a pattern fits, or of those in a folder that end so; else the URL itself.
+def remote_files(url: str, is_wanted: Callable[[str], bool]) -> list[str]:
+    """Return the URLs of the files of wanted names that a pattern fits, or in a folder; else the URL itself.
 
     Raises
     ------
@@ -45,14 +45,15 @@ def remote_files(url: str, suffix: str) -> list[str]:
         If nothing is there, it cannot be reached, or what reads it is not installed.
     """
     with _files(url) as (files, place):
-        if "*" in place:
-            found = files.glob(place)
-        elif files.isdir(place):
-            found = files.glob(f"{place.rstrip('/')}/*{suffix}")
-        else:
+        if "*" not in place and not files.isdir(place):
             files.info(place)
             return [url]
-        return sorted(files.unstrip_protocol(each) for each in found)
+        found = files.glob(place if "*" in place else f"{place.rstrip('/')}/*", detail=True)
+        return sorted(
+            files.unstrip_protocol(each)
+            for each, facts in found.items()
+            if facts["type"] == "file" and is_wanted(each.rpartition("/")[2])
+        )
 
 
 def remote_stamp(url: str) -> tuple[int, int]:

@@ -24,7 +24,7 @@ FROM_A_CLUSTER = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Some rows of a pool, c of them, no two of the same content.
+    """Some rows of a pool, c of them.
 
     Attributes
     ----------
@@ -54,6 +54,19 @@ class Candidates:
         arrays = (self.units, self.margins, self.clusters, self.vectors, self.chunks)
         return Candidates(self.rows.take(pa.array(places)), *(each[places] for each in arrays))
 
+    def best(self, places: NDArray[np.intp]) -> Candidates:
+        """Return those at some places whose margins are the closest of their cluster, of equal ones the first by hash.
+
+        Of several with the same content one is left.
+        """
+        by_content = places[np.lexsort((self.chunks[places], self.units[places]))]
+        _, first = np.unique(self.units[by_content], return_index=True)
+        distinct = by_content[first]
+        order = distinct[np.lexsort((self.units[distinct], -self.margins[distinct], self.clusters[distinct]))]
+        clusters = self.clusters[order]
+        rank = np.arange(len(order)) - np.searchsorted(clusters, clusters)
+        return self.take(order[rank < FROM_A_CLUSTER])
+
     def diverse(self, q: int, rng: np.random.Generator) -> Candidates:
         """Return q of them, or all, that are in doubt and differ from each other."""
         everywhere = Pool(
@@ -68,17 +81,11 @@ class Candidates:
 
 
 def best_of(found: Sequence[Candidates]) -> Candidates:
-    """Return those of each cluster whose margins are closest, of equal ones the first by hash.
+    """Return the best of each cluster among the rows of all.
 
-    So the best of some and the best of the rest have among them the best of all, in whatever order they come.
+    The best of some and the best of the rest have among them the best of all, in whatever order they come.
     """
     names = ("units", "margins", "clusters", "vectors", "chunks")
     arrays = (np.concatenate([getattr(each, name) for each in found]) for name in names)
     every = Candidates(pa.concat_tables([each.rows for each in found]), *arrays)
-    by_content = np.lexsort((every.chunks, every.units))
-    _, first = np.unique(every.units[by_content], return_index=True)
-    distinct = by_content[first]
-    order = distinct[np.lexsort((every.units[distinct], -every.margins[distinct], every.clusters[distinct]))]
-    clusters = every.clusters[order]
-    rank = np.arange(len(order)) - np.searchsorted(clusters, clusters)
-    return every.take(order[rank < FROM_A_CLUSTER])
+    return every.best(np.arange(len(every.units)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import resource
 import shutil
 import signal
@@ -29,6 +30,7 @@ __all__ = ["check_address", "open_cluster"]
 
 STATUS = Path("/proc/self/status")
 LOCAL = "local"
+HERE = re.compile(rf"{LOCAL}(:0*[1-9][0-9]*)?")
 ANSWER_WITHIN = 10
 """Seconds in which a scheduler answers, if it is one."""
 
@@ -41,9 +43,8 @@ Result = TypeVar("Result")
 
 def check_address(address: str) -> None:
     """Raise WrongUse if an address is neither "" for this process, nor `local`, `local:N` or that of a scheduler."""
-    name, _, number = address.partition(":")
-    is_local = name == LOCAL and (number.isdigit() and int(number) > 0 if ":" in address else True)
-    if address and not is_local and "://" not in address:
+    is_scheduler = "://" in address and not address.startswith(f"{LOCAL}:")
+    if address and not is_scheduler and not HERE.fullmatch(address):
         raise WrongUse(f"--cluster is {address!r}", "write local, local:2 for two workers, or tcp://HOST:PORT")
 
 

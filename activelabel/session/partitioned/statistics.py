@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,9 +32,9 @@ class ClusterStatistics:
     @classmethod
     def of(cls, features: NDArray[np.float32], clusters: NDArray[np.intp], count: int) -> ClusterStatistics:
         """Return those of rows (n, d) that are nearest to these of so many centres, shape (n,)."""
-        sums = np.zeros((count, features.shape[1]))
-        np.add.at(sums, clusters, features)
-        return cls(np.bincount(clusters, minlength=count), sums)
+        n = len(features)
+        membership = csr_array((np.ones(n), clusters, np.arange(n + 1)), shape=(n, count))
+        return cls(np.bincount(clusters, minlength=count), np.asarray(membership.T @ features))
 
     def __add__(self, other: ClusterStatistics) -> ClusterStatistics:
         """Return those of the rows of both."""

@@ -19,6 +19,7 @@ from activelabel.learning.clusterers.kmeans import by_size
 from activelabel.learning.strategies.uncertainty import margin_score
 from activelabel.project.another_file import blank_pictures, typed_batch
 from activelabel.project.cells import as_texts
+from activelabel.project.classes import kept_name
 from activelabel.project.identity import rows_in, unit_hashes
 from activelabel.project.predictions import writing_predictions
 from activelabel.project.readers.files import Reading, check_columns
@@ -30,12 +31,14 @@ from activelabel.session.partitioned.candidates import Candidates, best_of
 from activelabel.session.partitioned.statistics import ClusterStatistics, drift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from activelabel.learning.decision import Decision
+    from activelabel.project.dataset import Dataset
     from activelabel.project.layout import Layout
+    from activelabel.project.ledger import Ledger
     from activelabel.project.predictions import KnownLabels, PredictionWriter
     from activelabel.project.readers.partitions import Chunk
     from activelabel.project.typed import TableSchema
@@ -62,6 +65,8 @@ class Sweep:
         From a row as read to its features, its probabilities and its label.
     known
         Labels that stand above the model's.
+    named
+        What a cell of the label column may say, in lower case -> the number of the class that it counts as.
     centres
         Shape (c, d), of clusters of the working set.
     out
@@ -73,6 +78,7 @@ class Sweep:
     forecaster: Forecaster
     decision: Decision
     known: KnownLabels
+    named: Mapping[str, int]
     centres: NDArray[np.float32]
     out: Path
 
@@ -111,7 +117,12 @@ class Swept:
 
 
 def sweep(
-    predictor: Predictor, known: KnownLabels, out: Path, run: Runner, on_rows: Callable[[int], None]
+    predictor: Predictor,
+    ledger: Ledger,
+    known: KnownLabels,
+    out: Path,
+    run: Runner,
+    on_rows: Callable[[int], None],
 ) -> tuple[Swept, float]:
     """Label every row of the project's pool, into one file for each part; return what was found, and the drift.
 
@@ -119,6 +130,8 @@ def sweep(
     ----------
     predictor
         The model, as it was fitted on the working set.
+    ledger
+        Knows which class a label that came with the data counts as.
     known
         Labels that stand above the model's.
     out
@@ -141,7 +154,8 @@ def sweep(
     check_columns(path, pool.names, dataset.settings.roles.columns)
     centres, sample = _centres(predictor)
     forecaster = predictor.forecaster
-    common = Sweep(pool.schema, dataset.schema, forecaster, decision, known, centres, out)
+    named = _named(dataset, ledger)
+    common = Sweep(pool.schema, dataset.schema, forecaster, decision, known, named, centres, out)
     chunks = pool.chunks()
     if not chunks:
         raise BadData(f"{path}: no rows", hint="have the files been emptied?")
@@ -189,6 +203,16 @@ def _centres(predictor: Predictor) -> tuple[NDArray[np.float32], ClusterStatisti
     return centres, ClusterStatistics.of(other, nearest_centres(other, centres)[0], len(centres))
 
 
+def _named(dataset: Dataset, ledger: Ledger) -> dict[str, int]:
+    """Return the name of each class in the data or of today, in lower case -> number of the class that it is today."""
+    numbers = {class_id: number for number, class_id in enumerate(ledger.classes)}
+    found = {}
+    for name in (*dataset.labels(), *(known.name for known in ledger.classes.values())):
+        if known := ledger.classes.get(ledger.once_called(name) or "") or ledger.find_class(name):
+            found[name.casefold()] = numbers[known.id]
+    return found
+
+
 def _swept(common: Sweep, chunk: Chunk) -> Swept:
     """Label the rows of one part, block by block: memory does not grow with their number."""
     settings, number = common.schema.settings, chunk.start + 1
@@ -213,8 +237,11 @@ def _labelled(
     features = forecaster.featurizer.transform(table)
     proba = forecaster.proba(units, features)
     ids = as_texts(batch.column(roles.id)) if roles.id else None
-    places = rows_in(common.known.units, units)
-    labels = writer.write(units, ids, common.decision.two_likeliest(proba), common.known, places)
+    is_inside = rows_in(forecaster.units, units) >= 0
+    is_labelled, imported = _imported(common, batch)
+    # of contents of the project its labels tell: somebody may have answered otherwise
+    known = common.known.of(units, np.where(is_inside, -1, imported))
+    labels = writer.write(units, ids, common.decision.two_likeliest(proba), known)
     clusters, _ = nearest_centres(features, common.centres)
     every = Candidates(
         pa.Table.from_batches([batch]), units, margin_score(proba), clusters, features, np.full(len(units), chunk.name)
@@ -224,5 +251,17 @@ def _labelled(
         blanks=blank_pictures(batch, roles.image),
         labels=np.bincount(labels, minlength=len(common.known.classes)),
         clusters=ClusterStatistics.of(features, clusters, len(common.centres)),
-        candidates=best_of([every.take(np.flatnonzero(rows_in(forecaster.units, units) < 0))]),
+        candidates=every.best(np.flatnonzero(~is_inside & ~is_labelled)),
     )
+
+
+def _imported(common: Sweep, batch: pa.RecordBatch) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Return which rows came with a label, and the number of its class, -1 for none of the project's; shape (r,)."""
+    column = common.schema.settings.roles.label
+    if not column:
+        return np.zeros(batch.num_rows, dtype=bool), np.full(batch.num_rows, -1)
+    written = as_texts(batch.column(column)).fill_null("").dictionary_encode()
+    meant = [kept_name(text).casefold() for text in written.dictionary.to_pylist()]
+    codes = written.indices.to_numpy()
+    numbers = np.array([common.named.get(name, -1) for name in meant], dtype=np.intp)
+    return np.array([name != "" for name in meant])[codes], numbers[codes]

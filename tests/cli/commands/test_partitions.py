@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from operator import itemgetter
 
 import pyarrow.parquet as pq
 import pytest
@@ -56,6 +57,25 @@ def test_nothing_is_written_into_the_pool(tmp_path, refused, command):
     assert sorted(path.name for path in pool.iterdir()) == ["part-000.parquet", "part-001.parquet"]
 
 
+@pytest.mark.parametrize("form", ["", "part-*.parquet", "**/*.parquet", "part-000.parquet"])
+def test_force_never_replaces_the_pool_whatever_it_is_called(tmp_path, refused, form):
+    pool = write_pool(tmp_path / "pool", table_of(60), 2)
+    (tmp_path / "link").symlink_to(pool)
+    layout = make_project(tmp_path / "p", pool / form, 20)
+    before = {path.name: path.read_bytes() for path in pool.iterdir()}
+
+    for folder in (pool, tmp_path / "p" / ".." / "pool", tmp_path / "link"):
+        for arguments in (["export"], ["predict", pool / form]):
+            code, what, _ = refused(*arguments, folder / "part-000.parquet", "--force", "-p", layout.root)
+            assert (code, what.partition(":")[0]) == (1, "this is, or would be, the project's own data")
+        code, what, _ = refused("sweep", folder, "--force", "-p", layout.root)
+        assert (code, what.partition(":")[0]) == (1, "this is the project's own data")
+    other = write_pool(tmp_path / "other", table_of(60), 2)
+    code, what, _ = refused("predict", other / form, other / "part-000.parquet", "--force", "-p", layout.root)
+    assert (code, what.partition(":")[0]) == (1, "this is the file that is to be labelled")
+    assert {path.name: path.read_bytes() for path in pool.iterdir()} == before
+
+
 @pytest.mark.slow
 def test_a_pool_that_fits_gives_the_same_plans_and_labels_whoever_reads_it(tmp_path, command):
     pool = write_pool(tmp_path / "pool", table_of(200), 5)
@@ -79,7 +99,9 @@ def test_a_cluster_for_data_of_another_format_is_refused(tmp_path, refused):
     assert (code, what) == (2, "--cluster with data that is csv")
 
 
-@pytest.mark.parametrize("address", ["remote", "local:", "local:none", "8786"])
+@pytest.mark.parametrize(
+    "address", ["remote", "local:", "local:none", "local:0", "local:²", "local:٢", "local://x", "8786"]
+)
 def test_an_address_that_can_be_none_is_refused(tmp_path, refused, address):
     code, what, _ = refused("init", tmp_path, "--cluster", address, "-p", tmp_path / "p")
 
@@ -97,10 +119,8 @@ def test_a_scheduler_that_does_not_answer_is_one_line_and_leaves_nothing(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["pool"]
 
 
-def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command):
-    pool = write_pool(tmp_path / "pool", table_of(200), 3)
-    root = tmp_path / "p"
-    assert command("init", pool, "--working-set", 50, *INIT, root)[0] == 0
+def test_a_deleted_cache_comes_back_the_same(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(200), 3), 50).root
     before = dataset_of(root).fingerprint
     shutil.rmtree(root / "cache")
 
@@ -108,6 +128,27 @@ def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command
 
     assert dataset_of(root).fingerprint == before
     assert dataset_of(root).n_units == 50
+
+
+def test_a_deleted_cache_comes_back_with_all_that_was_answered(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(200), 3), 50).root
+    before = dataset_of(root)
+    answered(root, 10)
+    assert command("sweep", "-p", root)[0] == 0
+    visitors = set(dataset_of(root).pool.visitors)
+    answered(root, 6)
+    assert command("export", tmp_path / "all.csv", "--what", "human", "-p", root)[0] == 0
+    units = {row["item"].rpartition("-")[0] for row in labels_in(tmp_path / "all.csv")}
+    shutil.rmtree(root / "cache")
+
+    assert command("export", tmp_path / "again.csv", "--what", "human", "-p", root)[0] == 0
+
+    back = dataset_of(root)
+    assert len(units & visitors) > 2
+    assert set(back.pool.visitors) == units & visitors
+    assert {back.unit(row) for row in range(back.n_units)} == units | set(map(before.unit, range(50)))
+    first, again = (sorted(labels_in(tmp_path / name), key=itemgetter("item")) for name in ("all.csv", "again.csv"))
+    assert again == first
 
 
 @pytest.mark.slow
@@ -210,6 +251,18 @@ def test_status_says_what_of_the_pool_its_figures_are_about(started, command):
     assert (pool["items"], pool["visitors"], pool["sweep"]["rows"]) == (400, 300, 400)
 
 
+def test_of_a_pool_that_was_kept_whole_nothing_is_said(tmp_path, command):
+    root = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(60), 2), 100).root
+
+    _, lines, _ = command("status", "-p", root)
+    _, found, _ = command("status", "-p", root, "--json")
+    _, report, _ = command("report", "-p", root, "--json")
+
+    assert not any("of a pool of" in line for line in lines)
+    assert json.loads("\n".join(found))["pool"] is None
+    assert json.loads("\n".join(report))["data"]["drawn_from"] is None
+
+
 @pytest.mark.slow
 def test_status_says_when_the_next_sweep_is_due(started, command):
     assert command("sweep", "-p", started)[0] == 0
@@ -225,12 +278,15 @@ def test_an_export_says_that_it_is_of_the_working_set(started, tmp_path, command
 
 
 def test_a_file_that_was_written_anew_is_noticed_and_the_working_set_stays(tmp_path):
-    dataset = dataset_of(make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(400), 2), 100).root)
+    layout = make_project(tmp_path / "p", write_pool(tmp_path / "pool", table_of(400), 2), 100)
+    dataset = dataset_of(layout.root)
     assert data_notice(dataset) == ""
 
     pq.write_table(table_of(300, seed=2), tmp_path / "pool" / "part-001.parquet")
 
     assert data_notice(dataset).startswith("the files of the pool have changed")
+    answered(layout.root, 1)
+    assert plan_of(layout.root)[0] == dataset_of(layout.root).fingerprint == dataset.fingerprint
 
 
 def test_the_report_says_that_its_items_are_part_of_a_pool(started, command):
@@ -250,6 +306,21 @@ def test_a_sweep_replaces_its_own_labels_and_nothing_else(started, finished, tmp
     (out / "notes.txt").write_text("mine", encoding="utf-8")
     assert refused("sweep", out, "--force", "-p", started)[1] == f"something else is there: {out}"
     assert refused("sweep", finished / "pool", "-p", started)[1].startswith("this is the project's own data")
+
+
+@pytest.mark.slow
+def test_labels_of_a_sweep_are_kept_when_the_next_plan_cannot_be_written(started, command):
+    layout = Layout(started)
+    layout.plan.unlink()
+    layout.plan.mkdir()
+
+    code, _, said = command("sweep", "-p", started)
+
+    assert code != 0
+    assert not any("cannot be written" in line for line in said)
+    assert pq.read_table(layout.exports / "pool").num_rows == 400
+    assert json.loads(layout.sweep.read_text(encoding="utf-8"))["visitors"] == 300
+    assert "a step failed" in layout.learner_log.read_text(encoding="utf-8")
 
 
 def test_a_sweep_beside_a_session_is_refused(started, refused):

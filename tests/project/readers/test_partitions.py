@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.readers import partitions
 from activelabel.project.readers.files import Reading, stamp_of
-from activelabel.project.readers.partitions import ChunkRows, Partitions
+from activelabel.project.readers.partitions import ChunkRows, Partitions, is_part_of
 from activelabel.project.readers.source import format_of, open_source
 
 
@@ -58,6 +59,68 @@ def test_another_type_is_refused_with_the_names_of_both_files(tmp_path):
         read(pool)
 
 
+@pytest.mark.parametrize("pattern", ["", "*", "**"])
+def test_only_files_of_parquet_are_read_and_none_that_others_left_beside_them(tmp_path, pattern):
+    pool = written(tmp_path / "pool", {"n": [1]})
+    shutil.copy(pool / "part-0.parquet", pool / "part-1.pq")
+    (pool / "folder.parquet").mkdir()
+    for name in ("_SUCCESS", "_metadata.parquet", ".part-0.parquet", "notes.txt"):
+        (pool / name).write_bytes(b"")
+
+    assert read(pool / pattern).to_pydict() == {"n": [1, 1]}
+
+
+@pytest.mark.parametrize(
+    ("place", "data", "is_part"),
+    [
+        ("pool/part-0.parquet", "pool", True),
+        ("pool/new.parquet", "pool", True),
+        ("pool/new.csv", "pool", False),
+        ("pool/_new.parquet", "pool", False),
+        ("pool/sub/new.parquet", "pool", False),
+        ("pool", "pool", True),
+        ("", "pool", True),
+        ("pool", "pool/part-*.parquet", True),
+        ("pool", "pool/part-0.parquet", True),
+        ("pool/part-0.parquet", "pool/part-0.parquet", True),
+        ("pool/part-1.parquet", "pool/part-0.parquet", False),
+        ("pool/part-9.parquet", "pool/part-*.parquet", True),
+        ("pool/labels.parquet", "pool/part-*.parquet", False),
+        ("pool/sub/new.parquet", "pool/*.parquet", False),
+        ("pool/sub/new.parquet", "pool/*/*.parquet", True),
+        ("pool/new.parquet", "pool/**/*.parquet", True),
+        ("pool/sub/sub/new.parquet", "pool/**/*.parquet", True),
+        ("pool/sub/sub/new.parquet", "pool/**", True),
+        ("pool/.sub/new.parquet", "pool/**/*.parquet", False),
+        ("elsewhere/new.parquet", "pool/**/*.parquet", False),
+        ("elsewhere/../pool/part-0.parquet", "pool", True),
+        ("elsewhere/../pool/new.parquet", "pool/*.parquet", True),
+        ("pool/new.parquet", "elsewhere/../pool/*.parquet", True),
+        ("link/part-0.parquet", "pool", True),
+        ("link/new.parquet", "pool/*.parquet", True),
+        ("pool/new.parquet", "link/*.parquet", True),
+        ("link", "pool/part-*.parquet", True),
+        ("one.parquet", "pool", True),
+        ("twin.parquet", "pool", True),
+        ("pool/part-0.parquet", "file://pool/*.parquet", True),
+        ("elsewhere/new.parquet", "memory://pool/*.parquet", False),
+        ("gone/new.parquet", "gone", False),
+    ],
+)
+def test_what_is_the_data_or_would_be_read_as_some_of_it_is_known_by_any_name(tmp_path, place, data, is_part):
+    pool = written(tmp_path / "pool", {"n": [1]}, {"n": [2]})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(pool)
+    (tmp_path / "one.parquet").symlink_to(pool / "part-0.parquet")
+    (tmp_path / "twin.parquet").hardlink_to(pool / "part-0.parquet")
+    protocol, _, within = data.rpartition("//")
+
+    assert (
+        is_part_of(tmp_path / place, Path(f"{protocol}//{tmp_path / within}" if protocol else tmp_path / data))
+        is is_part
+    )
+
+
 def test_a_pattern_that_fits_nothing_is_refused(tmp_path):
     with pytest.raises(BadData, match=r"no Parquet files there"):
         format_of(tmp_path / "*.parquet")
@@ -94,6 +157,19 @@ def test_chunks_are_runs_of_row_groups_that_together_are_all_rows(tmp_path, monk
     ]  # fmt: skip
     rows = [batch for chunk in chunks for batch in ChunkRows(chunk, source.schema).batches()]
     assert pa.Table.from_batches(rows).column("n").to_pylist() == list(range(1010))
+
+
+@pytest.mark.parametrize("columns", [{"n": ["3"], "x": [0.5]}, {"n": [3]}, {"n": [3], "x": ["half"]}])
+def test_a_file_written_anew_with_other_columns_is_refused_and_loses_no_cell(tmp_path, columns):
+    pool = written(tmp_path / "pool", {"n": [1, 2], "x": [0.5, 1.5]}, {"n": [3], "x": pa.nulls(1)})
+    source = Partitions(pool, Reading())
+    _, chunk = source.chunks()
+    before = ChunkRows(chunk, source.schema)
+    pq.write_table(pa.table(columns), pool / "part-1.parquet")
+
+    for rows in (source, before, ChunkRows(chunk, source.schema)):
+        with pytest.raises(BadData, match=r"part-1.parquet: changed while it was being read"):
+            list(rows.batches())
 
 
 def test_an_address_is_read_like_a_folder():

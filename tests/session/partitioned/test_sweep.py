@@ -6,16 +6,20 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from conftest import NOW
 from support.deaths import killing
 from support.pools import CLASSES, answered, dataset_of, make_project, table_of, write_pool
 
 from activelabel.learning.strategies.uncertainty import margin_score
 from activelabel.project.another_file import AnotherFile
+from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.readers import partitions
-from activelabel.project.store import Store
+from activelabel.project.store import Draft, Store
 from activelabel.project.working_set import ALONE
+from activelabel.records.kinds import EventKind
+from activelabel.records.settings import Algorithms
 from activelabel.reporting.exports.labels import Labeller, Machine, What
 from activelabel.reporting.exports.predicted import known_labels
 from activelabel.session.answers import audited, drawn_from, gathered
@@ -23,6 +27,7 @@ from activelabel.session.partitioned.candidates import FROM_A_CLUSTER
 from activelabel.session.partitioned.cluster import open_cluster
 from activelabel.session.partitioned.sweep import join_candidates, sweep
 from activelabel.session.predictor import fitted
+from activelabel.session.setup import create_project
 from activelabel.session.workshop import open_workshop
 
 pytestmark = pytest.mark.slow
@@ -49,13 +54,14 @@ def predictor_of(layout):
     predictor = fitted(open_workshop(layout, ledger.settings), ledger, human_only=False)
     lesson, dataset = predictor.lesson, predictor.workshop.dataset
     machine = Machine(lesson.propagation, lesson.proba, 0, dataset.unit, lesson.decision)
-    return predictor, known_labels(Labeller(ledger, machine, What.ALL), dataset, CLASSES)
+    names = [known.name for known in ledger.classes.values()]
+    return predictor, known_labels(Labeller(ledger, machine, What.ALL), dataset, names)
 
 
 def swept(layout, out, run=ALONE):
     out.mkdir()
     predictor, known = predictor_of(layout)
-    return predictor, sweep(predictor, known, out, run, lambda _: None)
+    return predictor, sweep(predictor, ledger_of(layout), known, out, run, lambda _: None)
 
 
 def move(predictor, pool):
@@ -107,6 +113,34 @@ def test_labels_of_people_are_kept_and_are_no_prediction(project, tmp_path):
     assert all(row["confidence"] is None and row["second"] is None for row in human)
 
 
+def test_labels_that_came_with_rows_outside_the_working_set_are_kept_and_not_asked_about(tmp_path):
+    table, said = table_of(400), [None if row % 4 else CLASSES[row % 3] for row in range(400)]
+    pool = write_pool(tmp_path / "pool", table.append_column("said", [said]), 2)
+    settings = inspect(pool, Wishes(id="name", ignored=("kind",), label="said")).settings
+    settings = replace(settings, data=str(pool), working_set=100, algorithms=Algorithms(learner="logistic-regression"))
+    create_project(tmp_path / "p", settings, CLASSES, "ann")
+    layout, inside = Layout(tmp_path / "p"), dataset_of(tmp_path / "p")
+    ids = {known.name: known.id for known in ledger_of(layout).classes.values()}
+    with Store(layout.labels) as store:
+        store.append("ann", NOW, [Draft(EventKind.CLASS_RENAMED, {"class": ids["green"], "name": "lime"})])
+    said[200:] = [{"red": " RED ", "blue": "unheard of"}.get(name, name) for name in said[200:]]
+    shutil.rmtree(pool)
+    write_pool(pool, table.append_column("said", [said]), 2)
+
+    _, (found, _) = swept(layout, tmp_path / "out")
+
+    rows = pq.read_table(tmp_path / "out").to_pylist()
+    outside = [place for place, row in enumerate(rows) if inside.row_of(row["unit"]) is None]
+    meant = {"red": "red", " RED ": "red", "green": "lime", "blue": "blue"}
+    kept = [place for place in outside if said[place] in meant]
+    assert {said[place] for place in outside} == {*meant, "unheard of", None}
+    assert [rows[place]["label"] for place in kept] == [meant[said[place]] for place in kept]
+    assert {(rows[place]["known"], rows[place]["confidence"]) for place in kept} == {("imported", None)}
+    assert {rows[place]["known"] for place in outside if place not in kept} == {None}
+    assert len(found.candidates.units) > 100
+    assert set(found.candidates.rows["said"].to_pylist()) == {None}
+
+
 def test_candidates_are_the_closest_of_each_cluster_and_none_is_in_the_working_set_already(project, folder, tmp_path):
     predictor, (found, _) = swept(project, tmp_path / "out")
 
@@ -126,7 +160,7 @@ def test_the_division_of_the_pool_does_not_matter(project, folder, tmp_path, mon
         (tmp_path / pool).mkdir()
         move(predictor, folder / pool)
         monkeypatch.setattr(partitions, "CHUNK_ROWS", 100 if pool == "mixed" else 10**6)
-        found.append(sweep(predictor, known, tmp_path / pool, ALONE, lambda _: None))
+        found.append(sweep(predictor, ledger_of(project), known, tmp_path / pool, ALONE, lambda _: None))
 
     check_same(*found)
     tables = [pq.read_table(tmp_path / pool).sort_by("name") for pool in ("pool", "mixed")]
@@ -167,7 +201,7 @@ def test_a_pool_like_its_working_set_has_not_drifted_and_another_one_has(project
     move(predictor, write_pool(tmp_path / "moved", shifted, 2))
     (tmp_path / "out").mkdir()
 
-    _, moved = sweep(predictor, known, tmp_path / "out", ALONE, lambda _: None)
+    _, moved = sweep(predictor, ledger_of(project), known, tmp_path / "out", ALONE, lambda _: None)
 
     assert drift < 0.1 < moved
 
