@@ -59,7 +59,7 @@ class Wanted:
     full
         JSON with every point of the map.
     page
-        As a page in this file, "" for none; a name without a folder goes to the project's own folder for reports.
+        As a page in this file; a name without a folder goes to the project's own folder for reports.
     card
         As a card of the data set in this file.
     force
@@ -76,7 +76,7 @@ class Wanted:
     detail: bool = False
     as_json: bool = False
     full: bool = False
-    page: str = ""
+    page: str | None = None
     card: Path | None = None
     force: bool = False
     content: bool = True
@@ -151,7 +151,7 @@ def _summary(
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
         found = assess(workshop, ledger, now, test, on_step)
     plan = plan_of(layout)
-    shown = pictured(workshop, layout, ledger, plan, now) if wanted.page or wanted.full else None
+    shown = pictured(workshop, layout, ledger, plan, now) if wanted.page is not None or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),
@@ -176,7 +176,7 @@ def _summary(
 
 def _place_of_page(wanted: Wanted, project: _Project) -> Path | None:
     """Return where the page goes; refuse before anything is computed."""
-    if not wanted.page:
+    if wanted.page is None:
         return None
     page = Path(wanted.page)
     if page.suffix.lower() not in {".html", ".htm"}:

@@ -104,6 +104,12 @@ def test_a_page_that_is_to_be_here_is_not_put_into_the_project(command, blobs, t
     assert (tmp_path / "page.html").exists()
 
 
+def test_an_empty_name_of_a_page_is_refused(refused, blobs):
+    code, what, hint = refused("report", "--project", blobs.layout.root, "--html", "")
+
+    assert (code, what, hint) == (2, "not the name of a page: .", "end the name in .html")
+
+
 def test_a_page_that_is_there_is_replaced_only_by_force_and_labels_never(blobs, capsys, tmp_path):
     page = tmp_path / "report.html"
     page.write_text("mine", encoding="utf-8")
