@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from activelabel.cli.console import is_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
-__all__ = ["counting", "waiting"]
+__all__ = ["counting", "followed", "waiting"]
+
+Part = TypeVar("Part")
 
 
 @contextmanager
@@ -31,6 +33,17 @@ def counting(
     with Progress(*columns, *clock, console=console, transient=True, disable=shut) as line:
         task = line.add_task(things, total=total)
         yield lambda done: line.update(task, completed=done)
+
+
+def followed(
+    parts: Iterable[Part], on_things: Callable[[int], None], size: Callable[[Part], int] = lambda _: 1
+) -> Iterator[Part]:
+    """Yield parts as they come, and tell after each how many things were done so far; a part is one unless sized."""
+    done = 0
+    for part in parts:
+        yield part
+        done += size(part)
+        on_things(done)
 
 
 @contextmanager
