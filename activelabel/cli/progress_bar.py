@@ -47,12 +47,13 @@ def followed(
 
 
 @contextmanager
-def waiting(console: Console, words: str, *, on_screen: bool = False) -> Iterator[None]:
+def waiting(console: Console, words: str, *, on_screen: bool = False, plain: bool = False) -> Iterator[None]:
     """Say what is waited for, with the time that it takes.
 
-    Where a terminal cannot rewrite it that is one line that stays, or none if it is wanted `on_screen` alone.
+    Where a terminal cannot rewrite it, or is not to, as it is `plain`, that is one line that stays, or none if it is
+    wanted `on_screen` alone.
     """
-    if not is_screen(console):
+    if plain or not is_screen(console):
         if not on_screen:
             console.print(f"{words} ...", soft_wrap=True)
         yield

@@ -12,7 +12,7 @@ from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
-from activelabel.cli.progress_bar import counting
+from activelabel.cli.progress_bar import counting, waiting
 from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
@@ -115,7 +115,8 @@ def report(project: Path | None, wanted: Wanted) -> None:
     if wanted.card:
         check_place(wanted.card, found.layout, found.workshop.dataset.settings, force=wanted.force)
     table = read_labelled(found.workshop.dataset, wanted.test, wanted.label) if wanted.test else None
-    now = taught(found.workshop, found.ledger)
+    with waiting(streams.talk, "the model is fitted", on_screen=True, plain=wanted.plain):
+        now = taught(found.workshop, found.ledger)
     summary, items = _summary(found, wanted, now, table, streams.talk)
     if page:
         _write_page(page, summary, items)
