@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from activelabel.cli.console import is_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
-__all__ = ["counting", "waiting"]
+__all__ = ["counting", "followed", "waiting"]
+
+Part = TypeVar("Part")
 
 
 @contextmanager
@@ -33,13 +35,25 @@ def counting(
         yield lambda done: line.update(task, completed=done)
 
 
+def followed(
+    parts: Iterable[Part], on_things: Callable[[int], None], size: Callable[[Part], int] = lambda _: 1
+) -> Iterator[Part]:
+    """Yield parts as they come, and tell after each how many things were done so far; a part is one unless sized."""
+    done = 0
+    for part in parts:
+        yield part
+        done += size(part)
+        on_things(done)
+
+
 @contextmanager
-def waiting(console: Console, words: str, *, on_screen: bool = False) -> Iterator[None]:
+def waiting(console: Console, words: str, *, on_screen: bool = False, plain: bool = False) -> Iterator[None]:
     """Say what is waited for, with the time that it takes.
 
-    Where a terminal cannot rewrite it that is one line that stays, or none if it is wanted `on_screen` alone.
+    Where a terminal cannot rewrite it, or is not to, as it is `plain`, that is one line that stays, or none if it is
+    wanted `on_screen` alone.
     """
-    if not is_screen(console):
+    if plain or not is_screen(console):
         if not on_screen:
             console.print(f"{words} ...", soft_wrap=True)
         yield

@@ -18,9 +18,15 @@ FORMATS: Final = (
 """Bidi controls, zero widths, tags, separators of lines. Arabic number signs are not among them: they are of the same
 category, but are seen."""
 FILLERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0"
-NO_CHARACTERS: Final = "\ufdd0-\ufdef\ufffe\uffff"
+PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+"""What these show is agreed between a font and its users: to all others it is a box, or nothing."""
+NO_CHARACTERS: Final = (
+    "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U000effff"
+)
+"""Codes that will never be characters, and planes without any. Gaps among characters are not in it: terminals and
+browsers draw the emoji of a later Unicode before Python knows of them."""
 
-INVISIBLE: Final = f"{CONTROLS}{SURROGATES}{FORMATS}{FILLERS}{NO_CHARACTERS}"
+INVISIBLE: Final = f"{CONTROLS}{SURROGATES}{FORMATS}{FILLERS}{PRIVATE}{NO_CHARACTERS}"
 """All of them; line ends, tabs and joiners too, which each place lets through where they are seen."""
 
 JOINERS: Final = "\u200c\u200d"

@@ -246,4 +246,5 @@ def _wrong(share: Estimate | None) -> tuple[str, str]:
     if share is None:
         return "not known", "-"
     # from few answers the interval is all that can be said
-    return f"{percent(share.value)} %" if share.n >= HEADLINE_FROM else "-", f"{between(share)} %"
+    shown = f"{percent(share.value, decimals=1)} %" if share.n >= HEADLINE_FROM else "-"
+    return shown, f"{between(share, decimals=1)} %"

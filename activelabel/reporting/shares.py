@@ -1,4 +1,4 @@
-"""Shares in words: whole per cents, never 100 of something that is not whole."""
+"""Shares in words: whole per cents unless more is asked for, never 100 of something that is not whole."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ if TYPE_CHECKING:
 __all__ = ["between", "percent", "share_words"]
 
 
-def percent(share: float) -> int:
+def percent(share: float, decimals: int = 0) -> str:
     """Return a share in [0, 1] as per cents; 0 and 100 are said only of shares that are just that.
 
     Examples
     --------
-    >>> percent(0.914), percent(0.9999), percent(1.0)
-    (91, 99, 100)
+    >>> percent(0.914), percent(0.9999), percent(1.0), percent(0.0012, decimals=1)
+    ('91', '99', '100', '0.1')
     """
-    return round(100 * share) if share in {0.0, 1.0} else min(99, max(1, round(100 * share)))
+    least = 10.0**-decimals
+    shown = 100 * share if share in {0.0, 1.0} else min(100 - least, max(least, 100 * share))
+    return f"{shown:.{decimals}f}"
 
 
-def between(estimate: Estimate) -> str:
-    """Return the interval of an estimate.
+def between(estimate: Estimate, decimals: int = 0) -> str:
+    """Return the interval of an estimate in per cents.
 
     Examples
     --------
@@ -32,7 +34,7 @@ def between(estimate: Estimate) -> str:
     >>> between(Estimate(0.914, 0.81, 0.96, 62))
     '81-96'
     """
-    return f"{round(100 * estimate.low)}-{round(100 * estimate.high)}"
+    return f"{100 * estimate.low:z.{decimals}f}-{100 * estimate.high:z.{decimals}f}"
 
 
 def share_words(estimate: Estimate | None, unknown: str = "-") -> str:

@@ -1,3 +1,4 @@
+import io
 from functools import partial
 
 import pytest
@@ -30,6 +31,20 @@ def play():
     yield start
     for terminal in terminals:
         terminal.child.close(force=True)
+
+
+class Screen(io.StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """Return a terminal to redirect the standard error of a command in this process to."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return Screen()
 
 
 @pytest.fixture

@@ -6,10 +6,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activelabel.project.dataset import Dataset
+from activelabel.project.folding import folded_text
 from activelabel.project.inspection import Wishes, inspect
-from activelabel.project.search import KEPT, ItemSearch
+from activelabel.project.search import KEPT, ItemSearch, folded
 
 ROWS = """id,text,sender
 m-2,Un café à midi — as every day of the week,ann
@@ -17,6 +20,7 @@ m-20,"the prize is yours,
 all of it today: call now",bob
 m-3,deadline tomorrow and nothing is ready at all,Zoë
 x-2,the prize is not yours and never was or will be,
+x-9,smørrebrød in der Straße,
 m-4,deadline tomorrow and nothing is ready at all,Zoë
 """
 SECONDS = 2.0  # of a search after the first: half a second on a machine that is idle
@@ -44,6 +48,8 @@ def names(hits):
         ("cafe a", ["m-2"]),
         ("CAFÉ", ["m-2"]),
         ("zoe", ["m-3"]),
+        ("STRASSE", ["x-9"]),
+        ("SMORRE", ["x-9"]),
         ("m-4", ["m-4"]),
         ("  ", []),
         ("nowhere", []),
@@ -55,6 +61,11 @@ def test_an_item_is_found_by_its_id_its_text_or_its_other_cells(search, typed, f
 
     assert names(hits) == found
     assert hits.total == len(found)
+
+
+@given(st.lists(st.none() | st.text()))
+def test_texts_of_a_column_are_folded_as_what_is_typed(texts):
+    assert folded(pa.array(texts, pa.string())).to_pylist() == [text and folded_text(text) for text in texts]
 
 
 def test_ids_of_ours_are_found_after_what_texts_say(search):
@@ -69,7 +80,7 @@ def test_ids_of_ours_are_found_after_what_texts_say(search):
 def test_no_more_are_shown_than_asked_for_and_all_are_counted(search):
     hits = search.find("e", 2)
 
-    assert (len(hits.shown), hits.total) == (2, 4)
+    assert (len(hits.shown), hits.total) == (2, 5)
 
 
 def test_a_hit_is_one_line_around_what_was_found(search):

@@ -1,9 +1,13 @@
 import re
+import sys
+from unicodedata import category
 
 import pytest
 import yaml
 
+from activelabel.cli.render.safe import safe
 from activelabel.reporting.markdown import in_markdown, in_yaml
+from activelabel.reporting.page.gate import visible
 
 HOSTILE = [
     "- a: b",
@@ -63,6 +67,30 @@ def test_markdown_has_no_mark_left_that_is_not_escaped(text):
 @pytest.mark.parametrize("letter", ["\u3164", "\u115f", "\u034f", "\U000e0041", "\u00ad", "\u200b"])
 def test_a_letter_that_nobody_sees_is_named(letter):
     assert in_markdown(f"o{letter}wl") == f"o(U+{ord(letter):04X})wl"
+
+
+NO_CHARACTERS = [*range(0xFDD0, 0xFDF0), *(plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))]
+ALL = range(sys.maxunicode + 1)
+
+
+@pytest.mark.parametrize("kind", ["Cs", "Co"])
+def test_every_character_without_a_meaning_of_its_own_is_named(kind):
+    codes = [code for code in ALL if category(chr(code)) == kind]
+
+    assert in_markdown("".join(map(chr, codes))) == "".join(f"(U+{code:04X})" for code in codes)
+
+
+@pytest.mark.parametrize("code", [*NO_CHARACTERS, 0x40000, 0x5ABCD, 0xDFFFD, 0xE1000, 0xEFFFD])
+def test_a_code_that_is_no_character_is_named_wherever_text_is_shown(code):
+    letter = chr(code)
+
+    assert category(letter) in {"Cn", "Co"}
+    assert in_markdown(f"o{letter}wl") == f"o(U+{code:04X})wl"
+    assert visible(f"o{letter}wl") == safe(f"o{letter}wl") == f"o<U+{code:04X}>wl"
+
+
+def test_emoji_that_are_newer_than_python_are_left():
+    assert in_markdown("\U0001fae8\U0001fae9") == "\U0001fae8\U0001fae9"
 
 
 def test_what_is_harmless_is_left_as_it_is():

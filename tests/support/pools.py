@@ -83,9 +83,9 @@ def plan_of(root):
     return plans.plan.fingerprint, plans.plan.model_labels, cards
 
 
-def make_project(root, pool, working_set=None):
+def make_project(root, pool, working_set=None, label=None):
     """Make a project of a pool that learns by logistic regression, which takes no time, and return its layout."""
-    found = inspect(pool, Wishes(id="name", ignored=("kind",))).settings
+    found = inspect(pool, Wishes(id="name", ignored=("kind",), label=label)).settings
     algorithms = Algorithms(learner="logistic-regression")
     create_project(root, replace(found, data=str(pool), working_set=working_set, algorithms=algorithms), CLASSES, "ann")
     return Layout(root)

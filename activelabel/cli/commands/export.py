@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
-from activelabel.cli.progress_bar import counting, waiting
+from activelabel.cli.progress_bar import counting, followed, waiting
 from activelabel.errors import BadData, WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
@@ -29,17 +29,16 @@ from activelabel.session.pipeline import learn
 from activelabel.session.workshop import open_dataset, open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from rich.console import Console
 
     from activelabel.project.dataset import Dataset
     from activelabel.project.layout import Layout
     from activelabel.records.settings import Settings
-    from activelabel.reporting.exports.sheet import Cell, Sheet
+    from activelabel.reporting.exports.sheet import Sheet
 
 __all__ = ["check_place", "export"]
-
-TOLD_EVERY = 1_000  # rows
 
 
 class _Project(NamedTuple):
@@ -81,11 +80,10 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         settings = settings_of(layout, ledger.settings)
         check_place(out, layout, settings, force=force)
         counts: Counter[str] = Counter()
-        with waiting(streams.talk, "the model is fitted", on_screen=True):
-            sheet, about = _sheet(_Project(layout, store, ledger, settings), wanted, counts)
+        sheet, about = _sheet(_Project(layout, store, ledger, settings), wanted, counts, streams.talk)
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
         with counting(streams.talk, "rows", about) as on_rows:
-            sheet = replace(sheet, rows=_followed(sheet.rows, on_rows))
+            sheet = replace(sheet, rows=followed(sheet.rows, on_rows))
             write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))
     pool = pool_of_project(layout)
@@ -102,10 +100,10 @@ def _wanted(what: str) -> What:
         raise WrongUse(f"no kind of label named {what!r}", hint) from None
 
 
-def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> tuple[Sheet, int]:
+def _sheet(project: _Project, wanted: What, counts: Counter[str], talk: Console) -> tuple[Sheet, int]:
     """Return the rows wanted: the items of the data, then answered ones no longer in it; and about how many."""
     store, ledger, roles = project.store, project.ledger, project.settings.roles
-    dataset, machine = (_data(project), None) if wanted is What.HUMAN else _learnt(project)
+    dataset, machine = (_data(project), None) if wanted is What.HUMAN else _learnt(project, talk)
     labeller = Labeller(ledger, machine, wanted)
     kept = from_store(store, ledger, roles, dataset)
     if dataset is None:
@@ -116,13 +114,6 @@ def _sheet(project: _Project, wanted: What, counts: Counter[str]) -> tuple[Sheet
     return labelled_sheet(chain(from_dataset(dataset), kept), names, labeller, counts), about
 
 
-def _followed(rows: Iterable[tuple[Cell, ...]], on_rows: Callable[[int], None]) -> Iterator[tuple[Cell, ...]]:
-    for number, row in enumerate(rows, start=1):
-        yield row
-        if number % TOLD_EVERY == 0:
-            on_rows(number)
-
-
 def _data(project: _Project) -> Dataset | None:
     """Return the data, None where neither the project's copy nor the file is there any more."""
     try:
@@ -131,10 +122,12 @@ def _data(project: _Project) -> Dataset | None:
         return None
 
 
-def _learnt(project: _Project) -> tuple[Dataset, Machine]:
-    workshop = open_workshop(project.layout, project.settings)
-    dataset, ledger = workshop.dataset, project.ledger
-    lesson = learn(workshop.ground, gathered(workshop, ledger), 0)
+def _learnt(project: _Project, talk: Console) -> tuple[Dataset, Machine]:
+    ledger = project.ledger
+    with waiting(talk, "the model is fitted", on_screen=True):
+        workshop = open_workshop(project.layout, project.settings)
+        lesson = learn(workshop.ground, gathered(workshop, ledger), 0)
+    dataset = workshop.dataset
     plan = plan_of(project.layout)
 
     def item_of(row: int) -> str:

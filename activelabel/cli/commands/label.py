@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import sys
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -97,8 +96,6 @@ class Session:
             self._background = Background(self._layout, self._part)
             self._background.start()
             stack.callback(self._background.stop)
-            # what is loaded by now stays: the garbage collector would look through all of it between a key and a card
-            gc.freeze()
             self._stack = stack.pop_all()
         return self
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
-from activelabel.cli.progress_bar import counting
+from activelabel.cli.progress_bar import counting, followed
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from activelabel.project.another_file import OtherRows
     from activelabel.project.ledger import Ledger
     from activelabel.records.progress import Estimate
     from activelabel.reporting.exports.sheet import Sheet
@@ -133,17 +132,8 @@ def _sheet(
         {dataset.settings.roles.numbers[0]} if dataset.schema.width > len(dataset.settings.roles.numbers) > 0 else set()
     )
     columns = [] if how.labels_only else [name for name in file.names if name not in vectors]
-    return predicted_sheet(
-        _followed(file, on_rows), columns, forecast, tally, file.id_column if how.labels_only else ""
-    )
-
-
-def _followed(file: AnotherFile, on_rows: Callable[[int], None]) -> Iterator[OtherRows]:
-    done = 0
-    for batch in file.batches():
-        yield batch
-        done += len(batch.items)
-        on_rows(done)
+    batches = followed(file.batches(), on_rows, lambda batch: len(batch.items))
+    return predicted_sheet(batches, columns, forecast, tally, file.id_column if how.labels_only else "")
 
 
 def _told(out: Path, tally: Tally, accuracy: Estimate | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
-from activelabel.cli.progress_bar import counting
+from activelabel.cli.progress_bar import counting, waiting
 from activelabel.cli.render.summary import detail_lines, summary_lines
 from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
@@ -59,7 +59,7 @@ class Wanted:
     full
         JSON with every point of the map.
     page
-        As a page in this file, "" for none; a name without a folder goes to the project's own folder for reports.
+        As a page in this file; a name without a folder goes to the project's own folder for reports.
     card
         As a card of the data set in this file.
     force
@@ -76,7 +76,7 @@ class Wanted:
     detail: bool = False
     as_json: bool = False
     full: bool = False
-    page: str = ""
+    page: str | None = None
     card: Path | None = None
     force: bool = False
     content: bool = True
@@ -115,7 +115,8 @@ def report(project: Path | None, wanted: Wanted) -> None:
     if wanted.card:
         check_place(wanted.card, found.layout, found.workshop.dataset.settings, force=wanted.force)
     table = read_labelled(found.workshop.dataset, wanted.test, wanted.label) if wanted.test else None
-    now = taught(found.workshop, found.ledger)
+    with waiting(streams.talk, "the model is fitted", on_screen=True, plain=wanted.plain):
+        now = taught(found.workshop, found.ledger)
     summary, items = _summary(found, wanted, now, table, streams.talk)
     if page:
         _write_page(page, summary, items)
@@ -151,7 +152,7 @@ def _summary(
     with counting(talk, "points of the learning curve judged", plain=wanted.plain) as on_step:
         found = assess(workshop, ledger, now, test, on_step)
     plan = plan_of(layout)
-    shown = pictured(workshop, layout, ledger, plan, now) if wanted.page or wanted.full else None
+    shown = pictured(workshop, layout, ledger, plan, now) if wanted.page is not None or wanted.full else None
     items = shown.items if shown and wanted.content else ()
     frame = Frame(
         project=str(layout.root),
@@ -176,7 +177,7 @@ def _summary(
 
 def _place_of_page(wanted: Wanted, project: _Project) -> Path | None:
     """Return where the page goes; refuse before anything is computed."""
-    if not wanted.page:
+    if wanted.page is None:
         return None
     page = Path(wanted.page)
     if page.suffix.lower() not in {".html", ".htm"}:

@@ -72,7 +72,7 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
     left = _left(ledger, plan)
     lines = [
         f"{layout.root}: {counts.in_force:,} answered" + (f", {left:,} left" if left is not None else ""),
-        *_pool_lines(layout, counts.labels),
+        *_pool_lines(layout, counts.labels + counts.imported),
         _labels(counts),
         *filter(None, [repeat_words(counts)]),
         _time(time_spent(ledger)),
@@ -90,9 +90,10 @@ def _lines(layout: Layout, ledger: Ledger, plan: Plan | None) -> list[str]:
 
 def _pool_lines(layout: Layout, labels: int) -> list[str]:
     """Return what of a bigger pool the figures are about; nothing where there is none."""
-    pool, swept = pool_of_project(layout), last_sweep(layout)
+    pool = pool_of_project(layout)
     if pool is None:
         return []
+    swept = last_sweep(layout)
     visitors = f" and {len(pool.visitors):,} found in sweeps" if pool.visitors else ""
     lines = [
         f"of a pool of {counted(pool.items, 'row')}: counts are of the working set, drawn at random{visitors}; "

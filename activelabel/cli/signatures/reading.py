@@ -51,11 +51,11 @@ def report(
     as_json: Json = False,
     full: Annotated[bool, typer.Option("--full", help="JSON: every point of the map too.")] = False,
     html: Annotated[
-        str,  # a path forgets that a folder was named, where that is the current one
+        str | None,  # a path forgets that a folder was named, where that is the current one
         typer.Option(
             "--html", metavar="FILE", help="Write a page; a name without a folder goes to reports/ in the project."
         ),
-    ] = "",
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a page or card that is there.")] = False,
     no_content: Annotated[
         bool, typer.Option("--no-content", help="Page and JSON: ids of items, not what they show.")

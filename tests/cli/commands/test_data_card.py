@@ -85,7 +85,7 @@ def test_shares_and_provenance_are_told_as_the_report_tells_them(blobs, card, ca
     made = json.loads(capsys.readouterr().out)["provenance"]
 
     assert re.search(
-        r"\| propagated \| \d+ \| 0 % \| 0-\d+ % \| 20 audit answers that", sections["Estimated label errors"]
+        r"\| propagated \| \d+ \| 0\.0 % \| 0\.0-\d+\.\d % \| 20 audit answers that", sections["Estimated label errors"]
     )
     assert ", ".join(f"{name} {version}" for name, version in made["libraries"].items()) in sections["Provenance"]
     assert f"fingerprint {made['fingerprint']}" in sections["Provenance"]

@@ -1,6 +1,7 @@
 import csv
 import json
 import shutil
+from contextlib import redirect_stderr
 
 import pyarrow.parquet as pq
 import pytest
@@ -67,6 +68,14 @@ def test_a_propagated_label_names_a_labelled_item_as_its_source(answered, tmp_pa
     sources = {row["via"] for row in exported(answered, tmp_path / "labels.jsonl", "propagated")}
 
     assert sources <= labelled
+
+
+@pytest.mark.parametrize(("what", "fits"), [("human", False), ("all", True)])
+def test_a_fit_is_told_of_only_where_there_is_one(answered, tmp_path, screen, what, fits):
+    with redirect_stderr(screen):
+        exported(answered, tmp_path / "labels.csv", what)
+
+    assert ("the model is fitted" in screen.getvalue()) == fits
 
 
 def test_before_the_first_answer_there_are_headers_alone(blobs, tmp_path):

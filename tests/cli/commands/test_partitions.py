@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from operator import itemgetter
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from support.pools import CLASSES, answered, dataset_of, make_project, plan_of, table_of, write_pool
@@ -269,6 +270,20 @@ def test_status_says_when_the_next_sweep_is_due(started, command):
     answered(started, 3)
 
     assert command("status", "-p", started)[1][3] == "3 labels since then: a new look is due, activelabel sweep"
+
+
+@pytest.mark.slow
+def test_labels_that_came_with_the_data_count_towards_the_next_sweep(tmp_path, command):
+    table = table_of(100)
+    given = [kind if row % 5 == 0 else None for row, kind in enumerate(table["kind"].to_pylist())]
+    pool = write_pool(tmp_path / "pool", table.append_column("given", pa.array(given)), 2)
+    root = make_project(tmp_path / "p", pool, 100, label="given").root
+    assert command("sweep", "-p", root)[0] == 0
+    assert not any("a new look is due" in line for line in command("status", "-p", root)[1])
+    answered(root, 5)
+
+    due = "5 labels since then: a new look is due, activelabel sweep"
+    assert due in command("status", "-p", root)[1]
 
 
 def test_an_export_says_that_it_is_of_the_working_set(started, tmp_path, command):

@@ -1,4 +1,5 @@
 import json
+from contextlib import redirect_stderr
 
 import pytest
 from support.page import Page
@@ -44,6 +45,15 @@ def test_the_screen_has_no_escapes_when_it_is_a_pipe(blobs, capsys):
 
     assert "how good    100 % right" in out
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_first_fit_is_told_of_where_a_line_may_be_redrawn(blobs, capsys, screen, plain):
+    blobs.answer(blobs.order[:12])
+    with redirect_stderr(screen):
+        reported(blobs, capsys, plain=plain)
+
+    assert ("the model is fitted" in screen.getvalue()) != plain
 
 
 def test_another_file_judges_the_model(blobs, capsys, tmp_path):
@@ -102,6 +112,12 @@ def test_a_page_that_is_to_be_here_is_not_put_into_the_project(command, blobs, t
 
     assert (code, err) == (0, ["written: page.html"])
     assert (tmp_path / "page.html").exists()
+
+
+def test_an_empty_name_of_a_page_is_refused(refused, blobs):
+    code, what, hint = refused("report", "--project", blobs.layout.root, "--html", "")
+
+    assert (code, what, hint) == (2, "not the name of a page: .", "end the name in .html")
 
 
 def test_a_page_that_is_there_is_replaced_only_by_force_and_labels_never(blobs, capsys, tmp_path):
