@@ -27,8 +27,8 @@ import pyarrow.parquet as pq
 from activelabel.project.claims import Claims
 from activelabel.project.dataset import Dataset
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.recorded import ledger_of
 from activelabel.project.store import Store
 from activelabel.session.asker import Asker
 from activelabel.session.clock import utc_now
@@ -119,8 +119,7 @@ def answer(layout: Layout) -> None:
 
 
 def known_of(layout: Layout) -> dict[str, str]:
-    with Store(layout.labels, readonly=True) as store:
-        settings = Ledger(store.events()).settings
+    settings = ledger_of(layout).settings
     assert settings is not None
     dataset = Dataset.open(layout.cache, settings)
     assert dataset is not None

@@ -14,7 +14,7 @@ from support.terminal import Terminal
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
+from activelabel.project.recorded import ledger_of
 from activelabel.project.store import Draft, Store
 from activelabel.records.kinds import EventKind
 from activelabel.records.settings import Algorithms
@@ -29,16 +29,14 @@ class Blobs:
 
     def __init__(self, layout):
         self.layout = layout
-        with Store(layout.labels, readonly=True) as store:
-            settings = Ledger(store.events()).settings
+        settings = ledger_of(layout).settings
         self.dataset = Dataset.open(layout.cache, settings)
         self.true = self.dataset.column("kind")
         self.order = [int(row) for row in self.dataset.audit_order(settings.seed)]
 
     @property
     def ledger(self):
-        with Store(self.layout.labels, readonly=True) as store:
-            return Ledger(store.events())
+        return ledger_of(self.layout)
 
     def answer(self, rows, kind=EventKind.LABEL, colour=None, annotator="ann", repeats=()):
         """Answer rows, rightly unless a colour is given, as blind repeats of some answers; return the events."""

@@ -52,8 +52,8 @@ def algorithms(kind: Kind, *, several: bool = False) -> Callable[[str], list[tup
 
 def class_names(context: typer.Context, incomplete: str) -> list[str]:
     """Return the classes of the project that the line names, or of the default one."""
-    from activelabel.cli.commands.recorded import ledger_of
     from activelabel.project.layout import find_project
+    from activelabel.project.recorded import ledger_of
 
     named = context.params.get("project")
     try:

@@ -21,17 +21,19 @@ Part = TypeVar("Part")
 
 @contextmanager
 def counting(
-    console: Console, things: str, total: int | None = None, *, plain: bool = False
+    console: Console, things: str, total: Callable[[], int | None] = lambda: None, *, plain: bool = False
 ) -> Iterator[Callable[[int], None]]:
     """Yield a function to tell how many things were done so far; the line goes away at the end. `plain` has no line.
 
-    With the total, about, the line says how much time is left; without it, how much has gone by.
+    With the total, about, the line says how much time is left; without it, how much has gone by. To find the total may
+    take a pass over a file: it is asked for where there is a line.
     """
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"))
-    clock = (TimeElapsedColumn(),) if total is None else (TimeRemainingColumn(), TextColumn("left"))
     shut = plain or not is_screen(console)
+    most = None if shut else total()
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"))
+    clock = (TimeElapsedColumn(),) if most is None else (TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *clock, console=console, transient=True, disable=shut) as line:
-        task = line.add_task(things, total=total)
+        task = line.add_task(things, total=most)
         yield lambda done: line.update(task, completed=done)
 
 

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DEFAULT_CONFIG", "OF_CLUSTER", "PICTURES", "Config", "read_config", "write_scheduler"]
+__all__ = ["DEFAULT_CONFIG", "PICTURES", "SETTINGS_OF", "Config", "read_config", "write_scheduler"]
 
 TABLES = ("label", "keys", "cluster")
-OF_CLUSTER = frozenset({"scheduler"})
-"""Settings of the `[cluster]` table; those of `[label]` are all the others but the keys."""
 
 PICTURES = ("auto", "kitty", "iterm2", "sixel", "blocks")
 """Ways to draw pictures; auto asks the terminal what it has."""
@@ -72,6 +70,13 @@ class Config:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+SETTINGS_OF = {
+    "label": tuple(field.name for field in fields(Config) if field.name not in {"keys", "scheduler"}),
+    "cluster": ("scheduler",),
+}
+"""The settings of each table but that of keys, in the order in which `Config` has them."""
+
+
 def read_config(path: Path) -> Config:
     """Return the settings of a file, under those of the environment; defaults where both are silent.
 
@@ -94,7 +99,7 @@ def read_config(path: Path) -> Config:
             hint = f"write it as [{name}], with one setting a line below"
             raise ProjectError(f"[{name}] is not a table: {path}", hint)
     keys = {action: _keys(action, written, path) for action, written in found.get("keys", {}).items()}
-    given = {name: value for table in ("label", "cluster") for name, value in _checked(table, found, path).items()}
+    given = {name: value for table in SETTINGS_OF for name, value in _checked(table, found, path).items()}
     config = Config(**{**given, **_environment(), "keys": keys})
     if config.pictures not in PICTURES:
         where = "ACTIVELABEL_PICTURES" if os.environ.get("ACTIVELABEL_PICTURES") else path
@@ -121,8 +126,7 @@ def _environment() -> dict[str, Any]:
 
 
 def _checked(table: str, found: dict[str, Any], path: Path) -> dict[str, Any]:
-    own = OF_CLUSTER if table == "cluster" else {field.name for field in fields(Config)} - OF_CLUSTER - {"keys"}
-    kinds = {name: type(getattr(Config(), name)) for name in own}
+    kinds = {name: type(getattr(Config(), name)) for name in SETTINGS_OF[table]}
     given: dict[str, Any] = found.get(table, {})
     for name, value in given.items():
         if name not in kinds:

@@ -13,8 +13,7 @@ from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
-from activelabel.project.ledger import Ledger
-from activelabel.project.store import Store
+from activelabel.project.recorded import ledger_of
 from activelabel.project.working_set import draw_working_set
 from activelabel.records.kinds import Modality
 from activelabel.session.lessons import Ground, generator
@@ -159,8 +158,7 @@ def open_dataset(
         return build(settings, layout.cache)
     if not (settings.working_set and layout.labels.exists()):
         return Dataset.build(settings, layout.cache)
-    with Store(layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
+    ledger = ledger_of(layout)
     told = ledger.answers.keys() | ledger.doubted.keys() | ledger.spread().keys()
     return Dataset.build(settings, layout.cache, drawn=draw_working_set(settings, told))
 

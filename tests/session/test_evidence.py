@@ -12,6 +12,7 @@ from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
 from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader, PlanWriter
+from activelabel.project.recorded import ledger_of
 from activelabel.project.store import Draft, Store
 from activelabel.records.cards import Card, Why
 from activelabel.records.kinds import CardKind, EventKind
@@ -116,8 +117,7 @@ def test_second_looks_are_labels_that_the_others_contradict_outside_the_audit_sa
 
 
 def test_a_table_row_names_the_fields_in_which_it_departs(blobs):
-    with Store(blobs.layout.labels, readonly=True) as store:
-        ledger = Ledger(store.events())
+    ledger = ledger_of(blobs.layout)
     workshop = open_workshop(blobs.layout, ledger.settings)
 
     plan = Planner(workshop, PlanWriter(blobs.layout)).make(ledger)

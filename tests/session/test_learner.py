@@ -7,6 +7,7 @@ import pytest
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.plan import PlannedCard, PlanReader, PlanWriter
+from activelabel.project.recorded import plan_of
 from activelabel.project.store import Store
 from activelabel.records.cards import Why
 from activelabel.records.kinds import CardKind, EventKind
@@ -26,14 +27,8 @@ def learner(blobs):
     learner.close()
 
 
-def plan_of(blobs):
-    plans = PlanReader(blobs.layout)
-    plans.refresh()
-    return plans.plan
-
-
 def test_the_first_plan_is_there_before_any_answer(blobs):
-    plan = plan_of(blobs)
+    plan = plan_of(blobs.layout)
 
     assert plan.generation == 1
     assert plan.model_labels == 0
@@ -43,16 +38,16 @@ def test_the_first_plan_is_there_before_any_answer(blobs):
 
 
 def test_the_reserve_is_in_audit_order(blobs):
-    assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order]
+    assert [card.unit for card in plan_of(blobs.layout).reserve] == [blobs.dataset.unit(row) for row in blobs.order]
 
 
 def test_nothing_new_makes_no_new_plan_once_there_are_clusters(blobs, learner):
-    assert not plan_of(blobs).clusters
+    assert not plan_of(blobs.layout).clusters
     assert learner.step()
-    assert plan_of(blobs).clusters
+    assert plan_of(blobs.layout).clusters
 
     assert not learner.step()
-    assert plan_of(blobs).generation == 2
+    assert plan_of(blobs.layout).generation == 2
 
 
 def test_answers_make_a_plan_that_has_seen_them_and_asks_about_the_rest(blobs, learner):
@@ -60,7 +55,7 @@ def test_answers_make_a_plan_that_has_seen_them_and_asks_about_the_rest(blobs, l
     blobs.answer(answered)
 
     assert learner.step()
-    plan = plan_of(blobs)
+    plan = plan_of(blobs.layout)
     asked = {card.unit for card in (*plan.cards, *plan.reserve)}
     assert plan.generation == 3  # the questions first, then the same with the accuracy estimated anew
     assert plan.model_labels == 12
@@ -79,7 +74,7 @@ def test_the_same_answers_give_the_same_plan(blobs):
         learner = Learner(blobs.layout)
         learner.step()
         learner.close()
-        plans.append(plan_of(blobs))
+        plans.append(plan_of(blobs.layout))
 
     assert [card.unit for card in plans[0].cards] == [card.unit for card in plans[1].cards]
     assert [card.suggestion for card in plans[0].cards] == [card.suggestion for card in plans[1].cards]
@@ -93,7 +88,7 @@ def test_a_deleted_cache_is_made_again(blobs):
     learner = Learner(blobs.layout)
 
     assert learner.step()
-    assert plan_of(blobs).model_labels == 5
+    assert plan_of(blobs.layout).model_labels == 5
     learner.close()
 
 
@@ -101,10 +96,10 @@ def test_a_step_that_fails_keeps_the_cards_and_says_so(blobs, learner, monkeypat
     learner.step()
     blobs.answer(blobs.order[:3])
     monkeypatch.setattr("activelabel.session.planning.learn", lambda *_: 1 / 0)
-    before = plan_of(blobs)
+    before = plan_of(blobs.layout)
 
     assert learner.step()
-    after = plan_of(blobs)
+    after = plan_of(blobs.layout)
     assert after.cards == before.cards
     assert "could not be fitted" in after.notice
     assert "ZeroDivisionError" in caplog.text
@@ -119,7 +114,7 @@ def test_answers_of_every_kind_close_their_rows_but_skips(blobs, learner):
     blobs.answer(rows[3:4], EventKind.BAD_ITEM)
     learner.step()
 
-    open_units = {card.unit for card in plan_of(blobs).reserve}
+    open_units = {card.unit for card in plan_of(blobs.layout).reserve}
     assert [blobs.dataset.unit(row) in open_units for row in rows] == [False, True, False, False]
 
 
@@ -160,8 +155,8 @@ def test_a_first_step_that_fails_still_lays_out_cards(blobs, monkeypatch, caplog
     assert learner.step()
     learner.step()  # clusters need no model
     assert not learner.step()
-    assert len(plan_of(blobs).reserve) == blobs.dataset.n_units
-    assert "could not be fitted" in plan_of(blobs).notice
+    assert len(plan_of(blobs.layout).reserve) == blobs.dataset.n_units
+    assert "could not be fitted" in plan_of(blobs.layout).notice
     assert "ZeroDivisionError" in caplog.text
     learner.close()
 
@@ -173,14 +168,16 @@ def test_a_learner_that_never_succeeds_does_not_run_out_of_cards(blobs, learner,
     monkeypatch.setattr("activelabel.session.planning.RESERVE", 10)
     learner.step()
 
-    assert [card.unit for card in plan_of(blobs).reserve] == [blobs.dataset.unit(row) for row in blobs.order[20:30]]
+    assert [card.unit for card in plan_of(blobs.layout).reserve] == [
+        blobs.dataset.unit(row) for row in blobs.order[20:30]
+    ]
 
 
 def test_an_item_that_had_a_second_look_is_written_when_it_is_asked_again(blobs, learner):
     answer = blobs.answer([0])[0]
     learner.step()
     look = PlannedCard(answer.data["unit"], CardKind.SECOND_LOOK, NOWHERE, Why("second-look"))
-    PlanWriter(blobs.layout).write(replace(plan_of(blobs), second_looks=(look,)))
+    PlanWriter(blobs.layout).write(replace(plan_of(blobs.layout), second_looks=(look,)))
     with Store(blobs.layout.labels) as store:
         store.append("ann", answer.time, [undo_of(answer)])
     next_session = Learner(blobs.layout)
@@ -194,7 +191,7 @@ def test_an_item_that_had_a_second_look_is_written_when_it_is_asked_again(blobs,
 
 def test_contents_that_are_lost_are_made_again_with_their_plan(blobs, learner):
     learner.step()
-    before = plan_of(blobs)
+    before = plan_of(blobs.layout)
     blobs.layout.contents.write_bytes(b"noise\n" * 1000)
     plans = PlanReader(blobs.layout)
     plans.refresh()
@@ -212,11 +209,11 @@ def test_after_a_merge_nothing_is_compared_with_classes_that_are_counted_otherwi
     learner.step()
     blobs.answer(blobs.order[12:14])
     learner.step()
-    before = plan_of(blobs).measures
+    before = plan_of(blobs.layout).measures
     with Store(blobs.layout.labels) as store:
         store.append("ann", NOW, change_of(parse_edit("merge red = green"), blobs.ledger).drafts)
     learner.step()
-    after = plan_of(blobs).measures
+    after = plan_of(blobs.layout).measures
 
     assert before.kappa is not None
     assert after.kappa is None

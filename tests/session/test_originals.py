@@ -11,8 +11,8 @@ from activelabel.learning.features.choose import featurizer_for
 from activelabel.project.claims import Claims
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.recorded import ledger_of
 from activelabel.project.store import Store
 from activelabel.records.contents import ColumnTable
 from activelabel.records.kinds import CardKind, Modality
@@ -209,8 +209,7 @@ def test_when_only_near_duplicates_are_left_the_audit_order_goes_on_to_the_end(t
     assert len(rest) == 36 - 25
     assert set(kinds) == {CardKind.AUDIT}
     assert not more
-    with Store(layout.labels, readonly=True) as store:
-        assert len(Ledger(store.events()).answers) == 36
+    assert len(ledger_of(layout).answers) == 36
 
 
 @pytest.mark.slow

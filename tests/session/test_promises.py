@@ -12,9 +12,8 @@ from collections import Counter
 import pytest
 
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
 from activelabel.project.locks import holder
-from activelabel.project.store import Store
+from activelabel.project.recorded import ledger_of
 
 pytestmark = pytest.mark.slow
 
@@ -48,8 +47,7 @@ def said_on(terminal):
 
 def recorded_in(root):
     """Return how often each (item id, class) is in the database: first answers, and blind repeats of them."""
-    with Store(Layout(root).labels, readonly=True) as store:
-        ledger = Ledger(store.events())
+    ledger = ledger_of(Layout(root))
     first, repeats = Counter(), Counter()
     for event in ledger.said:
         kept = repeats if event.is_repeat else first

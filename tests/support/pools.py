@@ -13,8 +13,8 @@ from activelabel.project.claims import Claims
 from activelabel.project.dataset import Dataset
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
 from activelabel.project.plan import PlanReader
+from activelabel.project.recorded import ledger_of, plan_of
 from activelabel.project.store import Store
 from activelabel.records.settings import Algorithms
 from activelabel.session.asker import Asker
@@ -47,8 +47,7 @@ def write_pool(folder, table, parts, row_group_size=100):
 
 
 def dataset_of(root):
-    with Store(Layout(root).labels, readonly=True) as store:
-        return Dataset.open(Layout(root).cache, Ledger(store.events()).settings)
+    return Dataset.open(Layout(root).cache, ledger_of(Layout(root)).settings)
 
 
 def answered(root, most):
@@ -70,17 +69,15 @@ def answered(root, most):
         learner.step()
 
 
-def plan_of(root):
+def asked_of(root):
     """Return what the plan in force asks, with what it suggests by name, and of which data it is."""
-    plans = PlanReader(Layout(root))
-    plans.refresh()
-    with Store(Layout(root).labels, readonly=True) as store:
-        names = {known.id: known.name for known in Ledger(store.events()).classes.values()}
+    plan = plan_of(Layout(root))
+    names = {known.id: known.name for known in ledger_of(Layout(root)).classes.values()}
     cards = [
         (card.unit, card.kind, card.suggestion and (names[card.suggestion.class_id], card.suggestion.probability))
-        for card in (*plans.plan.cards, *plans.plan.reserve)
+        for card in (*plan.cards, *plan.reserve)
     ]
-    return plans.plan.fingerprint, plans.plan.model_labels, cards
+    return plan.fingerprint, plan.model_labels, cards
 
 
 def make_project(root, pool, working_set=None, label=None):

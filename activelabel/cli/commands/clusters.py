@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting
 from activelabel.cli.render.cluster_table import member_rows, table_rows
@@ -13,6 +12,7 @@ from activelabel.cli.render.content import content_line
 from activelabel.errors import WrongUse
 from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
+from activelabel.project.recorded import ledger_of, plan_of
 from activelabel.project.settings import settings_of
 from activelabel.session.clusters.table import ClusterTable
 from activelabel.session.workshop import open_workshop

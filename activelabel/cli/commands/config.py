@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.rebinding import key_lines, key_table
 from activelabel.cli.render.safe import safe
-from activelabel.project.config import OF_CLUSTER, read_config
+from activelabel.project.config import SETTINGS_OF, read_config
 from activelabel.project.layout import find_project
+from activelabel.project.recorded import ledger_of
 from activelabel.project.settings import settings_to_json
 
 if TYPE_CHECKING:
@@ -31,14 +30,11 @@ def run(project: Path | None) -> None:
     for line in _lines(shared):
         streams.emit(line)
     streams.emit(f"# may differ between people: {safe(str(layout.config))}")
-    personal = {name: value for name, value in asdict(config).items() if name not in {"keys", *OF_CLUSTER}}
-    machine = {name: getattr(config, name) for name in sorted(OF_CLUSTER)}
-    for line in [
-        *_lines(personal, "label."),
-        *_lines(machine, "cluster."),
-        *(f"keys.{line}" for line in key_lines(keys)),
-    ]:
-        streams.emit(safe(line))
+    for table, names in SETTINGS_OF.items():
+        for line in _lines({name: getattr(config, name) for name in names}, f"{table}."):
+            streams.emit(safe(line))
+    for line in key_lines(keys):
+        streams.emit(safe(f"keys.{line}"))
 
 
 def _lines(found: dict[str, object], prefix: str = "") -> list[str]:

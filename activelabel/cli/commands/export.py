@@ -9,7 +9,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from activelabel.cli.commands.placing import check_place, write_whole
-from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting, followed, waiting
 from activelabel.errors import BadData, WrongUse
@@ -17,6 +16,7 @@ from activelabel.project.identity import item_id
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
 from activelabel.project.pool import pool_of_project
+from activelabel.project.recorded import plan_of
 from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted
@@ -82,7 +82,7 @@ def export(out: Path, project: Path | None, *, what: str, exact: bool, force: bo
         counts: Counter[str] = Counter()
         sheet, about = _sheet(_Project(layout, store, ledger, settings), wanted, counts, streams.talk)
         sheet = defused_sheet(sheet) if form.spreadsheet and not exact else sheet
-        with counting(streams.talk, "rows", about) as on_rows:
+        with counting(streams.talk, "rows", lambda: about) as on_rows:
             sheet = replace(sheet, rows=followed(sheet.rows, on_rows))
             write_whole(out, lambda file: form.write(file, sheet))
     streams.say(_told(out, counts))

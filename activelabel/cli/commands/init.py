@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ def run(data: Path, project: Path | None, wishes: Wishes, choices: Choices) -> N
         streams.say("nothing was written")
         return
     with ExitStack() as shown:
-        on_rows = shown.enter_context(counting(streams.talk, "rows", rows_about(data)))
+        on_rows = shown.enter_context(counting(streams.talk, "rows", partial(rows_about, data)))
 
         def build(settings: Settings, cache: Path) -> Dataset:
             dataset = _built(settings, cache, choices.cluster, on_rows)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.placing import check_place, write_whole
-from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting, followed
 from activelabel.errors import ProjectError, WrongUse
@@ -16,6 +16,7 @@ from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
 from activelabel.project.layout import find_project
 from activelabel.project.readers.partitions import is_part_of
+from activelabel.project.recorded import ledger_of
 from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.formats import format_for
@@ -98,7 +99,7 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
         streams.say(f"no column {listed(file.missing)}: items of the project that are in this file are not known again")
     predictor = fitted(workshop, ledger, human_only=how.model == "human")
     tally = Tally()
-    with counting(streams.talk, "rows labelled", rows_about(data)) as on_rows:
+    with counting(streams.talk, "rows labelled", partial(rows_about, data)) as on_rows:
         sheet = _sheet(file, predictor, ledger, tally, how, on_rows)
         sheet = defused_sheet(sheet) if form.spreadsheet and not how.exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))

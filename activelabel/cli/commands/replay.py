@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
+from activelabel.project.recorded import plan_of
 from activelabel.project.settings import settings_of
 from activelabel.project.store import Store
 from activelabel.project.wording import counted

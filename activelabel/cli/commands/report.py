@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from activelabel.cli.commands.data_card import write_data_card
 from activelabel.cli.commands.pictured import pictured
 from activelabel.cli.commands.placing import check_place, write_whole
-from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams, paper_on
 from activelabel.cli.progress_bar import counting, waiting
 from activelabel.cli.render.summary import detail_lines, summary_lines
@@ -18,6 +17,7 @@ from activelabel.errors import WrongUse
 from activelabel.learning.registry import find
 from activelabel.project.another_file import read_labelled
 from activelabel.project.layout import find_project
+from activelabel.project.recorded import ledger_of, plan_of
 from activelabel.project.settings import settings_of
 from activelabel.reporting.summarise import Frame, summarise
 from activelabel.reporting.what_if import what_if_of

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.label import Session, Waking, hold_session, replying, who_answers
-from activelabel.cli.commands.recorded import plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.safe import safe
 from activelabel.project.config import read_config
 from activelabel.project.layout import find_project
 from activelabel.project.ledger import Ledger
+from activelabel.project.recorded import plan_of
 from activelabel.project.store import Store
 from activelabel.records.kinds import CardKind
 from activelabel.session.cards import given_answer

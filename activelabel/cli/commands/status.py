@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from activelabel.cli.commands.recorded import ledger_of, plan_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.render.progress import accuracy_words, repeat_words, time_words
 from activelabel.cli.render.safe import safe
 from activelabel.project.layout import find_project
 from activelabel.project.pool import last_sweep, pool_of_project
+from activelabel.project.recorded import ledger_of, plan_of
 from activelabel.project.wording import counted
 from activelabel.records.progress import Progress
 from activelabel.reporting.tally import answer_counts, time_spent

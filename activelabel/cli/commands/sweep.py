@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from activelabel.cli.commands.recorded import ledger_of
 from activelabel.cli.console import open_streams
 from activelabel.cli.progress_bar import counting
 from activelabel.errors import ProjectError, WrongUse
@@ -23,6 +23,7 @@ from activelabel.project.predictions import check_free, predictions_aside
 from activelabel.project.readers.files import PARTITION
 from activelabel.project.readers.partitions import IN_PARTS, is_part_of
 from activelabel.project.readers.remote import url_of
+from activelabel.project.recorded import ledger_of
 from activelabel.project.settings import settings_of
 from activelabel.project.wording import counted
 from activelabel.reporting.exports.labels import Labeller, Machine, What
@@ -133,9 +134,8 @@ def _workers(
     address: str, layout: Layout, settings: Settings, streams: Streams
 ) -> Iterator[tuple[Runner, Callable[[int], None]]]:
     """Yield who works, and who is to be told how many rows are done."""
-    total = rows_about(Path(settings.data))
     with (
-        counting(streams.talk, "rows labelled", total) as on_rows,
+        counting(streams.talk, "rows labelled", partial(rows_about, Path(settings.data))) as on_rows,
         open_cluster(address, layout.cache.absolute() / "workers") as workers,
     ):
         yield workers, on_rows

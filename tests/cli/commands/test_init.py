@@ -11,9 +11,7 @@ import pytest
 from PIL import Image
 
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
-from activelabel.project.plan import PlanReader
-from activelabel.project.store import Store
+from activelabel.project.recorded import ledger_of, plan_of
 
 ROWS = "wide,high,label\n" + "".join(f"{n},{n * n % 7},{'ham' if n % 3 else 'spam'}\n" for n in range(30))
 
@@ -26,17 +24,6 @@ def data(tmp_path):
     return path
 
 
-def ledger_of(root):
-    with Store(Layout(root).labels, readonly=True) as store:
-        return Ledger(store.events())
-
-
-def plan_of(root):
-    plans = PlanReader(Layout(root))
-    plans.refresh()
-    return plans.plan
-
-
 def beside(data):
     return sorted(path.name for path in data.parent.parent.iterdir())
 
@@ -46,7 +33,7 @@ def beside(data):
 
 def test_a_column_of_labels_is_found_and_imported(command, data, tmp_path):
     code, _, said = command("init", data, "--project", tmp_path / "p")
-    ledger = ledger_of(tmp_path / "p")
+    ledger = ledger_of(Layout(tmp_path / "p"))
 
     assert code == 0
     assert "labels: label, 2 classes (ham, spam)" in said
@@ -61,7 +48,7 @@ def test_guidelines_define_the_classes_and_add_those_that_are_not_listed(command
     command(
         "init", data, "--ignore", "label", "--classes", "ham,Spam", "--guidelines", guide, "--project", tmp_path / "p"
     )
-    ledger = ledger_of(tmp_path / "p")
+    ledger = ledger_of(Layout(tmp_path / "p"))
 
     assert [(known.name, known.definition) for known in ledger.classes.values()] == [
         ("ham", ""),
@@ -82,7 +69,7 @@ def test_guidelines_that_say_nothing_of_a_class_make_no_project(refused, data, t
 
 def test_an_ignored_column_is_neither_labels_nor_something_to_learn_from(command, data, tmp_path):
     command("init", data, "--ignore", "label", "--classes", "ham,spam", "--project", tmp_path / "p")
-    ledger = ledger_of(tmp_path / "p")
+    ledger = ledger_of(Layout(tmp_path / "p"))
 
     assert ledger.imported == {}
     assert [known.name for known in ledger.classes.values()] == ["ham", "spam"]
@@ -97,7 +84,7 @@ def test_rows_that_differ_in_an_ignored_column_only_are_near_duplicates(command,
 
     assert "42 rows, 42 to label" in said
     assert "12 near duplicates of other rows, labelled by the answers to those" in said
-    assert len(plan_of(tmp_path / "p").cards) == 30
+    assert len(plan_of(Layout(tmp_path / "p")).cards) == 30
 
 
 @pytest.mark.parametrize("columns", [[], ["--ignore", "label", "--classes", "ham,spam"]])
@@ -105,7 +92,7 @@ def test_the_class_to_find_may_be_listed_or_imported_and_is_kept_in_the_settings
     code, _, _ = command("init", data, "--optimise", "recall:spam", *columns, "--project", tmp_path / "p")
 
     assert code == 0
-    assert ledger_of(tmp_path / "p").settings.algorithms.optimise == "recall:spam"
+    assert ledger_of(Layout(tmp_path / "p")).settings.algorithms.optimise == "recall:spam"
 
 
 def test_a_dry_run_leaves_no_file(command, data, tmp_path):
@@ -129,7 +116,7 @@ def test_the_order_of_the_rows_does_not_change_the_plan(command, data, tmp_path)
     head, *rows = ROWS.splitlines()
     data.write_text("\n".join([head, *rows[::-1]]) + "\n", encoding="utf-8")
     command("init", data, "--ignore", "label", "--project", tmp_path / "q")
-    plans = [plan_of(tmp_path / name) for name in "pq"]
+    plans = [plan_of(Layout(tmp_path / name)) for name in "pq"]
 
     assert [card.unit for card in plans[0].cards] == [card.unit for card in plans[1].cards]
     assert [card.unit for card in plans[0].reserve] == [card.unit for card in plans[1].reserve]
@@ -145,7 +132,7 @@ def test_an_empty_folder_is_filled_and_not_replaced(command, data, tmp_path):
 
     assert code == 0
     assert (tmp_path / "p").stat().st_ino == before
-    assert plan_of(tmp_path / "p").generation >= 1
+    assert plan_of(Layout(tmp_path / "p")).generation >= 1
     assert not [path for path in (tmp_path / "p").iterdir() if path.name.startswith(".")]
 
 

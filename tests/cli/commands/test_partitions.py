@@ -14,7 +14,7 @@ from operator import itemgetter
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from support.pools import CLASSES, answered, dataset_of, make_project, plan_of, table_of, write_pool
+from support.pools import CLASSES, answered, asked_of, dataset_of, make_project, table_of, write_pool
 
 from activelabel.project.layout import Layout
 from activelabel.project.locks import hold
@@ -31,20 +31,27 @@ def labels_in(path):
 
 @pytest.mark.slow
 def test_five_partitions_are_asked_about_predicted_and_exported_like_one_file(tmp_path, command):
+    pytest.importorskip("fsspec")
     table = table_of(300)
     pq.write_table(table, tmp_path / "one.parquet")
     pool = write_pool(tmp_path / "pool", table, 5)
     found = []
-    for name, data in [("one", tmp_path / "one.parquet"), ("five", pool), ("pattern", pool / "part-*.parquet")]:
+    places = {
+        "one": tmp_path / "one.parquet",
+        "five": pool,
+        "pattern": pool / "part-*.parquet",
+        "url": f"file://{pool}",
+    }
+    for name, data in places.items():
         root, out = tmp_path / name, tmp_path / f"{name}.csv"
         assert command("init", data, *FAST, *INIT, root)[0] == 0
-        first = plan_of(root)
+        first = asked_of(root)
         answered(root, 12)
         assert command("export", out, "-p", root)[0] == 0
         assert command("predict", data, tmp_path / f"predicted-{name}.csv", "-p", root)[0] == 0
-        found.append([first, plan_of(root), labels_in(out), labels_in(tmp_path / f"predicted-{name}.csv")])
+        found.append([first, asked_of(root), labels_in(out), labels_in(tmp_path / f"predicted-{name}.csv")])
 
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1] == found[2] == found[3]
     assert len(found[0][2]) == len(found[0][3]) == 300
 
 
@@ -84,10 +91,10 @@ def test_a_pool_that_fits_gives_the_same_plans_and_labels_whoever_reads_it(tmp_p
     for name, options in [("alone", []), ("cluster", ["--cluster", "local:2"])]:
         root, out = tmp_path / name, tmp_path / f"{name}.csv"
         assert command("init", pool, *options, *INIT, root)[0] == 0
-        first = plan_of(root)
+        first = asked_of(root)
         answered(root, 40)
         assert command("export", out, "-p", root)[0] == 0
-        found.append([first, plan_of(root), labels_in(out)])
+        found.append([first, asked_of(root), labels_in(out)])
 
     assert found[0] == found[1]
 
@@ -173,7 +180,7 @@ def test_a_sweep_labels_the_whole_pool_and_what_it_doubts_is_asked_about(tmp_pat
     assert now.n_units == before.n_units + figures["visitors"] == 800
     assert len(now.pool.visitors) == 500
     assert figures["drift"] < 0.1
-    fingerprint, labels, cards = plan_of(root)
+    fingerprint, labels, cards = asked_of(root)
     assert (fingerprint, labels) == (now.fingerprint, 20)
     assert {unit for unit, *_ in cards[:100]} & set(now.pool.visitors)
 
@@ -301,7 +308,7 @@ def test_a_file_that_was_written_anew_is_noticed_and_the_working_set_stays(tmp_p
 
     assert data_notice(dataset).startswith("the files of the pool have changed")
     answered(layout.root, 1)
-    assert plan_of(layout.root)[0] == dataset_of(layout.root).fingerprint == dataset.fingerprint
+    assert asked_of(layout.root)[0] == dataset_of(layout.root).fingerprint == dataset.fingerprint
 
 
 def test_the_report_says_that_its_items_are_part_of_a_pool(started, command):

@@ -14,8 +14,8 @@ from activelabel.learning.strategies.uncertainty import margin_score
 from activelabel.project.another_file import AnotherFile
 from activelabel.project.inspection import Wishes, inspect
 from activelabel.project.layout import Layout
-from activelabel.project.ledger import Ledger
 from activelabel.project.readers import partitions
+from activelabel.project.recorded import ledger_of
 from activelabel.project.store import Draft, Store
 from activelabel.project.working_set import ALONE
 from activelabel.records.kinds import EventKind
@@ -42,11 +42,6 @@ def folder(tmp_path_factory):
     make_project(folder / "project", folder / "pool", 300)
     answered(folder / "project", 20)
     return folder
-
-
-def ledger_of(layout):
-    with Store(layout.labels, readonly=True) as store:
-        return Ledger(store.events())
 
 
 def predictor_of(layout):

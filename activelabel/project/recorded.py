@@ -1,4 +1,4 @@
-"""What a command reads of a project that it only looks at."""
+"""What is read of a project that is only looked at."""
 
 from __future__ import annotations
 
