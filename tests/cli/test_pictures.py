@@ -12,7 +12,7 @@ from activelabel.cli.probe import QUESTION
 KITTY = "\x1b_Gi=1;OK\x1b\\\x1b[6;20;10t\x1b[?62;52c"
 SIXEL = "\x1bP>|XTerm(390)\x1b\\\x1b[6;20;10t\x1b[?64;4;6c"
 ITERM2 = "\x1bP>|iTerm2 3.5.4\x1b\\\x1b[?62;4c"
-DRAWN = re.compile(r"\x1b\[(\d+;\d+)H(\x1b_Ga=T|\x1b\]1337;File|\x1bP0;1q)")
+DRAWN = re.compile(r"\x1b\[(\d+;\d+)H(\x1b_Ga=T|\x1b\]1337;File|\x1bP0;0;0q)")
 GONE = "\x1b_Ga=d,d=I"
 
 
@@ -39,7 +39,7 @@ def sees(terminal, count):
     terminal.reads_while(lambda: not re.search(r"m=0;[^\x1b]*\x1b\\|\x07|-\x1b\\", terminal.written[start:]))
 
 
-@pytest.mark.parametrize(("answer", "begins"), [(KITTY, "\x1b_Ga=T"), (SIXEL, "\x1bP0;1q"), (ITERM2, "\x1b]1337;File")])
+@pytest.mark.parametrize(("answer", "begins"), [(KITTY, "\x1b_Ga=T"), (SIXEL, "\x1bP0;0;0q"), (ITERM2, "\x1b]1337;File")])
 def test_a_picture_is_drawn_with_what_the_terminal_says_it_has(answering, answer, begins):
     terminal = answering(answer, "photo", size=(120, 40))
     sees(terminal, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
@@ -24,10 +23,7 @@ KITTY_GONE: Final = f"\x1b_Ga=d,d=I,i={KITTY_ID},q=2\x1b\\"
 """Takes our picture off the screen and out of the terminal's memory."""
 KITTY_CHUNK: Final = 4096  # the most that the protocol allows in one sequence
 
-SIXEL_COLOURS: Final = 64  # 256 take three times as long, which would be felt between two cards
-SIXEL_ROWS: Final = 6
-SIXEL_CHARACTERS: Final = bytes(range(63, 127)) + bytes(192)
-SIXEL_RUN: Final = re.compile(rb"(.)\1{3,}", re.DOTALL)
+SIXEL_COLOURS: Final = 64  # 256 take twice as long, which would be felt between two cards
 
 
 def picture_in(content: bytes) -> Picture | None:
@@ -61,35 +57,7 @@ def drawing(placed: Placed, protocol: str) -> str:
         return at + _kitty(_png(image, placed), *_cells(image, placed))
     if protocol == ITERM2:
         return at + _iterm2(_png(image, placed), *_cells(image, placed))
-    return at + sixel(image)
-
-
-def sixel(image: Image.Image) -> str:
-    r"""Return a picture as Sixel: bands of six rows, each drawn colour by colour.
-
-    Examples
-    --------
-    >>> sixel(Image.new("L", (5, 6), 255))
-    '\x1bP0;1q"1;1;5;6#0;2;100;100;100#0!5~$-\x1b\\'
-    """
-    few = image.quantize(SIXEL_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette, width, pixels = few.getpalette() or [], few.width, few.tobytes()
-    colours = sorted(set(pixels))
-    out = [b'\x1bP0;1q"1;1;%d;%d' % few.size]
-    out += [b"#%d;2;%d;%d;%d" % (one, *(round(v / 2.55) for v in palette[3 * one : 3 * one + 3])) for one in colours]
-    # for each row of a band and each colour, what turns the colour into the row's bit and all others into none
-    bits = [{one: _only(one, 1 << row) for one in colours} for row in range(SIXEL_ROWS)]
-    for top in range(0, few.height, SIXEL_ROWS):
-        starts = range(top * width, min(top + SIXEL_ROWS, few.height) * width, width)
-        rows = [pixels[start : start + width] for start in starts]
-        for one in sorted(set().union(*rows)):
-            band = 0
-            for row, table in zip(rows, bits, strict=False):
-                band |= int.from_bytes(row.translate(table[one]), "little")
-            line = band.to_bytes(width, "little").rstrip(b"\0").translate(SIXEL_CHARACTERS)
-            out += [b"#%d" % one, SIXEL_RUN.sub(_run, line), b"$"]
-        out.append(b"-")
-    return b"".join([*out, b"\x1b\\"]).decode("ascii")
+    return at + _sixel(image)
 
 
 def _seen(placed: Placed) -> Image.Image:
@@ -135,9 +103,8 @@ def _iterm2(data: str, columns: int, rows: int) -> str:
     return f"\x1b]1337;File=inline=1;{size};doNotMoveCursor=1:{data}\x07"
 
 
-def _only(value: int, bit: int) -> bytes:
-    return bytes(value) + bytes([bit]) + bytes(255 - value)
+def _sixel(image: Image.Image) -> str:
+    # the module alone: the package around it asks the terminal as soon as it is imported, and this one loads NumPy
+    from textual_image._sixel import SixelOptions, image_to_sixels
 
-
-def _run(found: re.Match[bytes]) -> bytes:
-    return b"!%d%s" % (len(found[0]), found[1])
+    return image_to_sixels(image, SixelOptions(colors=SIXEL_COLOURS))

@@ -34,12 +34,13 @@ def kitty(written):
 
 def sixels(written):
     """Return the pixels of a Sixel picture, RGB in hundredths."""
-    head, body = re.fullmatch(r'\x1bP0;1q"1;1;(\d+;\d+)(.*)\x1b\\', written, re.DOTALL).groups()
+    head, body = re.fullmatch(r'\x1bP[\d;]*q"1;1;(\d+;\d+)(.*)\x1b\\', written, re.DOTALL).groups()
     width, height = map(int, head.split(";"))
     drawn, palette, colour, x, y = np.full((height + 6, width, 3), -1), {}, 0, 0, 0
     for token in re.finditer(r"#(\d+);2;(\d+);(\d+);(\d+)|#(\d+)|!(\d+)(.)|(.)", body):
         if token[1]:
-            palette[int(token[1])] = [int(value) for value in token.groups()[1:4]]
+            colour = int(token[1])
+            palette[colour] = [int(value) for value in token.groups()[1:4]]
         elif token[5]:
             colour = int(token[5])
         elif token[8] in {"$", "-"}:
