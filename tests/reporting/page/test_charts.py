@@ -5,6 +5,7 @@ import matplotlib as mpl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from activelabel.learning.calibration import Band
 from activelabel.records.progress import Estimate
@@ -234,6 +235,28 @@ def test_the_legend_shows_the_marks_of_the_map_and_no_two_alike():
 
     assert keys == list(drawn.values())
     assert len(set(keys)) == 16
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        learning_curve([CurvePoint(10_000, HALF, None)]),
+        answers_over_time(timeline_of(*[(12_345, 0, 0, 0)] * 20)),
+        class_by_class([class_of("MAMMALIA")]),
+        class_by_class([class_of("0" * 40)]),
+    ],
+    ids=["curve", "timeline", "short names", "long names"],
+)
+def test_texts_have_room_in_the_letters_of_a_small_screen(drawn):
+    root = fromstring(drawn)
+    width = float(root.get("viewBox").split()[2])
+    before = {"start": 0, "middle": 0.5, "end": 1}
+    for text in root.iter("text"):
+        length = 17 * 0.636 * cell_len(text.text)  # 17 pixels in style.css, and as wide as digits of a wide font
+        left = float(text.get("x")) - before[text.attrib["text-anchor"]] * length
+
+        assert left >= 0, text.text
+        assert left + length <= width, text.text
 
 
 def test_what_somebody_has_set_matplotlib_to_changes_nothing():

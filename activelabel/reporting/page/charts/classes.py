@@ -46,7 +46,7 @@ def class_by_class(classes: Sequence[ClassSummary]) -> Markup:
     drawn = _most_labelled(classes)
     names = [_cut(one.name) for one in drawn]
     left = 14 + CELL * max(map(cell_len, names))
-    width = (466 - left - 2 * GAP) / len(PANELS)
+    width = (460 - left - 2 * GAP) / len(PANELS)
     figure = canvas(480, TOP + ROW * len(drawn) + BOTTOM)
     parts: dict[str, list[Note]] = {}
     for number, (field, heading, colour) in enumerate(PANELS):

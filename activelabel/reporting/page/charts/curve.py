@@ -33,7 +33,7 @@ def learning_curve(points: Iterable[CurvePoint]) -> Markup:
     judged = [(point.answers, point.right) for point in points if point.right]
     answers, shares = [answers for answers, _ in judged], [right for _, right in judged]
     figure = canvas(480, 300)
-    axes = area(figure, 58, 48, 408, 238)
+    axes = area(figure, 62, 48, 384, 238)
     share_axis(axes)
     axes.set_xlim(0, answers[-1])
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))

@@ -34,7 +34,7 @@ KINDS: Final = (
 def answers_over_time(found: Timeline) -> Markup:
     """Return a bar for each stretch of time, stacked by the kinds of its answers."""
     figure = canvas(480, 240)
-    axes = area(figure, 64, 48, 402, 178)
+    axes = area(figure, 72, 48, 394, 178)
     _name_ends(axes, found)
     axes.set_xlabel(f"time, UTC; {words.duration(found.step)} a bar")
     axes.grid(axis="y")
