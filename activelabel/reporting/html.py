@@ -13,9 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from activelabel.project.wording import counted
 from activelabel.reporting.page import words
-from activelabel.reporting.page.axis import Axis
+from activelabel.reporting.page.charts.calibration import reliability_diagram
+from activelabel.reporting.page.charts.classes import MOST, class_by_class
+from activelabel.reporting.page.charts.curve import learning_curve
+from activelabel.reporting.page.charts.pool import key_of, pool_map
+from activelabel.reporting.page.charts.timeline import KINDS, answers_over_time
 from activelabel.reporting.page.gate import visible
-from activelabel.reporting.page.marks import OTHERS, UNKNOWN, marks_of, opacity_of
+from activelabel.reporting.page.marks import DOT, OTHERS, UNKNOWN, marks_of
 from activelabel.reporting.shares import percent, share_words
 
 if TYPE_CHECKING:
@@ -104,12 +108,19 @@ def _environment() -> Environment:
         whole=words.whole,
     )
     found.globals.update(
-        Axis=Axis,
+        DOT=DOT,
+        KINDS=KINDS,
+        MOST=MOST,
         OTHERS=OTHERS,
         UNKNOWN=UNKNOWN,
+        answers_over_time=answers_over_time,
+        class_by_class=class_by_class,
+        key_of=key_of,
+        learning_curve=learning_curve,
         marks_of=marks_of,
         mistakes=words.mistakes,
-        opacity_of=opacity_of,
+        pool_map=pool_map,
+        reliability_diagram=reliability_diagram,
         title=words.title,
         verdict=words.verdict,
     )

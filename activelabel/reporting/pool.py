@@ -43,6 +43,11 @@ class PoolPoint:
     kind: str
     sure: float | None
 
+    @property
+    def is_given(self) -> bool:
+        """Whether people gave the label, here or before."""
+        return self.kind in {"human", "imported"}
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:

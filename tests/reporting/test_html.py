@@ -138,6 +138,17 @@ def test_nothing_is_loaded_from_elsewhere_and_no_attribute_is_a_style_or_a_handl
     assert not page.all("img", "link", "iframe", "object", "embed", "form", "base", "foreignobject")
 
 
+def test_drawings_have_the_colours_of_the_style_and_no_others(page):
+    drawn = [element for element in page.elements if "svg" in element.around]
+    colours = {
+        element.attributes[name] for element in drawn for name in ("fill", "stroke") if name in element.attributes
+    }
+    (style,) = page.all("style")
+
+    assert colours >= {"var(--first)", "var(--k0)", "var(--ink)"}
+    assert {f"{colour[4:-1]}:" for colour in colours - {"none"}} <= set(style.text.split())
+
+
 def test_ids_are_unique_and_what_refers_to_them_finds_them(page):
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
     wanted = {

@@ -7,9 +7,8 @@
   const text = document.getElementById("map-text");
   const thumb = document.getElementById("map-thumb");
   const here = document.getElementById("map-here");
-  const points = Array.from(map.querySelectorAll("g[data-item]"), (mark) => {
-    const use = mark.querySelector("use");
-    return { mark, x: Number(use.getAttribute("x")), y: Number(use.getAttribute("y")) };
+  const points = Array.from(map.querySelectorAll("use[data-item]"), (mark) => {
+    return { mark, x: Number(mark.getAttribute("x")), y: Number(mark.getAttribute("y")) };
   });
   const REACH = 30; // units of the drawing: further from any point nothing is meant
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -19,8 +18,8 @@
   function show(point) {
     current = point;
     text.textContent = point.mark.querySelector("title").textContent;
-    here.setAttribute("cx", point.x);
-    here.setAttribute("cy", point.y);
+    here.setAttribute("x", point.x);
+    here.setAttribute("y", point.y);
     here.setAttribute("visibility", "visible");
     if (!thumb) return;
     thumb.toggleAttribute("hidden", !point.mark.dataset.box);

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from activelabel.reporting.pool import PoolPoint
 
-__all__ = ["OTHERS", "UNKNOWN", "Mark", "marks_of", "opacity_of"]
+__all__ = ["DOT", "OTHERS", "UNKNOWN", "Mark", "marks_of", "opacity_of"]
 
 SHAPES = 8
-"""Drawn by the template, each full or hollow."""
+"""Each full or hollow."""
 
 OTHERS = "other classes"
 UNKNOWN = "no label yet"

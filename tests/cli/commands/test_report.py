@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from contextlib import redirect_stderr
 
 import pytest
@@ -156,6 +158,19 @@ def test_full_json_has_the_map_and_what_items_show_and_without_content_their_ids
     assert plain["timeline"]["sittings"][0]["given"]["labels"] == 12
     assert plain["calibration"][0]["right"]["n"] == 12
     assert plain["provenance"]["fingerprint"] == blobs.dataset.fingerprint
+
+
+@pytest.mark.slow
+def test_without_a_page_no_library_is_loaded_that_draws_one(blobs):
+    blobs.answer(blobs.order[:12])
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom activelabel.cli.commands.report import Wanted, report\n"
+        "report(Path(sys.argv[1]), Wanted())\n"
+        "print([name for name in ('jinja2', 'matplotlib') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, blobs.layout.root], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_whole_map_is_for_json(blobs, capsys):

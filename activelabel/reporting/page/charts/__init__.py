@@ -1,0 +1,1 @@
+"""The figures of the page, drawn by matplotlib: a module each."""
