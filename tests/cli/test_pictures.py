@@ -39,7 +39,9 @@ def sees(terminal, count):
     terminal.reads_while(lambda: not re.search(r"m=0;[^\x1b]*\x1b\\|\x07|-\x1b\\", terminal.written[start:]))
 
 
-@pytest.mark.parametrize(("answer", "begins"), [(KITTY, "\x1b_Ga=T"), (SIXEL, "\x1bP0;0;0q"), (ITERM2, "\x1b]1337;File")])
+@pytest.mark.parametrize(
+    ("answer", "begins"), [(KITTY, "\x1b_Ga=T"), (SIXEL, "\x1bP0;0;0q"), (ITERM2, "\x1b]1337;File")]
+)
 def test_a_picture_is_drawn_with_what_the_terminal_says_it_has(answering, answer, begins):
     terminal = answering(answer, "photo", size=(120, 40))
     sees(terminal, 1)
