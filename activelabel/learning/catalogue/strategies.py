@@ -9,10 +9,10 @@ __all__ = ["STRATEGIES"]
 STRATEGIES: dict[str, Entry] = {
     "default": Entry(
         "strategies.adaptive:adaptive",
-        "sigma-optimality or representative until the classes are known, then margin-diversity, or what the goal asks",
+        "sigma-optimality or representative ten times, graph-herding up to ten labels a class, then margin-diversity",
         "no reason to choose",
         "as its parts",
-        "Ma, Garnett, Schneider 2013; Good 1953; Zhdanov 2019",
+        "Ma, Garnett, Schneider 2013; Bae et al. 2025; Good 1953; Zhdanov 2019",
     ),
     "random": Entry(
         "strategies.uniform:uniform",
@@ -79,8 +79,8 @@ STRATEGIES: dict[str, Entry] = {
     "graph-herding": Entry(
         "strategies.graph_herding:graph_herding",
         "rows that stand for the doubts around them on the neighbour graph",
-        "rows whose neighbours are alike",
-        "O(n^3) once, then O(n^2); up to 4,000 rows",
+        "while labels are few, and wherever neighbours are alike",
+        "O(n^3) once up to 4,000 rows, on 2,000 rows above; then O(n^2)",
         "Bae et al. 2025",
         reads_proba=True,
     ),

@@ -1,4 +1,4 @@
-"""The default: look around first, then ask at the borders, and keep an eye open for classes that are missing."""
+"""The default: look around, ask what stands for doubts, then at borders, with an eye open for missing classes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from activelabel.learning.diagnostics import diagnose
 from activelabel.learning.strategies.diversity import margin_diversity
+from activelabel.learning.strategies.graph_herding import graph_herding
 from activelabel.learning.strategies.optimal_design import sigma_optimality
 from activelabel.learning.strategies.ranking import interleaved
 from activelabel.learning.strategies.rare_classes import class_border, rare_classes
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["adaptive", "chance_of_unseen", "classes_keep_appearing", "may_be_found", "still_looking_around"]
 
 FIRST = 10
-"""Labels before any border between classes is worth asking about."""
+"""Labels before what a model says of the pool is worth asking about."""
 
 ENOUGH = 20
 """Labels from which the classes seen once say something about those not seen."""
 
 HALF = 0.5
 """Chance that the next random label is of a new class from which it pays to go on looking around."""
+
+FEW = 10
+"""Labels a class below which questions stand for the doubts around them: as many as open a project."""
 
 SEARCH = 5
 """One question in five looks for listed classes that have no label, where something points at them: as many as audit,
@@ -42,26 +46,38 @@ BORDERS = {"accuracy": margin_diversity, "macro-f1": rare_classes, "recall": cla
 
 
 def adaptive(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Ask what tells most about the pool until the classes are known, then diverse rows at their borders.
+    """Ask what tells most about the pool, then what stands for most doubt, then diverse rows at the borders.
 
-    The first rows are chosen on the neighbour graph where neighbours may be trusted, and as representatives
-    elsewhere. While every other label is of a class not seen before, representatives go on. While a listed class has
-    no label, may still be found and has left a clue, one question in five looks for it.
+    The first ten rows are chosen on the neighbour graph where neighbours may be trusted, and as representatives
+    elsewhere. As long as a class has few labels, margins say more of the model than of the rows: then doubt is worth
+    asking about where there is much of it. While every other label is of a class not seen before, representatives are
+    asked. While a listed class has no label, may still be found and has left a clue, one question in five looks for it.
 
     References
     ----------
     Ma, Garnett, Schneider (2013) (first rows); Good (1953), The Population Frequencies of Species (classes to come);
-    Zhdanov (2019) (borders).
+    Bae, Noh, Choi, Sutherland (2025) (doubt, while labels are few); Hacohen, Dekel, Weinshall (2022), Active Learning
+    on a Budget: Opposite Strategies Suit High and Low Budgets; Zhdanov (2019) (borders).
     """
-    if pool.proba is None or still_looking_around(pool):
+    if pool.proba is None or len(pool.labelled) < FIRST:
         if diagnose(pool.features).trusts_neighbours:
             return sigma_optimality(pool, q, rng)
         return nested_representatives(pool, q, rng)
-    ask = nested_representatives if classes_keep_appearing(pool.labels) else BORDERS[pool.goal.measure]
-    asked = ask(pool, q, rng)
+    if still_looking_around(pool):
+        return graph_herding(pool, q, rng)
+    asked = _asked(pool, q, rng)
     if may_be_found(pool) and have_a_clue(pool):
         return interleaved(asked, unseen_classes(pool, -(-q // SEARCH), rng), SEARCH)[:q]
     return asked
+
+
+def _asked(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return what is asked beside the questions that look for a class."""
+    if classes_keep_appearing(pool.labels):
+        return nested_representatives(pool, q, rng)
+    if pool.goal.measure == "accuracy" and len(pool.labelled) < FEW * pool.n_classes:
+        return graph_herding(pool, q, rng)
+    return BORDERS[pool.goal.measure](pool, q, rng)
 
 
 def still_looking_around(pool: Pool) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
-from activelabel.learning.kept import kept
-from activelabel.learning.neighbours import graph_of, neighbour_graph
-from activelabel.learning.propagation.kernel import DENSE_ROWS, REACHES, GraphKernel, kernels_of
 from activelabel.learning.strategies.ranking import completed
+from activelabel.learning.strategies.stage import stage_of
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
     from activelabel.learning.protocols import Pool
 
 __all__ = ["sigma_optimality", "variance_optimality"]
-
-LANDMARKS = 2_000
-"""Rows that stand for a pool too big for a whole kernel: what is asked first has to be typical of all anyhow."""
 
 NOISE = 0.01
 """Variance of a label beside a kernel of mean diagonal 1."""
@@ -49,13 +43,6 @@ def variance_optimality(pool: Pool, q: int, rng: np.random.Generator) -> NDArray
     Ji, Han (2012), A Variance Minimization Criterion to Active Learning on Graphs.
     """
     return _design(pool, q, rng, squared=True)
-
-
-class _Stage(NamedTuple):
-    """Rows of the pool, in order, and the kernel between them; of a big pool only some."""
-
-    rows: NDArray[np.intp]
-    kernel: NDArray[np.float32]
 
 
 class _Posterior:
@@ -89,13 +76,13 @@ class _Posterior:
 
 
 def _design(pool: Pool, q: int, rng: np.random.Generator, squared: bool) -> NDArray[np.intp]:
-    stage = _stage(pool)
+    stage = stage_of(pool)
     weights = (pool.weights[stage.rows] / pool.weights[stage.rows].mean()).astype(np.float32)
     open_places = rng.permutation(np.flatnonzero(pool.askable[stage.rows]))
     chosen: list[int] = []
     with one_thread():
         posterior = _Posterior(stage.kernel, weights, squared)
-        for place in _places_of_labelled(pool, stage):
+        for place in stage.places_of(pool):
             posterior.observe(place)
         for _ in range(min(q, len(open_places))):
             best = int(posterior.gain[open_places].argmax())
@@ -103,28 +90,3 @@ def _design(pool: Pool, q: int, rng: np.random.Generator, squared: bool) -> NDAr
             open_places = np.delete(open_places, best)
             posterior.observe(chosen[-1])
     return completed(stage.rows[np.array(chosen, dtype=np.intp)], pool.askable, q, rng)
-
-
-def _stage(pool: Pool) -> _Stage:
-    if len(pool) > DENSE_ROWS:
-        return kept(pool.features, _landmarks)
-    kernel = kernels_of(graph_of(pool))[-1].dense
-    assert kernel is not None  # noqa: S101 (no more rows than the kernel is dense for)
-    return _Stage(np.arange(len(pool)), kernel)
-
-
-def _landmarks(features: NDArray[np.float32]) -> _Stage:
-    rows = evenly_spaced(len(features), LANDMARKS)
-    kernel = GraphKernel(neighbour_graph(features[rows]), REACHES[-1]).dense
-    assert kernel is not None  # noqa: S101 (landmarks are fewer than the kernel is dense for)
-    return _Stage(rows, kernel)
-
-
-def _places_of_labelled(pool: Pool, stage: _Stage) -> list[int]:
-    """Return the places on the stage of the labelled rows, or of the landmark nearest to each."""
-    if len(stage.rows) == len(pool):
-        return [int(row) for row in pool.labelled]
-    marks = pool.features[stage.rows]
-    half_squares = (marks**2).sum(axis=1) / 2
-    nearest = (half_squares - pool.features[pool.labelled] @ marks.T).argmin(axis=1)
-    return [int(place) for place in np.unique(nearest)]

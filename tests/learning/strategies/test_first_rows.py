@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from activelabel.errors import LearningError
 from activelabel.learning.neighbours import graph_of
 from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.protocols import Pool
@@ -105,13 +104,19 @@ def test_herding_asks_what_covers_most_doubt_by_its_definition(pool):
     assert graph_herding(pool, 7, rng()).tolist() == taken[6:]
 
 
-def test_herding_refuses_a_pool_that_is_too_big_and_says_what_to_use():
-    big = unlabelled(np.zeros((4_001, 1)))
+@pytest.mark.slow
+def test_herding_in_a_big_pool_goes_where_there_is_doubt_and_no_label():
+    groups = np.arange(5_000) % 4
+    proba = np.where(groups < 2, 0.99, 0.5)
+    pool = replace(
+        unlabelled(30 * np.eye(4)[groups] + rng().normal(size=(5_000, 4))),
+        labelled=np.array([2]),
+        labels=np.array([0]),
+        askable=np.arange(5_000) > 2,
+        proba=np.column_stack([proba, 1 - proba]),
+    )
 
-    with pytest.raises(LearningError, match="4,001") as refusal:
-        graph_herding(replace(big, proba=np.full((4_001, 2), 0.5)), 5, rng())
-
-    assert "margin-diversity" in refusal.value.hint
+    assert groups[graph_herding(pool, 1, rng())].tolist() == [3]
 
 
 def test_k_centre_goes_to_the_middle_first_and_then_as_far_as_it_can():

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from activelabel.learning.clusterers.kmeans import k_means
+from activelabel.learning.protocols import ACCURACY, Goal
 from activelabel.learning.strategies.adaptive import adaptive, still_looking_around
 from activelabel.learning.strategies.diversity import margin_diversity
+from activelabel.learning.strategies.graph_herding import graph_herding
+from activelabel.learning.strategies.optimal_design import sigma_optimality
+from activelabel.learning.strategies.rare_classes import rare_classes
 from activelabel.learning.strategies.representative import nested_representatives, representative
 
 
@@ -71,11 +75,32 @@ def test_looks_around_below_ten_labels_and_while_a_class_is_missing(pool, labels
     assert still_looking_around(given) is looking
 
 
-def test_the_default_asks_at_the_border_once_it_has_looked_around(pool, blobs):
-    labelled = np.arange(12)
-    known = replace(pool, labelled=labelled, labels=blobs[1][labelled], askable=np.arange(60) >= 12)
+@pytest.mark.parametrize(
+    ("labels", "n_classes", "goal", "strategy"),
+    [
+        (9, 3, ACCURACY, sigma_optimality),
+        (10, 3, ACCURACY, graph_herding),
+        (29, 3, ACCURACY, graph_herding),
+        (30, 3, ACCURACY, margin_diversity),
+        (29, 3, Goal("macro-f1"), rare_classes),
+        # three of six classes have no label yet
+        (11, 6, Goal("macro-f1"), graph_herding),
+    ],
+)
+def test_what_the_default_asks_follows_from_how_many_labels_there_are(fresh, blobs, labels, n_classes, goal, strategy):
+    labelled = np.arange(labels)
+    proba = np.random.default_rng(1).dirichlet(np.ones(n_classes), 60)
+    given = replace(
+        fresh,
+        labelled=labelled,
+        labels=blobs[1][labelled],
+        n_classes=n_classes,
+        askable=np.arange(60) >= labels,
+        proba=proba,
+        goal=goal,
+    )
 
-    assert adaptive(known, 8, rng()).tolist() == margin_diversity(known, 8, rng()).tolist()
+    assert adaptive(given, 8, rng()).tolist() == strategy(given, 8, rng()).tolist()
 
 
 @pytest.mark.slow
