@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.kept import kept
-from activelabel.learning.strategies.ranking import completed
+from activelabel.learning.strategies.ranking import completed, take_highest
 from activelabel.learning.strategies.stage import stage_of
 from activelabel.learning.strategies.uncertainty import doubts, margin_score
 from activelabel.learning.threads import one_thread
@@ -25,14 +25,16 @@ def graph_herding(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.in
     """Ask, one after another, the row that brings most doubt near to a row that is labelled or asked.
 
     With R the correlation on the graph and u the margins' doubt, the rows S are to make sum_i u_i max_{j in S} R_ij
-    large. No look-alikes are asked twice. Above 4,000 rows, 2,000 of them stand for all.
+    large. No look-alikes are asked twice. Above 4,000 rows, 2,000 of them stand for all. When no row brings any doubt
+    nearer, the others follow, the most doubted first.
 
     References
     ----------
     Bae, Noh, Choi, Sutherland (2025), Uncertainty Herding; Minoux (1978), Accelerated Greedy Algorithms.
     """
     stage = stage_of(pool)
-    doubt = (margin_score(doubts(pool)) * pool.weights)[stage.rows].astype(np.float32)
+    score = margin_score(doubts(pool)) * pool.weights
+    doubt = score[stage.rows].astype(np.float32)
     correlation = kept(stage.kernel, _correlation)
     nearest = correlation[stage.places_of(pool)].max(axis=0, initial=0.0)
     chosen: list[int] = []
@@ -42,7 +44,7 @@ def graph_herding(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.in
         # gains only shrink as rows are chosen: whoever is still ahead when looked at again is the best
         heap = [(-gain, number) for number, gain in enumerate(gains.tolist())]
         heapify(heap)
-        while heap and len(chosen) < q:
+        while heap and heap[0][0] < 0 and len(chosen) < q:
             _, number = heappop(heap)
             place = places[number]
             now = -float(_gains(correlation[place : place + 1], nearest, doubt)[0])
@@ -51,7 +53,8 @@ def graph_herding(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np.in
                 continue
             chosen.append(int(place))
             nearest = np.maximum(nearest, correlation[place])
-    return completed(stage.rows[np.array(chosen, dtype=np.intp)], pool.askable, q, rng)
+    rest = take_highest(score, pool.askable, len(pool), rng) if len(chosen) < q else None
+    return completed(stage.rows[np.array(chosen, dtype=np.intp)], pool.askable, q, rng, rest)
 
 
 def _gains(

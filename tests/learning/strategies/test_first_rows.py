@@ -119,6 +119,21 @@ def test_herding_in_a_big_pool_goes_where_there_is_doubt_and_no_label():
     assert groups[graph_herding(pool, 1, rng())].tolist() == [3]
 
 
+@pytest.mark.slow
+def test_herding_where_few_rows_of_a_big_pool_may_be_asked_goes_on_with_the_most_doubted():
+    sure = np.linspace(0.5, 0.9, 5_000)
+    pool = replace(
+        unlabelled(rng().normal(size=(5_000, 4))),
+        askable=np.arange(5_000) < 20,
+        proba=np.column_stack([sure, 1 - sure]),
+    )
+
+    asked = graph_herding(pool, 20, rng()).tolist()
+
+    assert sorted(asked) == list(range(20))
+    assert asked[10:] == sorted(asked[10:])
+
+
 def test_k_centre_goes_to_the_middle_first_and_then_as_far_as_it_can():
     line = unlabelled(np.array([[0.0], [1], [2], [3], [4], [5], [20]]))
 
