@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
 from activelabel.learning.models.likeness import Space, likeness, likeness_times, space_of
 from activelabel.learning.models.one_class import by_content
+from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ PUPILS = 4_000
 NOISES = (0.02, 0.1, 0.4, 1.6)
 """Variances of what the teacher says beside a kernel of diagonal about 2, from hardly smoothed to much."""
 
+JUDGES = 1_000
+"""Pupils by which it is judged what foretells them best: an even sample, for classes may be many."""
+
 SMALLEST = 1e-6
 """Share of the largest eigenvalue below which a direction between landmarks is rounding."""
 
@@ -38,9 +43,12 @@ class Smoother:
     """Kernel regression of probabilities over a pool, on a thousand landmarks.
 
     What does not depend on the probabilities is worked out once for a pool; a step then costs products of matrices,
-    where a support vector machine that learns the teacher's labels would start from nothing. How much is smoothed is
-    chosen by leaving each row of the pool out, in closed form: what the teacher says of a row should follow from what
-    it says of the others.
+    where a support vector machine that learns the teacher's labels would start from nothing.
+
+    How much is smoothed is chosen by leaving each row of the pool out, in closed form: what the teacher says of a row
+    should follow from what it says of the others. What is smoothed is its probabilities or its likeliest classes alone,
+    whichever have more rows' likeliest class follow. While labels are few a graph says it loudest near to them, which
+    would carry over borders that it knows better.
 
     References
     ----------
@@ -65,12 +73,10 @@ class Smoother:
         """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1; return that made smooth."""
         with one_thread():
             stage = self._stage = kept(X, _stage_of)
-            said = proba[stage.pupils]
-            self._constant = said.mean(axis=0)
-            said = said - self._constant
-            along = stage.along.T @ said
-            noise = min(NOISES, key=lambda noise: stage.error(said, along, noise))
-            slopes = along / (stage.strengths + noise)[:, None]
+            soft = proba[stage.pupils]
+            hard = one_hot(soft.argmax(axis=1), soft.shape[1])
+            # where both agree as often, what is left as it was said
+            self._constant, slopes, _ = max(map(stage.fitted, (soft, hard)), key=attrgetter("agreement"))
             self._weights = stage.whitening @ (stage.axes @ slopes)
             if len(stage.pupils) < len(X):
                 return self.predict_proba(X)
@@ -92,12 +98,23 @@ class Smoother:
         return np.asarray(lifted / lifted.sum(axis=1, keepdims=True))
 
 
+class _Fit(NamedTuple):
+    """What is said of pupils as a smooth function: a constant (k,), and slopes (p, k) along the axes of a stage.
+
+    agreement is the share of judges whose likeliest class follows from the other pupils.
+    """
+
+    constant: NDArray[np.float64]
+    slopes: NDArray[np.float64]
+    agreement: float
+
+
 class _Stage(NamedTuple):
     """What follows from a pool alone, p directions between landmarks and r pupils.
 
     landmarks (p, d), whitening (p, p): a row's likeness to the landmarks, times this, are its coordinates. pupils (r,):
     rows learnt from. axes (p, p), strengths (p,): eigenvectors and eigenvalues of their coordinates' products. along
-    (r, p): their coordinates on these axes.
+    (r, p): their coordinates on these axes. judges (j,), seen (j, p): some of the pupils, and their coordinates there.
     """
 
     space: Space
@@ -107,13 +124,25 @@ class _Stage(NamedTuple):
     axes: NDArray[np.float64]
     strengths: NDArray[np.float64]
     along: NDArray[np.float64]
+    judges: NDArray[np.intp]
+    seen: NDArray[np.float64]
 
-    def error(self, said: NDArray[np.float64], along: NDArray[np.float64], noise: float) -> float:
-        """Return how far each pupil is from what the others say of it under that noise, squared and summed."""
+    def fitted(self, said: NDArray[np.float64]) -> _Fit:
+        """Return the regression of what is said of the pupils (r, k), as smooth as foretells them best."""
+        constant = said.mean(axis=0)
+        along = self.along.T @ (said - constant)
+        own = said[self.judges] - constant
+        surprises = {noise: self._surprise(own, along, noise) for noise in NOISES}
+        noise = min(NOISES, key=lambda noise: float((surprises[noise] ** 2).sum()))
+        foretold = own - surprises[noise] + constant
+        agreement = (foretold.argmax(axis=1) == said[self.judges].argmax(axis=1)).mean()
+        return _Fit(constant, along / (self.strengths + noise)[:, None], float(agreement))
+
+    def _surprise(self, own: NDArray[np.float64], along: NDArray[np.float64], noise: float) -> NDArray[np.float64]:
+        """Return how far each judge is from what the others say of it under that noise; shape (j, k)."""
         shrunk = 1.0 / (self.strengths + noise)
-        leverage = self.along**2 @ shrunk
-        residual = said - self.along @ (along * shrunk[:, None])
-        return float(((residual / np.maximum(1.0 - leverage, LEAST)[:, None]) ** 2).sum())
+        leverage = self.seen**2 @ shrunk
+        return np.asarray((own - self.seen @ (along * shrunk[:, None])) / np.maximum(1.0 - leverage, LEAST)[:, None])
 
 
 def _stage_of(features: NDArray[np.float32]) -> _Stage:
@@ -126,4 +155,6 @@ def _stage_of(features: NDArray[np.float32]) -> _Stage:
     pupils = order[evenly_spaced(len(order), PUPILS)]
     drawn = likeness(features[pupils], landmarks, space) @ whitening
     strengths, axes = eigh(drawn.T @ drawn)
-    return _Stage(space, landmarks, whitening, pupils, axes, np.maximum(strengths, 0.0), drawn @ axes)
+    along = drawn @ axes
+    judges = evenly_spaced(len(pupils), JUDGES)
+    return _Stage(space, landmarks, whitening, pupils, axes, np.maximum(strengths, 0.0), along, judges, along[judges])

@@ -36,6 +36,18 @@ def test_a_border_that_rows_agree_on_stays_where_it_is():
     assert (model.predict_proba(new).argmax(axis=1) == (new[:, 0] > 0))[clear].mean() > 0.97
 
 
+def test_what_is_said_louder_on_one_side_of_a_border_does_not_move_it():
+    rows = np.linspace(-1, 1, 400, dtype=np.float32)[:, None]
+    left = np.where(rows[:, 0] < 0, np.where(rows[:, 0] > -0.4, 0.99, 0.52), 0.48)
+
+    model = Smoother()
+    found = model.fit_predict(rows, np.column_stack([left, 1 - left]))
+    near = np.linspace(0.02, 0.2, 50, dtype=np.float32)[:, None]
+
+    assert (found.argmax(axis=1) == (rows[:, 0] > 0)).mean() > 0.99
+    assert (model.predict_proba(near).argmax(axis=1) == 1).all()
+
+
 def test_probabilities_sum_to_1_and_are_never_0():
     rows, said = sides(100)
     model = Smoother()
