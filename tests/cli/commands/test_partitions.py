@@ -281,7 +281,7 @@ def test_status_says_when_the_next_sweep_is_due(started, command):
 
 @pytest.mark.slow
 def test_labels_that_came_with_the_data_count_towards_the_next_sweep(tmp_path, command):
-    table = table_of(100)
+    table = table_of(200)
     given = [kind if row % 5 == 0 else None for row, kind in enumerate(table["kind"].to_pylist())]
     pool = write_pool(tmp_path / "pool", table.append_column("given", pa.array(given)), 2)
     root = make_project(tmp_path / "p", pool, 100, label="given").root
