@@ -9,7 +9,7 @@ __all__ = ["STRATEGIES"]
 STRATEGIES: dict[str, Entry] = {
     "default": Entry(
         "strategies.adaptive:adaptive",
-        "sigma-optimality or representative ten times, graph-herding up to ten labels a class, then margin-diversity",
+        "first sigma-optimality or representative, then graph-herding, from ten labels a class on what the goal asks",
         "no reason to choose",
         "as its parts",
         "Ma, Garnett, Schneider 2013; Bae et al. 2025; Good 1953; Zhdanov 2019",

@@ -115,6 +115,7 @@ class _Stage(NamedTuple):
     landmarks (p, d), whitening (p, p): a row's likeness to the landmarks, times this, are its coordinates. pupils (r,):
     rows learnt from. axes (p, p), strengths (p,): eigenvectors and eigenvalues of their coordinates' products. along
     (r, p): their coordinates on these axes. judges (j,), seen (j, p): some of the pupils, and their coordinates there.
+    left_alone: noise -> (j,), one less its leverage: which part of what is said of a judge is not made of itself.
     """
 
     space: Space
@@ -126,6 +127,7 @@ class _Stage(NamedTuple):
     along: NDArray[np.float64]
     judges: NDArray[np.intp]
     seen: NDArray[np.float64]
+    left_alone: dict[float, NDArray[np.float64]]
 
     def fitted(self, said: NDArray[np.float64]) -> _Fit:
         """Return the regression of what is said of the pupils (r, k), as smooth as foretells them best."""
@@ -141,8 +143,7 @@ class _Stage(NamedTuple):
     def _surprise(self, own: NDArray[np.float64], along: NDArray[np.float64], noise: float) -> NDArray[np.float64]:
         """Return how far each judge is from what the others say of it under that noise; shape (j, k)."""
         shrunk = 1.0 / (self.strengths + noise)
-        leverage = self.seen**2 @ shrunk
-        return np.asarray((own - self.seen @ (along * shrunk[:, None])) / np.maximum(1.0 - leverage, LEAST)[:, None])
+        return np.asarray((own - self.seen @ (along * shrunk[:, None])) / self.left_alone[noise][:, None])
 
 
 def _stage_of(features: NDArray[np.float32]) -> _Stage:
@@ -155,6 +156,8 @@ def _stage_of(features: NDArray[np.float32]) -> _Stage:
     pupils = order[evenly_spaced(len(order), PUPILS)]
     drawn = likeness(features[pupils], landmarks, space) @ whitening
     strengths, axes = eigh(drawn.T @ drawn)
-    along = drawn @ axes
+    strengths, along = np.maximum(strengths, 0.0), drawn @ axes
     judges = evenly_spaced(len(pupils), JUDGES)
-    return _Stage(space, landmarks, whitening, pupils, axes, np.maximum(strengths, 0.0), along, judges, along[judges])
+    seen = along[judges]
+    left_alone = {noise: np.maximum(1.0 - seen**2 @ (1.0 / (strengths + noise)), LEAST) for noise in NOISES}
+    return _Stage(space, landmarks, whitening, pupils, axes, strengths, along, judges, seen, left_alone)
