@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ClassScores", "class_scores", "confusion", "cross_fit", "macro_f1", "wilson", "wilson_form"]
+__all__ = ["ClassScores", "Z", "class_scores", "confusion", "cross_fit", "macro_f1", "wilson", "wilson_form"]
 
 Z = 1.959963984540054
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""

@@ -76,16 +76,19 @@ class Foretold:
         Shape (a,): the probability of the class that each was predicted to be of.
     of_all, sure_of_all
         The means of both over all rows that the audit answers were drawn from; shape (k,), and a number.
+    covariance
+        Variance that the share right of the audit rows has because they teach each other's models.
     """
 
     proba: NDArray[np.float64]
     sure: NDArray[np.float64]
     of_all: NDArray[np.float64]
     sure_of_all: float
+    covariance: float = 0.0
 
     def share_right(self, hits: NDArray[np.bool_], population: int | None) -> Estimate:
         """Return the share right among `population` rows (None: endless), by the hits (a,) of the audit."""
-        return powered_share(hits, self.sure, self.sure_of_all, population)
+        return powered_share(hits, self.sure, self.sure_of_all, population, self.covariance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import stdtrit
 
-from activelabel.learning.accuracy import wilson, wilson_form
+from activelabel.learning.accuracy import Z, wilson, wilson_form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,14 +30,18 @@ are none."""
 
 
 def powered_share(
-    outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_all: float, population: int | None
+    outcomes: NDArray[np.bool_],
+    foretold: NDArray[np.float64],
+    of_all: float,
+    population: int | None,
+    covariance: float = 0.0,
 ) -> Estimate:
     """Return the share of all rows for which something holds, from a sample of them and what was foretold of every row.
 
     It is the share in the sample, plus slope x (what was foretold of all - what was foretold of the sample): where the
     sample happens to hold rows that are easier or harder than the rest, that is taken back. The slope is the one that
     leaves the least variance, from 0, where nothing is gained, to 2. The interval is Wilson's for as many rows as
-    would tell as much by themselves, and never for fewer than there are.
+    would tell as much by themselves, which are no fewer than there are unless rows were right or wrong together.
 
     Whatever was foretold, the estimate is right on the mean as long as sample and other rows were foretold in the same
     way, by models that had seen none of them; foretelling well makes it surer.
@@ -51,6 +56,9 @@ def powered_share(
         The mean of what was foretold of all rows of the population.
     population
         Rows of it; None: endless.
+    covariance
+        Variance that the mean of the outcomes has beside that of independent rows, as from `fold_covariance`; that the
+        sample is a part of its population takes nothing from it.
 
     Returns
     -------
@@ -74,7 +82,11 @@ def powered_share(
     if population is not None and population <= n:
         return wilson(int(outcomes.sum()), n, population)
     share, left = _corrected(outcomes, foretold, of_all)
-    return wilson_form(share, n / left, n, population)
+    size = n / left
+    if population is not None:
+        size *= (population - 1) / (population - n)
+    alone = share * (1 - share)
+    return wilson_form(share, alone / (alone / size + covariance) if alone else size, n)
 
 
 def share_of_others(
@@ -121,7 +133,8 @@ def _corrected(outcomes: NDArray[np.bool_], foretold: NDArray[np.float64], of_al
         return float(held.mean()), 1.0
     slope = min(max(float(x @ y) / spread, 0.0), STEEPEST)
     left = float(((y - slope * x) ** 2).sum()) / total
-    # one more number was fitted than the mean alone
-    left = left * (n - 1) / (n - 2) + MISJUDGED * (1 - left) / total
+    # one more number was fitted than the mean alone, and of a variance from so few rows Student's interval is wider
+    few = (float(stdtrit(n - 2, 0.975)) / Z) ** 2
+    left = few * (left * (n - 1) / (n - 2) + MISJUDGED * (1 - left) / total)
     share = float(held.mean()) + slope * (of_all - float(foretold.mean()))
     return min(max(share, 0.0), 1.0), min(left, 1.0)

@@ -100,6 +100,16 @@ def test_of_an_endless_population_it_is_what_it_is_of_a_very_large_one():
     assert width(endless) > width(powered_share(outcomes, seemed, 0.8, 100))
 
 
+def test_rows_that_were_right_or_wrong_together_tell_less_and_a_census_tells_all():
+    outcomes, seemed = np.arange(40) >= 8, np.linspace(0.4, 0.95, 40)
+    alone, together = (powered_share(outcomes, seemed, 0.68, 400, covariance=more) for more in (0.0, 0.002))
+
+    assert together.value == alone.value
+    assert width(together) > 1.1 * width(alone)
+    assert powered_share(outcomes, seemed, 0.8, 40, covariance=0.002) == wilson(32, 40, 40)
+    assert powered_share(outcomes | True, seemed, 0.8, 400, covariance=0.002) == wilson(40, 40, 400)
+
+
 @given(st.integers(15, 60), st.integers(0, 2**32 - 1), st.floats(0, 1))
 def test_the_estimate_stays_in_its_interval_and_both_within_0_and_1(n, seed, of_all):
     rng = np.random.default_rng(seed)

@@ -70,6 +70,20 @@ def test_rows_without_a_label_are_foretold_by_the_model_of_all_labels(blobs, jud
     assert (judged.carried[open_rows] == -1).all()
 
 
+def test_audit_rows_that_teach_each_others_models_make_the_accuracy_less_sure(blobs):
+    # ten rows of three colours, most of which the others alone let one foretell
+    blobs.answer(blobs.order[:10])
+    workshop, ledger, answers, lesson = opened(blobs)
+    found = judged_apart(workshop, answers, lesson, blobs.order[:10])
+    blobs.answer(blobs.order[10:40])
+    later = judged_apart(*(opened(blobs)[place] for place in (0, 2, 3)), blobs.order[:10])
+
+    assert found.covariance > 0
+    assert found.foretold(np.array(blobs.order[:10]), drawn_from(workshop, ledger)).covariance == found.covariance
+    # of so many labels none depends on a single other one
+    assert later.covariance < found.covariance / 10
+
+
 def test_what_was_foretold_of_all_leaves_out_bad_items(blobs):
     blobs.answer(blobs.order[:12])
     blobs.answer([blobs.order[40]], EventKind.BAD_ITEM)
