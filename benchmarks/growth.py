@@ -47,7 +47,7 @@ STEPS = {
     "members": "its members, fitted and asked once",
     "label_spreading": "scikit-learn, label spreading",
 }
-NO_STEPS = {"first_step", "members_ratio", "ratio", "memory_mb"}
+NO_STEPS = {"first_step", "skipped_step", "members_ratio", "ratio", "memory_mb"}
 
 
 def project_of(rows: int, folder: Path) -> tuple[Path, Path]:

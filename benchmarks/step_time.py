@@ -7,9 +7,10 @@ One floor is a fit of scikit-learn's `LabelSpreading(kernel="knn")` on the same 
 the same process. The other is to predict all rows once by each of the learner's members, fitted on the same labels:
 `members_ratio` is the step divided by that, `ratio` the step divided by the first. Peers that are installed fit a
 logistic regression on the same labels and choose 100 rows by its margins (`contenders.py`). The first step also builds
-the neighbour graph, which later steps keep; each of those has ten labels more. Each size has a process of its own, one
-thread; `memory_mb` is the most that was held on top of the imports: the rows, the graph, the steps; read before the
-floors are run. A step on 200 rows comes first, so that all is imported.
+the neighbour graph, which later steps keep; each of those has ten labels more. `skipped_step` has the same labels and
+one question less to ask, as after an item was skipped: the model stays, and chooses anew. Each size has a process of
+its own, one thread; `memory_mb` is the most that was held on top of the imports: the rows, the graph, the steps; read
+before the floors are run. A step on 200 rows comes first, so that all is imported.
 
 Times are medians of as many runs as asked, or of as many as fit into `--patience` seconds: at 100,000 rows the first
 floor compares ten thousand million pairs of rows, which takes about a minute, and once tells as much as three times.
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from activelabel.session.lessons import Lesson
 
 CENTRES = 50
 COLUMNS = 64
@@ -96,11 +99,14 @@ class Bench(NamedTuple):
     order: NDArray[np.intp]
     classes: int
 
-    def step(self, labels: int) -> None:
-        """Learn from so many labels, and choose questions."""
+    def step(
+        self, labels: int, skipped: int = 0, before: tuple[Answers, Lesson] | None = None
+    ) -> tuple[Answers, Lesson]:
+        """Learn from so many labels, choose questions, and return both; so many rows were skipped."""
         labelled = np.sort(self.order[:labels])
-        closed = np.isin(np.arange(len(self.truth)), labelled)
-        learn(self.ground, Answers(labelled, self.truth[labelled], self.classes, closed), QUESTIONS)
+        closed = np.isin(np.arange(len(self.truth)), self.order[: labels + skipped])
+        answers = Answers(labelled, self.truth[labelled], self.classes, closed)
+        return answers, learn(self.ground, answers, QUESTIONS, before)
 
     def members(self, labels: int) -> None:
         """Fit each member on so many labels, and ask it about all rows."""
@@ -146,6 +152,8 @@ def measure(rows: int, labels: int, classes: int, runs: int, patience: float) ->
         more = iter(range(labels + NEW, rows, NEW))
         again = median_seconds(lambda: bench.step(next(more)), runs, patience)
         memory = peak_mb() - before
+        known = bench.step(labels)
+        skipped = median_seconds(lambda: bench.step(labels, 1, known), runs, patience)
         members = median_seconds(lambda: bench.members(labels), runs, patience)
         peers = {
             name: median_seconds(partial(bench.peer, name, labels), runs, patience)
@@ -158,6 +166,7 @@ def measure(rows: int, labels: int, classes: int, runs: int, patience: float) ->
     return {
         "first_step": first,
         "step": again,
+        "skipped_step": skipped,
         "members": members,
         "members_ratio": again / members,
         "label_spreading": spreading,

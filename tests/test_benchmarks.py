@@ -47,6 +47,8 @@ def test_a_step_at_twenty_thousand_rows_takes_less_than_ten_fits_of_label_spread
     found = measured("step_time.py", "--rows", "20000")["20000"]
 
     assert found["ratio"] < 10
+    # after a skip the model stays
+    assert found["skipped_step"] < found["step"] / 2
 
 
 def test_every_algorithm_can_be_measured(tmp_path):

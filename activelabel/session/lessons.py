@@ -110,6 +110,13 @@ class Spread:
         """Return the same with the labels that `kept`, shape (s,), says."""
         return replace(self, rows=self.rows[kept], labels=self.labels[kept], sources=self.sources[kept])
 
+    def is_same(self, other: Spread) -> bool:
+        """Say whether the other one holds the same labels, judged by the same rows."""
+        mine, others = (
+            (*one.probes, one.rows, one.labels, one.sources, one.bounds, one.speakers) for one in (self, other)
+        )
+        return len(mine) == len(others) and all(map(np.array_equal, mine, others))
+
     def without(self, out: NDArray[np.intp], together: NDArray[np.intp]) -> Spread:
         """Return what is left when rows are left out: neither their groups nor clusters that they helped to judge.
 
@@ -168,6 +175,17 @@ class Answers:
         """
         spread = self.spread.without(self.rows[~kept], together)
         return replace(self, rows=self.rows[kept], labels=self.labels[kept], spread=spread)
+
+    def teach_the_same(self, other: Answers) -> bool:
+        """Say whether the others hold the same labels, of one row or more, to be learnt from in the same way.
+
+        Which rows may be asked about is no part of it, nor what the names of classes say.
+        """
+        if not len(self.rows) or (self.n_classes, self.noise, self.goal) != (other.n_classes, other.noise, other.goal):
+            return False
+        return self.spread.is_same(other.spread) and all(
+            np.array_equal(one, two) for one, two in ((self.rows, other.rows), (self.labels, other.labels))
+        )
 
     def inside(self, predicted: NDArray[np.intp] | None) -> NDArray[np.bool_]:
         """Return which rows are in the part that is asked about, answered ones too; shape (n,).

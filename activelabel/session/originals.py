@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from activelabel.learning.near_duplicates import Originals
     from activelabel.session.lessons import Answers, Lesson
 
-__all__ = ["gathered_at", "speakers_of", "spread_from"]
+__all__ = ["asked_rows", "gathered_at", "speakers_of", "spread_from"]
 
 
 def speakers_of(originals: Originals, answers: Answers) -> NDArray[np.intp]:
@@ -59,7 +59,7 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     if there is one, as the source; an answered row keeps its own answer. That answer is not certain for the others: it
     and the model speak for them with one voice each, so that it holds, as surely as the model agrees.
     """
-    questions = _asked(originals, answers)[lesson.questions]
+    questions = asked_rows(originals, answers)[lesson.questions]
     if lesson.proba is None or lesson.propagation is None:
         return replace(lesson, questions=questions)
     found = lesson.propagation
@@ -82,7 +82,7 @@ def spread_from(originals: Originals, lesson: Lesson, answers: Answers, speakers
     )
 
 
-def _asked(originals: Originals, answers: Answers) -> NDArray[np.intp]:
+def asked_rows(originals: Originals, answers: Answers) -> NDArray[np.intp]:
     """Return the row that is asked for each original: itself, or the first of its group within the part asked about."""
     if answers.within is None:
         return originals.rows

@@ -23,7 +23,7 @@ from activelabel.learning.registry import STRATEGIES, find, names
 from activelabel.session.clusters.spreading import askable, carried_over, taught_pool
 from activelabel.session.goals import check_measure
 from activelabel.session.lessons import Lesson, generator
-from activelabel.session.originals import gathered_at, speakers_of, spread_from
+from activelabel.session.originals import asked_rows, gathered_at, speakers_of, spread_from
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +38,25 @@ __all__ = ["WHOLE", "check_algorithms", "first_batch", "learn", "predict_without
 WHOLE = 100.0  # percentile: the whole of each cluster
 
 
-def learn(ground: Ground, answers: Answers, q: int) -> Lesson:
+def learn(ground: Ground, answers: Answers, q: int, before: tuple[Answers, Lesson] | None = None) -> Lesson:
     """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions.
 
     Near duplicates are one row on the way: one of them is asked, as heavy as all, and what is learnt of it holds for
     each. So neither questions nor neighbours are spent on them. In a big pool they are looked for after an answer.
+
+    Parameters
+    ----------
+    ground, answers
+        What is learnt from.
+    q
+        Questions to choose at most.
+    before
+        Earlier answers on this ground, and what they taught. Where they say the same of all rows, an item having been
+        skipped or found unclear since, the model has not changed: no row is predicted again, and only questions are
+        chosen anew.
     """
+    if before and before[0].teach_the_same(answers):
+        return _asked_anew(ground, answers, before[1], q)
     # it takes longer there than reading the pool, and `init`, which plans the first questions, is waited for
     opening = not len(answers.rows) and not are_found_soon(len(ground.features))
     originals = None if opening else originals_of(ground.features)
@@ -74,14 +87,26 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         model = _fit_on_labels(learner, ground, taught, propagation)
         proba = doubted = predict(model, ground.features, answers.n_classes)
     decision = decision_for(taught, proba)
-    # what to ask follows from what people said of single rows: how many labels, which classes
-    inside = askable(answers) & answers.inside(decision.labels(proba))
-    chosen = _choose(ground, replace(pool, proba=doubted, askable=inside), q)
+    chosen = _ask(ground, answers, decision.labels(proba), doubted, q)
     spoken = _spoken_for(pool, propagation, decision)
     foretold = _foretold(model, taught, pool)
     return replace(
         chosen, proba=proba, propagation=spoken, model=model, decision=decision, doubted=doubted, foretold=foretold
     )
+
+
+def _asked_anew(ground: Ground, answers: Answers, lesson: Lesson, q: int) -> Lesson:
+    """Return the lesson with the questions that follow from it now that other rows may be asked."""
+    predicted, doubted = lesson.predicted, lesson.doubted
+    if predicted is None or doubted is None:
+        raise ValueError("before there is a label nothing was predicted")
+    originals = originals_of(ground.features)
+    if originals is None:
+        chosen = _ask(ground, answers, predicted, doubted, q)
+        return replace(lesson, questions=chosen.questions, strategy=chosen.strategy)
+    firsts, rows = gathered_at(originals, answers, speakers_of(originals, answers)), originals.rows
+    chosen = _ask(ground.distinct, firsts, predicted[rows], doubted[rows], q)
+    return replace(lesson, questions=asked_rows(originals, answers)[chosen.questions], strategy=chosen.strategy)
 
 
 def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.intp], folds: int = 5) -> NDArray[np.intp]:
@@ -193,6 +218,13 @@ def _spoken_for(pool: Pool, propagation: Propagation, decision: Decision) -> Pro
     sources = propagation.sources.copy()
     sources[rows] = speakers(pool, rows, labels[rows], np.zeros(len(pool), dtype=np.intp))
     return replace(propagation, sources=sources)
+
+
+def _ask(ground: Ground, answers: Answers, predicted: NDArray[np.intp], doubted: NDArray[np.float64], q: int) -> Lesson:
+    """Return the next questions, by what the model says: the classes (n,), and the probabilities (n, k) it doubts."""
+    # what to ask follows from what people said of single rows: how many labels, which classes
+    inside = askable(answers) & answers.inside(predicted)
+    return _choose(ground, replace(_pool(ground, answers), proba=doubted, askable=inside), q)
 
 
 def _choose(ground: Ground, pool: Pool, q: int) -> Lesson:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from activelabel.project.plan import PlanWriter
     from activelabel.records.progress import Estimate
     from activelabel.session.answers import Audit
+    from activelabel.session.judging.cross_judging import Judged
     from activelabel.session.lessons import Answers
     from activelabel.session.part_rows import PartRows
     from activelabel.session.workshop import Workshop
@@ -77,6 +78,7 @@ class Planner:
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
     _learnt: tuple[Answers, Lesson] | None = None
+    _foretold: tuple[Answers, Judged] | None = None
     _judgements: Judgements = field(default_factory=Judgements)
     _classes: tuple[str, ...] = ()
 
@@ -92,7 +94,7 @@ class Planner:
         """
         self._follow(ledger)
         answers = hinted(self.workshop, ledger, self._gathered(ledger))
-        lesson = learn(self.workshop.ground, answers, RANKED)
+        lesson = learn(self.workshop.ground, answers, RANKED, self._learnt)
         self._learnt = answers, lesson
         if lesson.predicted is not None:
             self._judgements.predicted(len(answers.rows), lesson.predicted)
@@ -123,11 +125,17 @@ class Planner:
         """Put the plan in force again with the accuracy estimated from all audit answers, and return it."""
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        found = judge_at_once(self.workshop.ground, answers, lesson) if len(audit.rows) else None
+        found = self._judge(answers, lesson) if len(audit.rows) else None
         measures = self._judgements.measured(plan.measures, len(answers.rows), audit, found, asked_of)
         judged = replace(plan, generation=plan.generation + 1, measures=measures)
         self.writer.write(judged)
         return judged
+
+    def _judge(self, answers: Answers, lesson: Lesson) -> Judged:
+        """Return what models say of every row that had not seen its label; anew where labels have changed."""
+        if self._foretold is None or not self._foretold[0].teach_the_same(answers):
+            self._foretold = answers, judge_at_once(self.workshop.ground, answers, lesson)
+        return self._foretold[1]
 
     def group(self, ledger: Ledger) -> bool:
         """Make the clusters and put a plan that has them in force, if that was not done; say whether it was now."""
