@@ -65,37 +65,47 @@ class Smoother:
     """
 
     def __init__(self) -> None:
-        self._stage: _Stage | None = None
-        self._weights = np.empty((0, 0))
-        self._constant = np.empty(0)
+        self._found: _Function | None = None
 
     def fit_predict(self, X: NDArray[np.float32], proba: NDArray[np.float64]) -> NDArray[np.float64]:
         """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1; return that made smooth."""
         with one_thread():
-            stage = self._stage = kept(X, _stage_of)
+            stage = kept(X, _stage_of)
             soft = proba[stage.pupils]
             hard = one_hot(soft.argmax(axis=1), soft.shape[1])
             # where both agree as often, what is left as it was said
-            self._constant, slopes, _ = max(map(stage.fitted, (soft, hard)), key=attrgetter("agreement"))
-            self._weights = stage.whitening @ (stage.axes @ slopes)
+            constant, slopes, _ = max(map(stage.fitted, (soft, hard)), key=attrgetter("agreement"))
+            weights = stage.whitening @ (stage.axes @ slopes)
+            self._found = _Function(stage.space, stage.landmarks, weights, constant)
             if len(stage.pupils) < len(X):
                 return self.predict_proba(X)
             smooth = np.empty_like(proba)
-            smooth[stage.pupils] = self._probabilities(stage.along @ slopes)
+            smooth[stage.pupils] = _probabilities(stage.along @ slopes + constant)
             return smooth
 
     def predict_proba(self, X: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return (r, k) probabilities for X (r, d)."""
-        if self._stage is None:
+        if self._found is None:
             raise ValueError("predict_proba needs a fitted model: call fit_predict first")
+        space, landmarks, weights, constant = self._found
         with one_thread():
-            found = likeness_times(X, self._stage.landmarks, self._stage.space, self._weights)
-        return self._probabilities(found.astype(np.float64))
+            found = likeness_times(X, landmarks, space, weights)
+        return _probabilities(found.astype(np.float64) + constant)
 
-    def _probabilities(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        # a smooth function may leave the range of what it smooths
-        lifted = np.maximum(values + self._constant, LEAST)
-        return np.asarray(lifted / lifted.sum(axis=1, keepdims=True))
+
+class _Function(NamedTuple):
+    """A weighted sum of likenesses to landmarks (p, d), the weights (p, k), and a constant (k,)."""
+
+    space: Space
+    landmarks: NDArray[np.float32]
+    weights: NDArray[np.float64]
+    constant: NDArray[np.float64]
+
+
+def _probabilities(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    # a smooth function may leave the range of what it smooths
+    lifted = np.maximum(values, LEAST)
+    return np.asarray(lifted / lifted.sum(axis=1, keepdims=True))
 
 
 class _Fit(NamedTuple):

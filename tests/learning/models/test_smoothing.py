@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -86,3 +88,13 @@ def test_rows_that_are_all_alike_are_told_their_mean():
 def test_predicting_before_fitting_is_refused():
     with pytest.raises(ValueError, match="call fit_predict first"):
         Smoother().predict_proba(np.zeros((1, 1), np.float32))
+
+
+def test_what_goes_to_other_machines_is_what_new_rows_need():
+    rows = np.random.default_rng(0).normal(size=(3_000, 4)).astype(np.float32)
+    student = Smoother()
+    student.fit_predict(rows, np.eye(2)[(rows[:, 0] > 0).astype(int)])
+    sent = pickle.dumps(student)
+
+    assert len(sent) < 100_000
+    assert np.array_equal(pickle.loads(sent).predict_proba(rows[:5]), student.predict_proba(rows[:5]))
