@@ -88,7 +88,7 @@ class Session(InMemory):
 
     def judge_at_once(self) -> Estimate:
         """Return the accuracy as the learner estimates it while people label."""
-        judged = judge_at_once(self.workshop.ground, self.answers, self.lesson)
+        judged = judge_at_once(self.workshop.ground, self.answers, self.sample.rows, self.lesson)
         return judged.accuracy(self.sample, drawn_from(self.workshop, self.ledger), self.sample.population)
 
     def _learn(self) -> None:

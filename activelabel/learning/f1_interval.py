@@ -26,6 +26,7 @@ def macro_f1_interval(
     rng: np.random.Generator,
     population: int | None = None,
     right: float | None = None,
+    size: float | None = None,
 ) -> Estimate:
     """Return the mean F1 of the classes that occur in a random sample, with its 95 % interval.
 
@@ -44,6 +45,8 @@ def macro_f1_interval(
     right
         Share of all rows that is predicted rightly, where it is known better than by the sample: right and wrong rows
         then count as much as brings them to that. None: as in the sample.
+    size
+        Independent rows that tell as much as the sample does, above 0. None: as many as there are.
 
     References
     ----------
@@ -63,7 +66,7 @@ def macro_f1_interval(
     value = float(_mean_f1(hit.sum(axis=0), miss.sum(axis=0)))
     if population is not None and population <= n:
         return Estimate(value, value, value, n)
-    draws = rng.standard_exponential((DRAWS, n))
+    draws = rng.standard_gamma(1.0 if size is None else size / n, (DRAWS, n))
     found, missed = draws @ hit, draws @ miss
     found += rng.gamma(FOUND, size=found.shape)
     high = float(np.quantile(_mean_f1(found, missed), 0.975))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from activelabel.records.progress import Estimate
 
-__all__ = ["POWERED_FROM", "powered_share", "share_of_others"]
+__all__ = ["POWERED_FROM", "independent", "powered_share", "share_of_others"]
 
 POWERED_FROM = 15
 """Answers from which what was foretold is made use of: of fewer nobody can say how well it foretells."""
@@ -85,8 +85,28 @@ def powered_share(
     size = n / left
     if population is not None:
         size *= (population - 1) / (population - n)
+    return wilson_form(share, independent(size, share, covariance), n)
+
+
+def independent(size: float, share: float, covariance: float) -> float:
+    """Return how many independent rows tell as much of a share as `size` rows that were right or wrong together.
+
+    Parameters
+    ----------
+    size
+        Above 0.
+    share
+        In [0, 1].
+    covariance
+        As for `powered_share`.
+
+    Examples
+    --------
+    >>> independent(100, 0.5, 0.0), independent(100, 0.5, 0.0025), independent(100, 1.0, 0.0025)
+    (100.0, 50.0, 100.0)
+    """
     alone = share * (1 - share)
-    return wilson_form(share, alone / (alone / size + covariance) if alone else size, n)
+    return alone / (alone / size + covariance) if alone else float(size)
 
 
 def share_of_others(

@@ -10,7 +10,7 @@ import numpy as np
 
 from activelabel.learning.accuracy import class_scores, confusion, wilson
 from activelabel.learning.f1_interval import macro_f1_interval
-from activelabel.learning.powered import powered_share
+from activelabel.learning.powered import independent, powered_share
 from activelabel.learning.worth import answers_until_narrow
 from activelabel.records.progress import HEADLINE_FROM, Estimate
 from activelabel.reporting.summary import Accuracy, Biased, ClassSummary
@@ -88,9 +88,7 @@ def accuracy_of(found: Assessment, right: Estimate | None, seed: int, n_classes:
         bad=found.bad,
         worst=worst,
         best=best,
-        macro_f1=macro_f1_interval(found.truth, found.predicted, rng, found.population, right.value)
-        if enough and every_class and right and len(hits)
-        else None,
+        macro_f1=_macro_f1(found, right, rng) if enough and every_class and right and len(hits) else None,
         known=plan.measures.known if plan else None,
         counted=counted,
         answers_until_macro_f1=max((more for more in missing if more is not None), default=None)
@@ -136,6 +134,13 @@ def classes_of(ledger: Ledger, found: Assessment) -> tuple[ClassSummary, ...]:
 def _hits(found: Assessment) -> NDArray[np.bool_]:
     """Return whether each audit row was predicted right, shape (a,); nothing before there is a model."""
     return found.predicted == found.truth if len(found.predicted) else np.empty(0, dtype=bool)
+
+
+def _macro_f1(found: Assessment, right: Estimate, rng: np.random.Generator) -> Estimate:
+    """Return the mean F1 of the classes; rows that are right or wrong together tell as little of it as of accuracy."""
+    n, covariance = len(found.truth), found.foretold.covariance if found.foretold else 0.0
+    size = independent(n, right.value, covariance)
+    return macro_f1_interval(found.truth, found.predicted, rng, found.population, right.value, size)
 
 
 def _until(found: Assessment, n_classes: int, wanted: int) -> list[int | None]:

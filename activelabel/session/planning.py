@@ -78,7 +78,7 @@ class Planner:
     _judged_by: tuple[int, int, int] = (0, 0, 0)
     _judged_labels: int = 0
     _learnt: tuple[Answers, Lesson] | None = None
-    _foretold: tuple[Answers, Judged] | None = None
+    _foretold: tuple[Answers, NDArray[np.intp], Judged] | None = None
     _judgements: Judgements = field(default_factory=Judgements)
     _classes: tuple[str, ...] = ()
 
@@ -125,17 +125,21 @@ class Planner:
         """Put the plan in force again with the accuracy estimated from all audit answers, and return it."""
         self._judged_by = (len(audit.rows), audit.not_sure, audit.bad)
         self._judged_labels = len(answers.rows)
-        found = self._judge(answers, lesson) if len(audit.rows) else None
+        found = self._judge(answers, audit.rows, lesson) if len(audit.rows) else None
         measures = self._judgements.measured(plan.measures, len(answers.rows), audit, found, asked_of)
         judged = replace(plan, generation=plan.generation + 1, measures=measures)
         self.writer.write(judged)
         return judged
 
-    def _judge(self, answers: Answers, lesson: Lesson) -> Judged:
-        """Return what models say of every row that had not seen its label; anew where labels have changed."""
-        if self._foretold is None or not self._foretold[0].teach_the_same(answers):
-            self._foretold = answers, judge_at_once(self.workshop.ground, answers, lesson)
-        return self._foretold[1]
+    def _judge(self, answers: Answers, audit: NDArray[np.intp], lesson: Lesson) -> Judged:
+        """Return what models say of every row that had not seen its label; anew where labels or audit have changed."""
+        if self._foretold:
+            before, audited_then, judged = self._foretold
+            if before.teach_the_same(answers) and np.array_equal(audited_then, audit):
+                return judged
+        judged = judge_at_once(self.workshop.ground, answers, audit, lesson)
+        self._foretold = answers, audit, judged
+        return judged
 
     def group(self, ledger: Ledger) -> bool:
         """Make the clusters and put a plan that has them in force, if that was not done; say whether it was now."""

@@ -102,7 +102,7 @@ class Predictor:
         audit = audited(self.workshop, ledger, self.answers)
         if len(audit.rows) < HEADLINE_FROM:
             return None
-        judged = judge_at_once(self.ground, self.answers, self.lesson)
+        judged = judge_at_once(self.ground, self.answers, audit.rows, self.lesson)
         return judged.accuracy(audit, drawn_from(self.workshop, ledger), None)
 
 

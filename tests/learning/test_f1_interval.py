@@ -44,3 +44,13 @@ def test_a_census_has_no_interval():
     found = macro_f1_interval(np.array([0, 1, 1]), np.array([0, 1, 0]), np.random.default_rng(0), population=3)
 
     assert found.low == found.value == found.high
+
+
+@pytest.mark.parametrize("times", [2, 4])
+def test_rows_that_count_as_fewer_tell_as_little_as_those_would(times):
+    truth = np.repeat([0, 1], 20)
+    predicted = np.where(np.arange(40) % 5, truth, 1 - truth)
+    few = macro_f1_interval(truth, predicted, np.random.default_rng(0))
+    many = macro_f1_interval(np.repeat(truth, times), np.repeat(predicted, times), np.random.default_rng(0), size=40)
+
+    assert (many.low, many.value, many.high) == pytest.approx((few.low, few.value, few.high), abs=0.01)

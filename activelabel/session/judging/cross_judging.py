@@ -26,6 +26,11 @@ __all__ = ["FOLDS", "Judged", "judge", "judge_at_once"]
 FOLDS = 10
 """Parts of the audit sample: the fewer rows are left out together, the more the others' models are like that of all."""
 
+ROUGH = 5
+"""Parts of all labels, where somebody waits."""
+
+NEVER = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -97,11 +102,13 @@ def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Les
     cross_fit(answers.rows, others, _refit(ground, answers, found), groups=ground.together)
     found.carried[:], found.carried_sure[:] = -1, 0
     cross_fit(answers.rows, audit, _refit(ground, answers, found), folds=FOLDS, groups=ground.together)
-    return replace(found, covariance=_covariance(ground, answers, audit, found))
+    unit = ground.together[answers.rows]
+    fold = np.where(np.isin(unit, ground.together[audit]), unit % FOLDS, NEVER)
+    return replace(found, covariance=_covariance(ground, answers, audit, fold, found))
 
 
-def judge_at_once(ground: Ground, answers: Answers, lesson: Lesson) -> Judged:
-    """Return the same from five fits, whichever rows are of the audit sample: each leaves out a fifth of all labels.
+def judge_at_once(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Lesson) -> Judged:
+    """Return the same from ten fits, five of which leave out a fifth of all labels each, and five two fifths.
 
     For the learner, which judges again and again while somebody waits for a plan. Models that learnt from fewer labels
     are right less often and less sure. Rows without a label are foretold by the model of all labels, so the premise of
@@ -110,12 +117,13 @@ def judge_at_once(ground: Ground, answers: Answers, lesson: Lesson) -> Judged:
 
     Parameters
     ----------
-    ground, answers, lesson
+    ground, answers, audit, lesson
         As for `judge`.
     """
     found = _of_all(lesson)
-    cross_fit(answers.rows, answers.rows, _refit(ground, answers, found), groups=ground.together)
-    return found
+    cross_fit(answers.rows, answers.rows, _refit(ground, answers, found), folds=ROUGH, groups=ground.together)
+    fold = ground.together[answers.rows] % ROUGH
+    return replace(found, covariance=_covariance(ground, answers, audit, fold, found))
 
 
 def _of_all(lesson: Lesson) -> Judged:
@@ -126,31 +134,39 @@ def _of_all(lesson: Lesson) -> Judged:
     return Judged(lesson.proba.copy(), lesson.predicted.copy(), np.full(n, -1, dtype=np.intp), np.zeros(n))
 
 
-def _covariance(ground: Ground, answers: Answers, audit: NDArray[np.intp], found: Judged) -> float:
+def _covariance(
+    ground: Ground, answers: Answers, audit: NDArray[np.intp], fold: NDArray[np.intp], found: Judged
+) -> float:
     """Return the variance of the share right that comes from audit rows teaching each other's models.
 
-    Of all pairs of folds every fold and the next are tried: as many fits as folds, where all pairs would take 45 and
-    tell the same with less noise.
+    Of all pairs of folds every fold and the next are tried: as many fits as folds, where all pairs would tell the same
+    with less noise.
+
+    Parameters
+    ----------
+    ground, answers, audit
+        As for `judge`.
+    fold
+        Shape (m,): with which other labels each was left out for what was found.
+    found
+        What models say of rows that had not seen their fold.
     """
-    _, fold, sizes = np.unique(ground.together[audit] % FOLDS, return_inverse=True, return_counts=True)
-    truth = answers.labels[np.searchsorted(answers.rows, audit)]
-    gains = np.full((len(sizes), len(sizes)), np.nan)
-    for one in range(len(sizes)):
-        other = (one + 1) % len(sizes)
+    place = np.searchsorted(answers.rows, audit)
+    home, truth = fold[place], answers.labels[place]
+    numbers, sizes = np.unique(home, return_counts=True)
+    gains = np.full((len(numbers), len(numbers)), np.nan)
+    for one in range(len(numbers)):
+        other = (one + 1) % len(numbers)
         if one == other or not np.isnan(gains[one, other]):
             continue
-        without = _of_all_but(ground, answers, audit[(fold == one) | (fold == other)])
+        kept = ~np.isin(fold, numbers[[one, other]])
+        proba = learn(ground, answers.keeping(kept, ground.together), 0).proba
         for taught, teacher in ((one, other), (other, one)):
-            rows, label = audit[fold == taught], truth[fold == taught]
-            gains[teacher, taught] = (found.proba[rows, label] - without[rows, label]).sum()
+            mine = home == numbers[taught]
+            rows, labels = audit[mine], truth[mine]
+            without = 1 / answers.n_classes if proba is None else proba[rows, labels]
+            gains[teacher, taught] = (found.proba[rows, labels] - without).sum()
     return fold_covariance(gains, sizes)
-
-
-def _of_all_but(ground: Ground, answers: Answers, out: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return shape (n, k): the probabilities of the model of all labels but those of rows `out` and of their groups."""
-    kept = ~np.isin(ground.together[answers.rows], ground.together[out])
-    proba = learn(ground, answers.keeping(kept, ground.together), 0).proba
-    return np.full((len(ground.together), answers.n_classes), 1 / answers.n_classes) if proba is None else proba
 
 
 def _refit(

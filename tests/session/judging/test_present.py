@@ -39,7 +39,7 @@ def judged_apart(workshop, answers, lesson, audit):
 
 
 def judged_at_once(workshop, answers, lesson, audit):
-    return judge_at_once(workshop.ground, answers, lesson)
+    return judge_at_once(workshop.ground, answers, np.array(audit), lesson)
 
 
 either_way = pytest.mark.parametrize("judged_by", [judged_apart, judged_at_once])
@@ -70,13 +70,14 @@ def test_rows_without_a_label_are_foretold_by_the_model_of_all_labels(blobs, jud
     assert (judged.carried[open_rows] == -1).all()
 
 
-def test_audit_rows_that_teach_each_others_models_make_the_accuracy_less_sure(blobs):
+@either_way
+def test_audit_rows_that_teach_each_others_models_make_the_accuracy_less_sure(blobs, judged_by):
     # ten rows of three colours, most of which the others alone let one foretell
     blobs.answer(blobs.order[:10])
     workshop, ledger, answers, lesson = opened(blobs)
-    found = judged_apart(workshop, answers, lesson, blobs.order[:10])
+    found = judged_by(workshop, answers, lesson, blobs.order[:10])
     blobs.answer(blobs.order[10:40])
-    later = judged_apart(*(opened(blobs)[place] for place in (0, 2, 3)), blobs.order[:10])
+    later = judged_by(*(opened(blobs)[place] for place in (0, 2, 3)), blobs.order[:10])
 
     assert found.covariance > 0
     assert found.foretold(np.array(blobs.order[:10]), drawn_from(workshop, ledger)).covariance == found.covariance
