@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -102,3 +105,12 @@ def test_without_a_title_nothing_refers_to_one():
     root = fromstring(inline(figure_of(), "one", Note(attributes={"aria-hidden": "true"})))
 
     assert (root.find("title"), root.get("aria-labelledby")) == (None, None)
+
+
+def test_a_home_that_cannot_be_written_is_no_news(tmp_path):
+    (tmp_path / "file").touch()
+    draw = "from activelabel.reporting.page.charts.canvas import canvas"
+    environment = {**os.environ, "MPLCONFIGDIR": str(tmp_path / "file" / "home")}
+    done = subprocess.run([sys.executable, "-c", draw], env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stderr == ""
