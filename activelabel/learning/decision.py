@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["Decision", "decision_for"]
+__all__ = ["Decision", "deciding_rows", "decision_for"]
 
 SAMPLE = 2_000
 """Rows that weights are found on."""
@@ -100,7 +100,7 @@ def decision_for(pool: Pool, proba: NDArray[np.float64]) -> Decision:
     """
     weights = np.ones(pool.n_classes)
     movable = _movable(pool)
-    rows = evenly_spaced(len(pool), SAMPLE)
+    rows = deciding_rows(len(pool))
     climb = _Climb(proba[rows], pool.weights[rows], movable, RECALL if pool.goal.measure == "recall" else 1.0)
     for _ in range(SWEEPS):
         before = weights.copy()
@@ -109,6 +109,11 @@ def decision_for(pool: Pool, proba: NDArray[np.float64]) -> Decision:
         if np.array_equal(before, weights):
             break
     return Decision(weights)
+
+
+def deciding_rows(n: int) -> NDArray[np.intp]:
+    """Return by which of n rows of a pool it is decided: what the model says of them has to be known."""
+    return evenly_spaced(n, SAMPLE)
 
 
 def _movable(pool: Pool) -> NDArray[np.intp]:

@@ -218,6 +218,9 @@ class PoolClassifier(Classifier, Protocol):
     noise: float
     """Share of labels taken to be wrong, in [0, 0.5); set before `fit`."""
 
+    needed: NDArray[np.intp] | None
+    """Rows of the pool that will be asked about, None for all; set before `fit`. What it says of others may be NaN."""
+
 
 class Learner(Protocol):
     """Make an unfitted classifier whose randomness comes from `rng` alone."""

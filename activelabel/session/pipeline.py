@@ -13,8 +13,8 @@ import numpy as np
 
 from activelabel.errors import WrongUse
 from activelabel.learning.accuracy import cross_fit
-from activelabel.learning.decision import decision_for
-from activelabel.learning.models.prediction import predict
+from activelabel.learning.decision import deciding_rows, decision_for
+from activelabel.learning.models.prediction import EVERY, placed, predict
 from activelabel.learning.near_duplicates import are_found_soon, originals_of
 from activelabel.learning.propagation.cluster import cluster as spread_over_clusters
 from activelabel.learning.propagation.lineage import finish, speakers
@@ -38,7 +38,13 @@ __all__ = ["WHOLE", "check_algorithms", "first_batch", "learn", "predict_without
 WHOLE = 100.0  # percentile: the whole of each cluster
 
 
-def learn(ground: Ground, answers: Answers, q: int, before: tuple[Answers, Lesson] | None = None) -> Lesson:
+def learn(
+    ground: Ground,
+    answers: Answers,
+    q: int,
+    before: tuple[Answers, Lesson] | None = None,
+    needed: NDArray[np.intp] | None = None,
+) -> Lesson:
     """Return everything that follows from the answers: clusters, propagation, model, predictions, next questions.
 
     Near duplicates are one row on the way: one of them is asked, as heavy as all, and what is learnt of it holds for
@@ -54,6 +60,9 @@ def learn(ground: Ground, answers: Answers, q: int, before: tuple[Answers, Lesso
         Earlier answers on this ground, and what they taught. Where they say the same of all rows, an item having been
         skipped or found unclear since, the model has not changed: no row is predicted again, and only questions are
         chosen anew.
+    needed
+        Rows that the model will be asked about where no questions are chosen; None for all. What the lesson says of
+        other rows may be NaN: in a big pool most of the time goes there.
     """
     if before and before[0].teach_the_same(answers):
         return _asked_anew(ground, answers, before[1], q)
@@ -61,14 +70,15 @@ def learn(ground: Ground, answers: Answers, q: int, before: tuple[Answers, Lesso
     opening = not len(answers.rows) and not are_found_soon(len(ground.features))
     originals = None if opening else originals_of(ground.features)
     if originals is None:
-        return carried_over(_learnt(ground, answers, q), answers)
+        return carried_over(_learnt(ground, answers, q, needed), answers)
     speakers = speakers_of(originals, answers)
     firsts = gathered_at(originals, answers, speakers)
-    lesson = carried_over(_learnt(ground.distinct, firsts, q), firsts)
+    places = None if needed is None else np.unique(originals.place[needed])
+    lesson = carried_over(_learnt(ground.distinct, firsts, q, places), firsts)
     return carried_over(spread_from(originals, lesson, answers, speakers), answers)
 
 
-def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
+def _learnt(ground: Ground, answers: Answers, q: int, needed: NDArray[np.intp] | None) -> Lesson:
     """Return what follows from the answers, station by station.
 
     A learner that reads the whole pool makes its own use of the rows without a label. Any other is fitted on the
@@ -79,13 +89,16 @@ def _learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
         return _choose(ground, pool, q)
     taught = taught_pool(pool, answers.spread)
     learner = find("learner", ground.algorithms.learner)(_generator(ground, "model", pool))
+    if needed is not None:
+        needed = np.union1d(needed, deciding_rows(len(pool)))
     if semi_supervised(learner):
-        model, proba, doubted = _fit_on_pool(learner, taught)
+        model, proba, doubted = _fit_on_pool(learner, taught, needed)
         propagation = _propagate(ground, taught, proba)
     else:
         propagation = _propagate(ground, taught)
         model = _fit_on_labels(learner, ground, taught, propagation)
-        proba = doubted = predict(model, ground.features, answers.n_classes)
+        rows = EVERY if needed is None else needed
+        proba = doubted = placed(predict(model, ground.features[rows], answers.n_classes), rows, len(pool))
     decision = decision_for(taught, proba)
     chosen = _ask(ground, answers, decision.labels(proba), doubted, q)
     spoken = _spoken_for(pool, propagation, decision)
@@ -117,7 +130,7 @@ def predict_without(ground: Ground, answers: Answers, audit_rows: NDArray[np.int
     """
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        predicted = learn(ground, answers.keeping(kept, ground.together), 0).predicted
+        predicted = learn(ground, answers.keeping(kept, ground.together), 0, needed=asked).predicted
         return np.zeros(len(asked), np.intp) if predicted is None else predicted[asked]
 
     return cross_fit(answers.rows, audit_rows, refit, folds=folds, groups=ground.together)
@@ -160,11 +173,13 @@ def _pool(ground: Ground, answers: Answers) -> Pool:
     )
 
 
-def _fit_on_pool(learner: PoolClassifier, pool: Pool) -> tuple[Classifier, NDArray[np.float64], NDArray[np.float64]]:
+def _fit_on_pool(
+    learner: PoolClassifier, pool: Pool, needed: NDArray[np.intp] | None
+) -> tuple[Classifier, NDArray[np.float64], NDArray[np.float64]]:
     """Return the fitted learner, what it says of the pool, and by what it is asked: that before it was smoothed."""
     y = np.full(len(pool), -1, dtype=np.intp)
     y[pool.labelled] = pool.labels
-    learner.noise = pool.noise
+    learner.noise, learner.needed = pool.noise, needed
     learner.fit(pool.features, y)
     proba = _of_every_class(learner.label_distributions_, learner.classes_, pool.n_classes)
     unsmoothed = getattr(learner, "unsmoothed_", None)

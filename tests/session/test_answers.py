@@ -30,6 +30,7 @@ class Listening:
 
     reads_pool = True
     noise = 0.0
+    needed = None
 
     def __init__(self):
         self.told = []

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from activelabel.learning import decision
+from activelabel.learning.models import smoothing
 from activelabel.learning.protocols import Goal
 from activelabel.project.recorded import plan_of
 from activelabel.records.kinds import EventKind
@@ -54,6 +56,20 @@ def test_an_item_that_was_skipped_since_changes_the_questions_alone(ground):
     assert not np.isin(out, again.questions).any()
     assert again.strategy == afresh.strategy
     assert np.array_equal(first.proba, afresh.proba)
+
+
+@ground
+def test_rows_that_are_needed_are_foretold_as_if_all_were(ground, monkeypatch):
+    monkeypatch.setattr(smoothing, "PUPILS", 12)
+    monkeypatch.setattr(decision, "SAMPLE", 5)
+    ground = replace(ground, features=ground.features.copy())
+    needed = np.array([1, 7, 30, 45])
+    some, whole = learn(ground, answers_of(), 0, needed=needed), learn(ground, answers_of(), 0)
+
+    assert np.allclose(some.proba[needed], whole.proba[needed], atol=1e-6)
+    assert np.array_equal(some.predicted[needed], whole.predicted[needed])
+    assert np.array_equal(some.propagation.reached[needed], whole.propagation.reached[needed])
+    assert np.allclose(some.propagation.proba[needed], whole.propagation.proba[needed], atol=1e-6)
 
 
 @pytest.mark.parametrize(

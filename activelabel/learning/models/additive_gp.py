@@ -73,6 +73,7 @@ class AdditiveGaussianProcess:
 
     reads_pool: Literal[True] = True
     noise: float = 0.0
+    needed: NDArray[np.intp] | None = None
     classes_: NDArray[np.intp]
     label_distributions_: NDArray[np.float64]
     left_out_: NDArray[np.float64]

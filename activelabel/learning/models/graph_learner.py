@@ -31,6 +31,8 @@ class GraphGaussianProcess:
     ----------
     noise
         Share of labels taken to be wrong, in [0, 0.5); to be set before `fit`.
+    needed
+        Makes no difference: solving for one row is solving for all.
     classes_
         Shape (k,), ascending, once fitted.
     label_distributions_
@@ -52,6 +54,7 @@ class GraphGaussianProcess:
 
     reads_pool: Literal[True] = True
     noise: float = 0.0
+    needed: NDArray[np.intp] | None = None
     classes_: NDArray[np.intp]
     label_distributions_: NDArray[np.float64]
     left_out_: NDArray[np.float64]

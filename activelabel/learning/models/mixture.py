@@ -11,8 +11,8 @@ from activelabel.learning.hubs import HUBS
 from activelabel.learning.models.belief import believed
 from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
 from activelabel.learning.models.one_class import by_content
-from activelabel.learning.models.prediction import predict
-from activelabel.learning.models.smoothing import Smoother
+from activelabel.learning.models.prediction import EVERY, placed, predict
+from activelabel.learning.models.smoothing import Smoother, pupils_of
 from activelabel.learning.models.temperature import FLOOR, as_sure_as, tempered
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.propagation.lineage import one_hot
@@ -50,10 +50,14 @@ class Panel:
     ----------
     noise
         Share of labels taken to be wrong, in [0, 0.5); to be set before `fit`.
+    needed
+        Rows of the pool that will be asked about; None for all. A pool of more rows than the student learns from is
+        then asked about no others, and what is said of those is NaN. To be set before `fit`.
     """
 
     reads_pool: Literal[True] = True
     noise: float = 0.0
+    needed: NDArray[np.intp] | None = None
     classes_: NDArray[np.intp]
     label_distributions_: NDArray[np.float64]
 
@@ -84,12 +88,12 @@ class Panel:
     def _settle(self, evidence: Evidence) -> None:
         raise NotImplementedError
 
-    def _said(self, rows: NDArray[np.float32], pool: bool = False) -> NDArray[np.float64]:
-        """Return the weighted mean of what the members that are heard say of rows, or of the pool they all know."""
+    def _said(self, rows: NDArray[np.float32], places: NDArray[np.intp] | slice | None = None) -> NDArray[np.float64]:
+        """Return the weighted mean of what the members that are heard say of rows, at `places` of the pool if there."""
         total = np.zeros((len(rows), len(self.classes_)))
         for weight, member in self._heard.values():
-            known = getattr(member.model, "label_distributions_", None) if pool else None
-            proba = predict(member.model, rows, total.shape[1]) if known is None else known
+            known = None if places is None else getattr(member.model, "label_distributions_", None)
+            proba = predict(member.model, rows, total.shape[1]) if known is None else known[places]
             proba = tempered(proba, member.temperature)
             proba *= weight
             total += proba
@@ -131,7 +135,7 @@ class BestSingle(Panel):
         judged = {name: judge(evidence, member) for name, member in MEMBERS.items()}
         self.chosen_ = max(judged, key=lambda name: judged[name].likelihood)
         self._heard = {self.chosen_: (1.0, judged[self.chosen_])}
-        self.label_distributions_ = self._said(evidence.features, pool=True)
+        self.label_distributions_ = self._said(evidence.features, EVERY)
 
 
 class Mixture(Panel):
@@ -215,20 +219,28 @@ class Mixture(Panel):
                 judged, weights = _weighed(evidence)
         self._heard = {name: (weight, judged[name]) for name, weight in zip(judged, weights.tolist(), strict=True)}
         self.weights_ = {name: weight for name, (weight, _) in self._heard.items()}
-        self.unsmoothed_ = self._said(evidence.features, pool=True)
+        some = evenly_spaced(len(evidence.features), SAMPLE)
+        asked = self._asked(evidence.features, np.union1d(every, some))
+        self.unsmoothed_ = placed(self._said(evidence.features[asked], asked), asked, len(evidence.features))
         # nobody who is heard has seen a label that was set aside
         self.out_of_fold_ = self.unsmoothed_[every]
         self.out_of_fold_[np.searchsorted(every, evidence.labelled)] = _left_out(judged, weights)
         # a label given is certain; but where others do not share it, smoothness has the last word
         self.unsmoothed_[evidence.labelled] = one_hot(evidence.codes, evidence.n_classes)
         self._student = Smoother()
-        smooth = self._student.fit_predict(evidence.features, self.unsmoothed_)
-        some = evenly_spaced(len(smooth), SAMPLE)
+        smooth = self._student.fit_predict(evidence.features, self.unsmoothed_, asked)
         # smoothing takes sureness away, too, where there is nothing to doubt; which class is likeliest stays
         self._temperature = as_sure_as(self.unsmoothed_[some], smooth[some])
-        self.label_distributions_ = tempered(smooth, self._temperature)
+        self.label_distributions_ = placed(tempered(smooth[asked], self._temperature), asked, len(smooth))
         # the student speaks for the members from here on: what they say of the pool would only take memory
         self._heard = {}
+
+    def _asked(self, features: NDArray[np.float32], besides: NDArray[np.intp]) -> NDArray[np.intp] | slice:
+        """Return which rows of the pool the members are asked about: those needed, those besides, and the pupils."""
+        pupils = pupils_of(features)
+        if self.needed is None or len(pupils) == len(features):
+            return EVERY
+        return np.unique(np.concatenate([self.needed, besides, pupils]))
 
 
 def _weighed(evidence: Evidence) -> tuple[dict[str, Weighed], NDArray[np.float64]]:

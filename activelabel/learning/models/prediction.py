@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from activelabel.learning.protocols import Classifier
 
-__all__ = ["predict"]
+__all__ = ["EVERY", "placed", "predict"]
+
+EVERY = slice(None)
+"""All rows of a pool."""
 
 
 def predict(
@@ -50,4 +53,20 @@ def predict(
     total = proba.sum(axis=1)
     proba[~(total > 0)] = 1.0 / max(n_classes, 1)  # not-a-number is no probability either
     proba /= np.where(total > 0, total, 1.0)[:, None]
+    return proba
+
+
+def placed(said: NDArray[np.float64], rows: NDArray[np.intp] | slice, n: int) -> NDArray[np.float64]:
+    """Return what is said of some rows of a pool (n), shape (r, k), in their places, shape (n, k); NaN of all others.
+
+    Examples
+    --------
+    >>> placed(np.array([[0.2, 0.8]]), np.array([1]), 2)
+    array([[nan, nan],
+           [0.2, 0.8]])
+    """
+    if isinstance(rows, slice):
+        return said
+    proba = np.full((n, said.shape[1]), np.nan)
+    proba[rows] = said
     return proba

@@ -12,13 +12,14 @@ from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
 from activelabel.learning.models.likeness import Space, likeness, likeness_times, space_of
 from activelabel.learning.models.one_class import by_content
+from activelabel.learning.models.prediction import EVERY, placed
 from activelabel.learning.propagation.lineage import one_hot
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Smoother"]
+__all__ = ["Smoother", "pupils_of"]
 
 LANDMARKS = 1_000
 """Rows at which bells stand: what they can draw is finer than what a few hundred labels can say."""
@@ -67,8 +68,25 @@ class Smoother:
     def __init__(self) -> None:
         self._found: _Function | None = None
 
-    def fit_predict(self, X: NDArray[np.float32], proba: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Fit on X (n, d) and what is said of its rows (n, k), rows of which sum to 1; return that made smooth."""
+    def fit_predict(
+        self, X: NDArray[np.float32], proba: NDArray[np.float64], rows: NDArray[np.intp] | slice = EVERY
+    ) -> NDArray[np.float64]:
+        """Return what is said of a pool made smooth, having learnt it.
+
+        Parameters
+        ----------
+        X
+            Shape (n, d).
+        proba
+            Shape (n, k), rows sum to 1: what is said of the pool, or of `pupils_of` it at least.
+        rows
+            Of which the answer is needed; of the others it may be NaN.
+
+        Returns
+        -------
+        NDArray[np.float64]
+            Shape (n, k).
+        """
         with one_thread():
             stage = kept(X, _stage_of)
             soft = proba[stage.pupils]
@@ -78,7 +96,7 @@ class Smoother:
             weights = stage.whitening @ (stage.axes @ slopes)
             self._found = _Function(stage.space, stage.landmarks, weights, constant)
             if len(stage.pupils) < len(X):
-                return self.predict_proba(X)
+                return placed(self.predict_proba(X[rows]), rows, len(X))
             smooth = np.empty_like(proba)
             smooth[stage.pupils] = _probabilities(stage.along @ slopes + constant)
             return smooth
@@ -91,6 +109,11 @@ class Smoother:
         with one_thread():
             found = likeness_times(X, landmarks, space, weights)
         return _probabilities(found.astype(np.float64) + constant)
+
+
+def pupils_of(X: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return the rows of a pool (n, d) that a student learns from: all up to 4,000, else an even sample."""
+    return kept(X, _stage_of).pupils
 
 
 class _Function(NamedTuple):

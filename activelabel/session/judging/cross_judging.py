@@ -160,10 +160,10 @@ def _covariance(
         if one == other or not np.isnan(gains[one, other]):
             continue
         kept = ~np.isin(fold, numbers[[one, other]])
-        proba = learn(ground, answers.keeping(kept, ground.together), 0).proba
+        mine = audit[np.isin(home, numbers[[one, other]])]
+        proba = learn(ground, answers.keeping(kept, ground.together), 0, needed=mine).proba
         for taught, teacher in ((one, other), (other, one)):
-            mine = home == numbers[taught]
-            rows, labels = audit[mine], truth[mine]
+            rows, labels = audit[home == numbers[taught]], truth[home == numbers[taught]]
             without = 1 / answers.n_classes if proba is None else proba[rows, labels]
             gains[teacher, taught] = (found.proba[rows, labels] - without).sum()
     return fold_covariance(gains, sizes)
@@ -175,8 +175,8 @@ def _refit(
     """Return what learns from some of the answers and fills in what follows for the rows that were left out."""
 
     def refit(kept: NDArray[np.bool_], asked: NDArray[np.intp]) -> NDArray[np.intp]:
-        lesson = learn(ground, answers.keeping(kept, ground.together), 0)
-        left_out = np.isin(ground.together, ground.together[asked])
+        left_out = np.flatnonzero(np.isin(ground.together, ground.together[asked]))
+        lesson = learn(ground, answers.keeping(kept, ground.together), 0, needed=left_out)
         if lesson.proba is None or lesson.predicted is None or lesson.propagation is None or lesson.decision is None:
             found.proba[left_out], found.predicted[left_out] = 1 / answers.n_classes, 0
             return found.predicted[asked]

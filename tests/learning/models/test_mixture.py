@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from activelabel.learning.models import evidence as evidence_module
+from activelabel.learning.models import mixture as mixture_module
+from activelabel.learning.models import smoothing
 from activelabel.learning.models.evidence import MEMBERS, Evidence, judge
 from activelabel.learning.models.mixture import BestSingle, Mixture
 from activelabel.learning.models.trees import TwoForests
@@ -216,3 +218,21 @@ def test_one_class_is_foretold_for_each_of_its_labels():
     model = Mixture(0).fit(np.zeros((9, 1)), np.r_[np.full(4, 7), np.full(5, -1)])
 
     assert model.out_of_fold_.tolist() == [[1.0]] * 4
+
+
+@every_pool_learner
+def test_of_the_rows_that_are_needed_it_says_what_it_says_when_all_are(learner, pool, blobs, monkeypatch):
+    monkeypatch.setattr(smoothing, "PUPILS", 20)
+    monkeypatch.setattr(mixture_module, "SAMPLE", 7)
+    y, needed = partly(blobs[1], pool.labelled), np.array([5, 11, 40, 58])
+    # what is kept with the features follows from the size of the sample
+    whole, some = (find("learner", learner)(rng()) for _ in range(2))
+    some.needed = needed
+    whole.fit(pool.features.copy(), y)
+    some.fit(pool.features.copy(), y)
+
+    assert np.allclose(some.label_distributions_[needed], whole.label_distributions_[needed], atol=1e-6)
+    assert np.allclose(some.predict_proba(pool.features), whole.predict_proba(pool.features), atol=1e-6)
+    if learner == "mixture":
+        assert np.isnan(some.label_distributions_).any()
+        assert np.allclose(some.out_of_fold_, whole.out_of_fold_)
