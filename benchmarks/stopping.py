@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from in_step import Labelled
+    from numpy.typing import NDArray
 
     from activelabel.session.lessons import Answers, Ground, Lesson
 
@@ -74,7 +75,8 @@ def remembering() -> Iterator[None]:
     """Let a report remember what the one before it has learnt: all but a few of the models behind its curve."""
     found: dict[tuple[Any, ...], Lesson] = {}
 
-    def learnt(ground: Ground, answers: Answers, q: int) -> Lesson:
+    def learnt(ground: Ground, answers: Answers, q: int, needed: NDArray[np.intp] | None = None) -> Lesson:
+        # whoever asks next may need other rows: what is remembered is about all
         key = (ground.seed, answers.rows.tobytes(), q)
         if key in found:
             return found[key]
