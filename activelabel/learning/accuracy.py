@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ClassScores", "Z", "class_scores", "confusion", "cross_fit", "macro_f1", "wilson", "wilson_form"]
+__all__ = ["ClassScores", "Z", "class_scores", "confusion", "cross_fit", "fold_of", "macro_f1", "wilson", "wilson_form"]
 
 Z = 1.959963984540054
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
@@ -167,13 +167,24 @@ def cross_fit(
     array([2, 2, 2, 2])
     """
     unit = (lambda rows: rows) if groups is None else groups.__getitem__
-    fold = unit(audited) % folds
+    fold = fold_of(unit(audited), folds)
     classes = np.empty(len(audited), dtype=np.intp)
     for number in np.unique(fold):
         out = fold == number
         kept = ~np.isin(unit(labelled), unit(audited[out]))
         classes[out] = refit(kept, audited[out])
     return classes
+
+
+def fold_of(units: NDArray[np.intp], folds: int) -> NDArray[np.intp]:
+    """Return the fold that each row or group of rows (m,) is left out with, 0 to folds - 1.
+
+    Examples
+    --------
+    >>> fold_of(np.array([3, 10, 13]), 10)
+    array([3, 0, 3])
+    """
+    return units % folds
 
 
 def confusion(truth: NDArray[np.intp], predicted: NDArray[np.intp], n_classes: int) -> NDArray[np.intp]:

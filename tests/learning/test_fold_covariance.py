@@ -68,6 +68,8 @@ def test_where_no_pair_was_tried_nothing_is_known_of_it(folds):
 
 
 def test_folds_of_which_one_gains_what_the_other_loses_take_nothing_from_the_variance():
-    gains = np.array([[np.nan, 1.0], [-1.0, np.nan]])
+    gains = np.array([[np.nan, 1.0, -1.0], [-1.0, np.nan, 1.0], [1.0, -1.0, np.nan]])
 
-    assert fold_covariance(gains, np.array([5, 5])) == 0
+    assert fold_covariance(gains, np.array([5, 5, 5])) == 0
+    # where each returns what it was given
+    assert fold_covariance(np.array([[np.nan, 1, -1], [1, np.nan, 1], [-1, 1, np.nan]]), np.array([5, 5, 5])) > 0

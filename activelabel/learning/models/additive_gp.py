@@ -50,6 +50,8 @@ class AdditiveGaussianProcess:
     ----------
     noise
         Share of labels taken to be wrong, in [0, 0.5); to be set before `fit`.
+    needed
+        Makes no difference: solving for one row is solving for all.
     classes_
         Shape (k,), ascending, once fitted.
     label_distributions_

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.accuracy import cross_fit, fold_of
 from activelabel.learning.assessment import Foretold
 from activelabel.learning.fold_covariance import fold_covariance
 from activelabel.session.pipeline import learn
@@ -103,7 +103,7 @@ def judge(ground: Ground, answers: Answers, audit: NDArray[np.intp], lesson: Les
     found.carried[:], found.carried_sure[:] = -1, 0
     cross_fit(answers.rows, audit, _refit(ground, answers, found), folds=FOLDS, groups=ground.together)
     unit = ground.together[answers.rows]
-    fold = np.where(np.isin(unit, ground.together[audit]), unit % FOLDS, NEVER)
+    fold = np.where(np.isin(unit, ground.together[audit]), fold_of(unit, FOLDS), NEVER)
     return replace(found, covariance=_covariance(ground, answers, audit, fold, found))
 
 
@@ -122,7 +122,7 @@ def judge_at_once(ground: Ground, answers: Answers, audit: NDArray[np.intp], les
     """
     found = _of_all(lesson)
     cross_fit(answers.rows, answers.rows, _refit(ground, answers, found), folds=ROUGH, groups=ground.together)
-    fold = ground.together[answers.rows] % ROUGH
+    fold = fold_of(ground.together[answers.rows], ROUGH)
     return replace(found, covariance=_covariance(ground, answers, audit, fold, found))
 
 

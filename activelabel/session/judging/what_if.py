@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.accuracy import cross_fit
+from activelabel.learning.accuracy import cross_fit, fold_of
 from activelabel.learning.near_duplicates import originals_of
 from activelabel.learning.what_if import AUDITED_FROM, Otherwise, Trial
 from activelabel.session.answers import audited, gathered, hinted
@@ -155,7 +155,7 @@ def _most(ground: Ground, told: Told, strategy: str) -> int:
         return 0
     line = told.audit if strategy == RANDOM else told.order
     judging = np.isin(ground.together[line], ground.together[told.audit])
-    left_out = np.bincount(ground.together[line[judging]] % FOLDS).max()
+    left_out = np.bincount(fold_of(ground.together[line[judging]], FOLDS)).max()
     least = len(line) - int(left_out)
     return least if strategy == RANDOM else min(least, len(line) // 2)
 
