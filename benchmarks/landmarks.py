@@ -25,7 +25,7 @@ from problems import bundled, in_places
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
-from activelabel.learning import landmarks
+from activelabel.learning.propagation import landmarks
 from activelabel.session.simulate import Problem, Split, split_of
 
 if TYPE_CHECKING:

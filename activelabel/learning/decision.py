@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

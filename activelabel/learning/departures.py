@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.features.moments import usable
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,12 @@ import numpy as np
 from activelabel.learning.hubs import HUBS, hubness
 from activelabel.learning.kept import kept
 from activelabel.learning.neighbours import NEIGHBOURS, nearest_neighbours
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Diagnosis", "diagnose", "evenly_spaced"]
+__all__ = ["Diagnosis", "diagnose"]
 
 SAMPLE = 2_000
 """Rows that are looked at: near neighbours come nearer the more rows there are, and thresholds would move."""
@@ -62,17 +63,6 @@ def diagnose(features: NDArray[np.float32]) -> Diagnosis:
     (False, True)
     """
     return kept(features, _diagnosed)
-
-
-def evenly_spaced(n: int, q: int) -> NDArray[np.intp]:
-    """Return min(n, q) rows out of n, evenly spaced: a random sample, rows being in the order of their hash.
-
-    Examples
-    --------
-    >>> evenly_spaced(10, 4).tolist(), evenly_spaced(2, 4).tolist()
-    ([0, 2, 5, 7], [0, 1])
-    """
-    return np.arange(min(n, q)) * n // min(n, q) if n > q else np.arange(n)
 
 
 def _diagnosed(features: NDArray[np.float32]) -> Diagnosis:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
 from activelabel.learning.models.likeness import likeness, space_of
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

@@ -19,8 +19,10 @@ tables and pictures below 2."""
 CANDIDATES = 50
 """Neighbours among which other ones are looked for where there are hubs."""
 
+BLOCK = 65_536
 
-def hubness(neighbours: NDArray[np.intp]) -> float:
+
+def hubness(neighbours: NDArray[np.integer]) -> float:
     """Return the skew of how often each row is among the neighbours of others; about 0 without hubs.
 
     Parameters
@@ -44,8 +46,8 @@ def hubness(neighbours: NDArray[np.intp]) -> float:
 
 
 def without_hubs(
-    distances: NDArray[np.float64], neighbours: NDArray[np.intp], k: int
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    distances: NDArray[np.floating], neighbours: NDArray[np.integer], k: int
+) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
     """Return the k of the candidates that are nearest for how near each of the two rows is to everything.
 
     A distance d_ij is compared as d_ij / sqrt(mu_i mu_j), mu being the mean distance of a row to its k nearest: to be
@@ -60,7 +62,7 @@ def without_hubs(
 
     Returns
     -------
-    tuple[NDArray[np.float64], NDArray[np.intp]]
+    tuple[NDArray[np.floating], NDArray[np.integer]]
         Both of shape (n, k): plain distances and rows, nearest by the compared distance first.
 
     References
@@ -68,7 +70,12 @@ def without_hubs(
     Zelnik-Manor, Perona (2004), Self-Tuning Spectral Clustering; Schnitzer, Flexer, Schedl, Widmer (2012), Local and
     Global Scaling Reduce Hubs in Space.
     """
-    usual = distances[:, :k].mean(axis=1)
-    among_all = np.sqrt(np.maximum(usual[:, None] * usual[neighbours], np.finfo(np.float64).tiny))
-    order = np.argsort(distances / among_all, axis=1, kind="stable")[:, :k]
-    return np.take_along_axis(distances, order, axis=1), np.take_along_axis(neighbours, order, axis=1)
+    usual = distances[:, :k].mean(axis=1, dtype=np.float64)
+    chosen = tuple(np.empty((len(given), k), dtype=given.dtype) for given in (distances, neighbours))
+    for start in range(0, len(distances), BLOCK):
+        block = slice(start, start + BLOCK)
+        among_all = np.sqrt(np.maximum(usual[block, None] * usual[neighbours[block]], np.finfo(np.float64).tiny))
+        order = np.argsort(distances[block] / among_all, axis=1, kind="stable")[:, :k]
+        for whole, given in zip(chosen, (distances, neighbours), strict=True):
+            whole[block] = np.take_along_axis(given[block], order, axis=1)
+    return chosen[0], chosen[1]

@@ -1,11 +1,9 @@
-"""Finding the nearest of n rows: exactly while that is quick, else by a graph of them or by cells."""
+"""Finding the nearest of n rows: exactly while that is quick, else among the cells around a row."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -13,16 +11,14 @@ from sklearn.neighbors import NearestNeighbors
 
 from activelabel.learning.clusterers.assignment import assign, nearest_centres
 from activelabel.learning.kept import kept
-from activelabel.learning.threads import one_thread, usable_threads
+from activelabel.learning.threads import one_thread, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Clustering
 
-__all__ = ["EXACT_ROWS", "Index", "by_cells", "by_graph", "exactly", "index_of", "middles"]
+__all__ = ["EXACT_ROWS", "Index", "by_cells", "exactly", "index_of", "middles"]
 
 EXACT_ROWS = 20_000
 """Rows up to which a row is compared with every other: a second or so for all of them."""
@@ -39,17 +35,11 @@ but there neighbours have nothing to say."""
 REFINEMENTS = 2
 """Moves of the cell centres to the middle of their rows; further ones find no more neighbours."""
 
-LINKS = 16
-BUILD_WIDTH = 80
-SEARCH_WIDTH = 32
-"""Links of a row, and rows kept in mind while building and while searching. Built with 40, more than twice as many
-neighbours are missed where groups lie far apart (`benchmarks/neighbours.py --build-width 40`)."""
-
 
 class Index(Protocol):
     """Says which of the rows it was made from are nearest to others."""
 
-    def __call__(self, rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    def __call__(self, rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
         """Return distances and numbers of the k nearest to each of r rows, k <= n, nearest first; both (r, k)."""
         ...
 
@@ -57,8 +47,7 @@ class Index(Protocol):
 def index_of(features: NDArray[np.float32]) -> Index:
     """Return the index of the rows; what has to be built for it is remembered as long as they live.
 
-    Up to 20,000 rows it is exact. Above, it is a navigable graph where Faiss is installed (the extra `scale`), else
-    an inverted file, which is searched by one thread.
+    Up to 20,000 rows it is exact, above it is an inverted file.
 
     Parameters
     ----------
@@ -72,16 +61,14 @@ def index_of(features: NDArray[np.float32]) -> Index:
     >>> found.tolist()
     [[1, 0], [2, 1]]
     """
-    if len(features) <= EXACT_ROWS:
-        return exactly(features)
-    return by_graph(features) if find_spec("faiss") else by_cells(features)
+    return exactly(features) if len(features) <= EXACT_ROWS else by_cells(features)
 
 
 def exactly(features: NDArray[np.float32]) -> Index:
     """Return an index that compares with every row."""
 
-    def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        distances, found = _empty(rows, k)
+    def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+        distances, found = np.empty((len(rows), k)), np.empty((len(rows), k), dtype=np.intp)
         with one_thread():
             index = NearestNeighbors(n_neighbors=k, algorithm="brute").fit(features)
             for start in range(0, len(rows), BLOCK):
@@ -92,42 +79,13 @@ def exactly(features: NDArray[np.float32]) -> Index:
     return nearest
 
 
-def by_graph(features: NDArray[np.float32]) -> Index:
-    """Return a hierarchical navigable small world of the rows; needs Faiss.
-
-    It is built on one thread, by which rows come to be linked in one order everywhere; rows are looked for on as many
-    as there are, which changes nothing.
-
-    References
-    ----------
-    Malkov, Yashunin (2020), Efficient and Robust Approximate Nearest Neighbor Search Using Hierarchical Navigable
-    Small World Graphs.
-    """
-    world = kept(features, _world)
-
-    def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        distances, found = _empty(rows, k)
-        world.hnsw.efSearch = max(SEARCH_WIDTH, 2 * k)
-        with _threads_of_faiss(usable_threads()):
-            for start in range(0, len(rows), BLOCK):
-                block = slice(start, start + BLOCK)
-                squares, found[block] = world.search(np.ascontiguousarray(rows[block]), k)
-                distances[block] = np.sqrt(squares)
-        # rows that no link leads to, as among many twins, are not found
-        lost = np.flatnonzero((found < 0).any(axis=1))
-        if len(lost):
-            distances[lost], found[lost] = exactly(features)(rows[lost], k)
-        return distances, found
-
-    return nearest
-
-
 def by_cells(features: NDArray[np.float32]) -> Index:
-    """Return an inverted file: a row is compared with the rows of the cells nearest to it.
+    """Return an inverted file: a row is compared with the rows of the cells nearest to it, cells side by side.
 
     References
     ----------
-    Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4.
+    Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4. A graph of links (Malkov,
+    Yashunin 2020) takes longer to build and to search all of its rows, and finds fewer (`benchmarks/neighbours.py`).
     """
     return partial(_in_cells, features, kept(features, _cells))
 
@@ -147,7 +105,7 @@ class _Cells(NamedTuple):
 
     centres: NDArray[np.float32]
     members: list[NDArray[np.intp]]
-    around: NDArray[np.intp]
+    around: NDArray[np.integer]
 
 
 def _cells(features: NDArray[np.float32]) -> _Cells:
@@ -161,41 +119,22 @@ def _cells(features: NDArray[np.float32]) -> _Cells:
     return _Cells(centres, _members(cells.labels, len(centres)), around)
 
 
-def _world(features: NDArray[np.float32]) -> Any:
-    import faiss
-
-    world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
-    world.hnsw.efConstruction = BUILD_WIDTH
-    with _threads_of_faiss(1):
-        for start in range(0, len(features), BLOCK):
-            world.add(np.ascontiguousarray(features[start : start + BLOCK]))
-    return world
-
-
-@contextmanager
-def _threads_of_faiss(number: int) -> Iterator[None]:
-    import faiss
-
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(number)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
-
-
 def _in_cells(
     features: NDArray[np.float32], cells: _Cells, rows: NDArray[np.float32], k: int
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
     """Return the k nearest among the rows of the cells around the cell that each row is in."""
-    distances, found = _empty(rows, k)
+    # narrow: fifty candidates of a million rows are 400 MB
+    distances, found = np.empty((len(rows), k), dtype=np.float32), np.empty((len(rows), k), dtype=np.int32)
     with one_thread():
         own, _ = nearest_centres(rows, cells.centres)
-    for cell, asking in enumerate(_members(own, len(cells.centres))):
-        if len(asking):
-            among = _enough(cells.members, cells.around[cell], k)
-            distances[asking], places = exactly(features[among])(rows[asking], k)
-            found[asking] = among[places]
+    asking = _members(own, len(cells.centres))
+
+    def look_up(cell: int) -> None:
+        among = _enough(cells.members, cells.around[cell], k)
+        distances[asking[cell]], places = exactly(features[among])(rows[asking[cell]], k)
+        found[asking[cell]] = among[places]
+
+    side_by_side(look_up, [cell for cell, those in enumerate(asking) if len(those)])
     return distances, found
 
 
@@ -208,7 +147,3 @@ def _enough(members: list[NDArray[np.intp]], cells: NDArray[np.intp], k: int) ->
 def _members(labels: NDArray[np.intp], k: int) -> list[NDArray[np.intp]]:
     sizes = np.bincount(labels, minlength=k)
     return np.split(np.argsort(labels, kind="stable"), np.cumsum(sizes)[:-1])
-
-
-def _empty(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    return np.empty((len(rows), k)), np.empty((len(rows), k), dtype=np.intp)

@@ -11,8 +11,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 from scipy.spatial.distance import pdist
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from activelabel.learning.hubs import CANDIDATES, HUBS, hubness, without_hubs
-from activelabel.learning.indexes import index_of
+from activelabel.learning.indexes import EXACT_ROWS, index_of
 from activelabel.learning.kept import kept
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Pool
 
-__all__ = ["NEIGHBOURS", "graph_of", "nearest", "nearest_neighbours", "neighbour_graph", "scales"]
+__all__ = ["NEIGHBOURS", "graph_of", "nearest", "nearest_neighbours", "neighbour_graph", "parts_of", "scales"]
 
 NEIGHBOURS = 7
 """Neighbours a row: enough to connect a class, few enough to stay inside it."""
+
+BLOCK = 65_536
 
 
 def graph_of(pool: Pool) -> csr_array:
@@ -27,12 +31,17 @@ def graph_of(pool: Pool) -> csr_array:
     return kept(pool.features, neighbour_graph) if pool.graph is None else pool.graph
 
 
+def parts_of(pool: Pool) -> NDArray[np.intp]:
+    """Return the number of the connected part of the pool's graph that each row is in, shape (n,)."""
+    return kept(graph_of(pool), _parts)
+
+
 def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_array:
     """Return the weights between neighbouring rows.
 
     Rows i and j are joined when one is among the k nearest of the other, with weight exp(-d^2 / (s_i s_j)); s_i is
     the distance of row i to its k-th neighbour, so that dense and sparse regions hold together alike. Where a few rows
-    are near to everything (`hubs`), neighbours are chosen by distances that allow for it.
+    are near to everything (`hubs`), neighbours are chosen by distances that allow for it; 20,000 rows tell.
 
     Parameters
     ----------
@@ -58,22 +67,21 @@ def neighbour_graph(features: NDArray[np.float32], k: int = NEIGHBOURS) -> csr_a
            [0.  , 0.02, 0.  ]], dtype=float32)
     """
     n = len(features)
-    distances, neighbours = kept(features, nearest) if k == NEIGHBOURS else nearest_neighbours(features, k)
+    distances, neighbours = (kept(features, _usual) if k == NEIGHBOURS else _around(features, k)).joined
     if neighbours.shape[1] == 0:
         return csr_array(np.zeros((n, n), dtype=np.float32))  # one row, or none
-    if hubness(neighbours) > HUBS:
-        distances, neighbours = without_hubs(*nearest_neighbours(features, CANDIDATES), neighbours.shape[1])
     scale = scales(distances)
     weights = np.exp(-(distances**2) / (scale[:, None] * scale[neighbours]))
-    starts = np.arange(n + 1) * neighbours.shape[1]
-    one_way = csr_array((weights.ravel().astype(np.float32), neighbours.ravel(), starts), shape=(n, n))
+    starts = np.arange(n + 1, dtype=np.int32) * neighbours.shape[1]
+    ends = neighbours.ravel().astype(np.int32)
+    one_way = csr_array((weights.ravel().astype(np.float32), ends, starts), shape=(n, n))
     graph = csr_array(one_way.maximum(one_way.T), shape=(n, n))
     graph.eliminate_zeros()
     graph.sort_indices()
     return graph
 
 
-def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
     """Return distances and rows of the k nearest other rows, nearest first, equals in the order of their rows.
 
     Up to 20,000 rows they are exact; above, most of them are found (docs/methods.md says how many).
@@ -87,7 +95,7 @@ def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[n
 
     Returns
     -------
-    tuple[NDArray[np.float64], NDArray[np.intp]]
+    tuple[NDArray[np.floating], NDArray[np.integer]]
         Both of shape (n, min(k, n - 1)).
 
     Examples
@@ -104,24 +112,27 @@ def nearest_neighbours(features: NDArray[np.float32], k: int) -> tuple[NDArray[n
 
 
 def _without_self(
-    distances: NDArray[np.float64], rows: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Drop each row from its own neighbours, or the last one where duplicates have crowded it out."""
-    is_self = rows == np.arange(len(rows))[:, None]
-    is_self[~is_self.any(axis=1), -1] = True
-    shape = len(rows), rows.shape[1] - 1
-    distances = distances[~is_self].reshape(shape)
-    rows = rows[~is_self].reshape(shape)
-    order = np.lexsort((rows, distances))
-    return np.take_along_axis(distances, order, axis=1), np.take_along_axis(rows, order, axis=1)
+    distances: NDArray[np.floating], rows: NDArray[np.integer]
+) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+    """Drop each row from its own neighbours, or the last one where duplicates have crowded it out; done in place."""
+    others = rows.shape[1] - 1
+    for start in range(0, len(rows), BLOCK):
+        block = slice(start, start + BLOCK)
+        is_self = rows[block] == np.arange(len(rows))[block, None]
+        is_self[~is_self.any(axis=1), -1] = True
+        near, who = (given[block][~is_self].reshape(-1, others) for given in (distances, rows))
+        order = np.lexsort((who, near))
+        distances[block, :others] = np.take_along_axis(near, order, axis=1)
+        rows[block, :others] = np.take_along_axis(who, order, axis=1)
+    return distances[:, :others], rows[:, :others]
 
 
-def nearest(features: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Return distances and rows of the 7 nearest other rows; both (n, min(7, n - 1))."""
-    return nearest_neighbours(features, NEIGHBOURS)
+def nearest(features: NDArray[np.float32]) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+    """Return distances and rows of the 7 nearest other rows, remembered; both (n, min(7, n - 1))."""
+    return kept(features, _usual).nearest
 
 
-def scales(distances: NDArray[np.float64]) -> NDArray[np.float64]:
+def scales(distances: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return shape (n,), the greatest of the distances (n, k) of each row, above zero where all are duplicates.
 
     Examples
@@ -129,8 +140,35 @@ def scales(distances: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> scales(np.array([[0.0, 2.0], [0.0, 0.0]]))
     array([2.   , 0.002])
     """
-    last: NDArray[np.float64] = distances.max(axis=1)
+    last: NDArray[np.floating] = distances.max(axis=1)
     positive = last[last > 0]
     if len(positive) == 0:
         return np.ones_like(last)
-    return np.maximum(last, 1e-3 * np.median(positive))
+    return np.asarray(np.maximum(last, 1e-3 * np.median(positive)))
+
+
+class _Around(NamedTuple):
+    """Distances and rows, each (n, k): of the nearest of each row, and of those that it is joined to."""
+
+    nearest: tuple[NDArray[np.floating], NDArray[np.integer]]
+    joined: tuple[NDArray[np.floating], NDArray[np.integer]]
+
+
+def _usual(features: NDArray[np.float32]) -> _Around:
+    return _around(features, NEIGHBOURS)
+
+
+def _around(features: NDArray[np.float32], k: int) -> _Around:
+    some = features[evenly_spaced(len(features), EXACT_ROWS)]
+    of_some = nearest_neighbours(some, k)
+    hubs = hubness(of_some[1]) > HUBS
+    if len(some) == len(features) and not hubs:
+        return _Around(of_some, of_some)
+    # all in one search, which takes much longer than to look farther
+    distances, rows = nearest_neighbours(features, CANDIDATES if hubs else k)
+    found = distances[:, :k].copy(), rows[:, :k].copy()
+    return _Around(found, without_hubs(distances, rows, found[0].shape[1]) if hubs else found)
+
+
+def _parts(graph: csr_array) -> NDArray[np.intp]:
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)

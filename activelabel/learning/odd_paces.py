@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import median_abs_deviation, theilslopes
 
-from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.decomposition import PCA
 
-from activelabel.learning.diagnostics import evenly_spaced
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

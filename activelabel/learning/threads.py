@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["one_thread", "usable_threads"]
+__all__ = ["one_thread", "side_by_side", "usable_threads"]
+
+Item = TypeVar("Item")
 
 _limited: ContextVar[bool] = ContextVar("limited", default=False)
 
@@ -48,6 +51,22 @@ def usable_threads() -> int:
     """Return how many threads this process may use where their number changes no result, inside `one_thread` too."""
     asked = os.environ.get("OMP_NUM_THREADS", "")
     return int(asked) if asked.isdecimal() and int(asked) else os.cpu_count() or 1
+
+
+def side_by_side(work: Callable[[Item], object], items: Iterable[Item]) -> None:
+    """Have something done to each of many, by as many threads as there are, the arithmetic of each on one.
+
+    Examples
+    --------
+    >>> found = []
+    >>> side_by_side(found.append, [3, 1, 2])
+    >>> sorted(found)
+    [1, 2, 3]
+    """
+    # a thread begins without what its maker has set
+    with one_thread(), ThreadPoolExecutor(usable_threads(), initializer=_limited.set, initargs=(True,)) as threads:
+        for _ in threads.map(work, items):
+            pass
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.departures import departures
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.expected_change import expected_effects
 from activelabel.learning.protocols import Pool
 from activelabel.learning.pulls import Pull as WordPull
 from activelabel.learning.pulls import WordPulls
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.suspects import Suspects, find_suspects
 from activelabel.project.plan import PlannedCard
 from activelabel.records.cards import Pull, Suggestion, Why

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from activelabel.learning.diagnostics import SAMPLE, diagnose, evenly_spaced
+from activelabel.learning.diagnostics import SAMPLE, diagnose
 from activelabel.learning.hubs import HUBS, hubness, without_hubs
 from activelabel.learning.neighbours import nearest_neighbours
+from activelabel.learning.sampling import evenly_spaced
 
 
 def with_a_hub() -> np.ndarray:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
-from activelabel.learning.neighbours import graph_of, nearest_neighbours, neighbour_graph
+from activelabel.learning import neighbours as module
+from activelabel.learning.indexes import index_of
+from activelabel.learning.neighbours import graph_of, nearest, nearest_neighbours, neighbour_graph, parts_of
 
 
 def test_neighbours_are_the_nearest_other_rows():
@@ -72,6 +74,31 @@ def test_a_pool_that_brings_its_graph_is_spared_another(pool):
 
     assert graph_of(replace(pool, graph=graph)) is graph
     assert graph_of(pool).nnz > graph.nnz
+
+
+def test_rows_that_no_path_joins_are_in_parts_of_their_own(pool):
+    apart = np.concatenate([pool.features, pool.features + 1_000])
+    both = replace(pool, features=apart, graph=None)
+    own = replace(pool, graph=neighbour_graph(pool.features, k=1))
+
+    parts = parts_of(both)
+
+    assert not set(parts[: len(pool)].tolist()) & set(parts[len(pool) :].tolist())
+    assert len(np.unique(parts_of(own))) > len(np.unique(parts_of(replace(own, graph=None))))
+
+
+@pytest.mark.parametrize("columns", [3, 200])
+def test_a_part_of_the_rows_tells_whether_there_are_hubs(columns, monkeypatch):
+    rows = np.random.default_rng(0).normal(size=(900, columns)).astype(np.float32)
+    whole, usual = neighbour_graph(rows), nearest(rows)
+    searched = []
+    monkeypatch.setattr(module, "EXACT_ROWS", 600)
+    monkeypatch.setattr(module, "index_of", lambda some: searched.append(len(some)) or index_of(some))
+    again = rows.copy()
+
+    assert (neighbour_graph(again) != whole).nnz == 0
+    assert np.array_equal(nearest(again)[1], usual[1])
+    assert searched == [600, 900]
 
 
 def test_the_graph_is_the_same_on_one_thread_and_two():

@@ -77,7 +77,8 @@ def test_the_learner_is_told_what_the_repeats_say(ground):
 
 def test_a_pool_that_is_learnt_by_landmarks_asks_and_knows_as_one_that_is_not(monkeypatch):
     features = np.random.default_rng(0).normal(TRUTH[:, None] * 6, 1, (300, 2)).astype(np.float32)
-    monkeypatch.setattr("activelabel.learning.landmarks.FULL_ROWS", 100)
+    monkeypatch.setattr("activelabel.learning.propagation.landmarks.FULL_ROWS", 100)
+    monkeypatch.setattr("activelabel.learning.strategies.stage.DENSE_ROWS", 100)
     course = Course(Ground(features, np.ones(300), None, Algorithms(), SEED), Gold(TRUTH, 3, 0.0, SEED))
     course.go_on(30)
 

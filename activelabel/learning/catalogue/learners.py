@@ -32,7 +32,7 @@ LEARNERS: dict[str, Entry] = {
         "models.graph_learner:gp",
         "regression on the neighbour graph, which sees the whole pool",
         "few labels, rows whose neighbours are alike",
-        "the graph once, O(n^2 d) up to 20,000 rows, then O(n d), of landmarks from 100,000 on; O(n) a label",
+        "the graph once, O(n^2 d) up to 20,000 rows, then O(n d); O(n) a label, on landmarks from 100,000 on",
         "Zhu, Lafferty, Ghahramani 2003",
     ),
     "additive-gp": Entry(

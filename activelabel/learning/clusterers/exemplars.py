@@ -11,9 +11,9 @@ from sklearn.exceptions import ConvergenceWarning
 
 from activelabel.learning.clusterers.assignment import assign
 from activelabel.learning.clusterers.grouping import grouped, joined, possible_groups
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.limits import Quadratic
 from activelabel.learning.neighbours import nearest_neighbours
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

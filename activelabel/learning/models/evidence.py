@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.models.additive_gp import AdditiveGaussianProcess
 from activelabel.learning.models.choice import out_of_fold, stratified_folds
 from activelabel.learning.models.graph_learner import GraphGaussianProcess
 from activelabel.learning.models.learners import logistic_regression
 from activelabel.learning.models.temperature import best_temperature, log_likelihood, tempered
 from activelabel.learning.models.trees import TwoForests
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

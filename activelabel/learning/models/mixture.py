@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from activelabel.learning.diagnostics import diagnose, evenly_spaced
+from activelabel.learning.diagnostics import diagnose
 from activelabel.learning.hubs import HUBS
 from activelabel.learning.models.belief import believed
 from activelabel.learning.models.evidence import MEMBERS, Evidence, Weighed, judge
@@ -16,6 +16,7 @@ from activelabel.learning.models.smoothing import Smoother, pupils_of
 from activelabel.learning.models.temperature import FLOOR, as_sure_as, tempered
 from activelabel.learning.models.weighing import mixture_weights
 from activelabel.learning.propagation.lineage import one_hot
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.linalg import eigh
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
 from activelabel.learning.models.likeness import Space, likeness, likeness_times, space_of
 from activelabel.learning.models.one_class import by_content
 from activelabel.learning.models.prediction import EVERY, placed
 from activelabel.learning.propagation.lineage import one_hot
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from activelabel.learning.landmarks import parts_of
-from activelabel.learning.propagation.kernel import kernels_for
+from activelabel.learning.neighbours import graph_of, parts_of
+from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.propagation.lineage import finish, one_hot, require_labels
 from activelabel.learning.threads import one_thread
 
@@ -71,6 +71,7 @@ def fit_graph(
 
     Examples
     --------
+    >>> from activelabel.learning.propagation.kernel import kernels_for
     >>> rows = np.array([[0.0], [1.0], [2.0], [8.0], [9.0]], dtype=np.float32)
     >>> fit_graph(kernels_for(rows), np.array([0, 4]), np.array([0, 1]), 2).proba.argmax(axis=1).tolist()
     [0, 0, 0, 1, 1]
@@ -100,8 +101,8 @@ def graph_gp(pool: Pool, rng: np.random.Generator) -> Propagation:
     Zhou, Bousquet, Lal, Weston, Schoelkopf (2004), Learning with Local and Global Consistency.
     """
     require_labels(pool)
-    parts = parts_of(pool.features, pool.graph)
-    kernels = kernels_for(pool.features, pool.graph)
+    parts = parts_of(pool)
+    kernels = kernels_of(graph_of(pool))
     proba = fit_graph(kernels, pool.labelled, pool.labels, pool.n_classes, pool.noise).proba
     proba[~np.isin(parts, parts[pool.labelled])] = 0.0
     return finish(pool, proba, parts)

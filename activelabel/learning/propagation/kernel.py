@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.linalg.lapack import spotrf, spotri
+from scipy.sparse import csr_array
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
-from activelabel.learning.landmarks import landmarks_of
 from activelabel.learning.neighbours import neighbour_graph
-from activelabel.learning.propagation.solve import degrees, normalised, spread
+from activelabel.learning.propagation.landmarks import landmarks_of
+from activelabel.learning.propagation.solve import close_together, scaled, spread, whole_system
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
-    from activelabel.learning.landmarks import Landmarks
+    from activelabel.learning.propagation.landmarks import Landmarks
+    from activelabel.learning.propagation.solve import Operator
 
 __all__ = ["DENSE_ROWS", "REACHES", "GraphKernel", "kernels_for", "kernels_of"]
 
@@ -44,17 +45,17 @@ class GraphKernel:
     Up to 4,000 rows all of A is at hand. Above, only what is asked for is solved for, and what A is among the rows
     once asked about is remembered, so that ten new labels cost ten new columns.
 
-    Where the graph is one of landmarks, the kernel of all n rows is E A E', E being by which landmarks each is spoken
-    for: systems are solved on the landmarks alone.
+    Where landmarks speak for a graph, A is P (P' (D - a W) P)^-1 P', P being by which of them each row is spoken for:
+    systems are solved on the landmarks alone. What they do not know of a row's variance is added to it.
 
     Parameters
     ----------
     graph
-        Shape (n, n), or (p, p) between landmarks; symmetric weights.
+        Shape (n, n); symmetric weights.
     reach
         a, in (0, 1).
-    spoken_for
-        E, shape (n, p), rows sum to 1; None where every row is in the graph.
+    landmarks
+        Of the graph; None where it is solved on whole.
 
     Attributes
     ----------
@@ -76,21 +77,28 @@ class GraphKernel:
            [0.72, 0.8 , 1.06]], dtype=float32)
     """
 
-    def __init__(self, graph: csr_array, reach: float, spoken_for: csr_array | None = None) -> None:
+    def __init__(self, graph: csr_array, reach: float, landmarks: Landmarks | None = None) -> None:
+        n = graph.shape[0]
         self._reach = reach
-        self._spoken_for = spoken_for
-        self._S = normalised(graph.astype(np.float32))
-        self._half = (1.0 / np.sqrt(degrees(graph))).astype(np.float32)
+        self._landmarks = landmarks
         self._known = np.empty(0, dtype=np.intp)
         self._among = np.empty((0, 0))
+        self._scale = 1.0
+        self._S: csr_array | Operator
         self.dense: NDArray[np.float32] | None = None
         with one_thread():
-            if len(self._half) <= DENSE_ROWS and spoken_for is None:
-                self.dense = self._inverted()
+            if landmarks is not None:
+                self._weights = landmarks.weights
+                self._S, self._half = landmarks.scaled(reach)
+            elif n <= DENSE_ROWS:
+                self.dense = _inverted(*scaled(whole_system(graph, reach)))
+                return
             else:
-                probes = evenly_spaced(len(self._half), PROBES)
-                self._scale = 1.0
-                self._scale = float(np.diag(self._solved(_unit_columns(probes, len(self._half)))[probes]).mean())
+                order = close_together(graph)
+                self._weights = csr_array((np.ones(n, dtype=np.float32), (order, np.arange(n))), shape=(n, n))
+                self._S, self._half = scaled(whole_system(csr_array(graph[order][:, order]), reach))
+            probes = evenly_spaced(n, PROBES)
+            self._scale = float(np.diag(self._between(probes, probes)).mean())
 
     def among(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return A between the rows, shape (m, m), symmetric."""
@@ -108,24 +116,23 @@ class GraphKernel:
         with one_thread():
             if self.dense is not None:
                 return np.asarray(self.dense[:, rows] @ values.astype(np.float32), dtype=np.float64)
-            if self._spoken_for is None:
-                sources = np.zeros((len(self._half), values.shape[1]), dtype=np.float32)
-                sources[rows] = values
-                return self._solved(sources).astype(np.float64)
-            sources = np.asarray(self._spoken_for[rows].T @ values.astype(np.float32))
-            return np.asarray(self._spoken_for @ self._solved(sources), dtype=np.float64)
+            sources = self._weights[rows].T @ values.astype(np.float32)
+            return np.asarray(self._weights @ self._solved(sources), dtype=np.float64)
 
     def _solved(self, sources: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return A X for sources X (p, q) at the rows of the graph."""
-        solved = spread(self._S, sources * self._half[:, None], self._reach, TOLERANCE)
+        """Return what solves the system for sources (p, q), in the unit of the kernel."""
+        solved = spread(self._S, sources * self._half[:, None], 1.0, TOLERANCE)
         solved *= self._half[:, None] / np.float32(self._scale)
         return np.asarray(solved)
 
-    def _between(self, known: NDArray[np.intp], new: NDArray[np.intp]) -> NDArray[np.float32]:
+    def _between(self, known: NDArray[np.intp], new: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the kernel between rows known, shape (m,), and new ones, (q,); shape (m, q)."""
-        if self._spoken_for is None:
-            return self._solved(_unit_columns(new, len(self._half)))[known]
-        return np.asarray(self._spoken_for[known] @ self._solved(self._spoken_for[new].T.toarray()))
+        columns = self._solved(self._weights[new].T.toarray())
+        between = np.asarray(self._weights[known] @ columns, dtype=np.float64)
+        if self._landmarks is not None:
+            unknown = self._landmarks.unknown(self._reach, new, columns * np.float32(self._scale))
+            between += unknown / self._scale * (known[:, None] == new)
+        return between
 
     def _remember(self, new: NDArray[np.intp]) -> None:
         """Solve for the columns of new rows and keep what they are at all rows known by then."""
@@ -142,20 +149,22 @@ class GraphKernel:
         among[old:, :old] = among[:old, old:].T
         self._known, self._among = known, among
 
-    def _inverted(self) -> NDArray[np.float32]:
-        # in place, and in the column order of LAPACK: the matrix is what costs memory here, so there is one of it
-        system = np.asfortranarray(self._S.toarray())
-        system *= -np.float32(self._reach)
-        system.flat[:: len(system) + 1] += 1
-        # the eigenvalues lie between 1 - a and 1 + a: neither step can fail
-        factor = spotrf(system, lower=1, overwrite_a=1)[0]
-        inverse = spotri(factor, lower=1, overwrite_c=1)[0]
-        for place in range(1, len(inverse)):
-            inverse[:place, place] = inverse[place, :place]
-        inverse *= self._half[:, None]
-        inverse *= self._half
-        inverse /= np.float32(np.diag(inverse).mean(dtype=np.float64))
-        return np.asarray(inverse.T)
+
+def _inverted(S: csr_array, half: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return H (I - S)^-1 H, H having half as its diagonal, in the unit in which its mean diagonal is 1."""
+    # in place, and in the column order of LAPACK: the matrix is what costs memory here, so there is one of it
+    system = np.asfortranarray(S.toarray())
+    np.negative(system, out=system)
+    system.flat[:: len(system) + 1] += 1
+    # the eigenvalues lie between 1 - a and 1 + a: neither step can fail
+    factor = spotrf(system, lower=1, overwrite_a=1)[0]
+    inverse = spotri(factor, lower=1, overwrite_c=1)[0]
+    for place in range(1, len(inverse)):
+        inverse[:place, place] = inverse[place, :place]
+    inverse *= half[:, None]
+    inverse *= half
+    inverse /= np.float32(np.diag(inverse).mean(dtype=np.float64))
+    return np.asarray(inverse.T)
 
 
 def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
@@ -163,25 +172,11 @@ def kernels_of(graph: csr_array) -> tuple[GraphKernel, ...]:
     return kept(graph, _made)
 
 
-def kernels_for(features: NDArray[np.float32], graph: csr_array | None = None) -> tuple[GraphKernel, ...]:
-    """Return the kernels of a graph or, without one, of a pool's own: above 100,000 rows that of its landmarks."""
-    landmarks = landmarks_of(features) if graph is None else None
-    if landmarks is not None:
-        return kept(landmarks, _by_landmarks)
-    return kernels_of(kept(features, neighbour_graph) if graph is None else graph)
+def kernels_for(features: NDArray[np.float32]) -> tuple[GraphKernel, ...]:
+    """Return the kernels of the neighbour graph of a pool (n, d)."""
+    return kernels_of(kept(features, neighbour_graph))
 
 
 def _made(graph: csr_array) -> tuple[GraphKernel, ...]:
-    return tuple(GraphKernel(graph, reach) for reach in REACHES)
-
-
-def _by_landmarks(landmarks: Landmarks) -> tuple[GraphKernel, ...]:
-    graph = kept(landmarks.features, neighbour_graph)
-    return tuple(GraphKernel(graph, reach, landmarks.weights) for reach in REACHES)
-
-
-def _unit_columns(rows: NDArray[np.intp], n: int) -> NDArray[np.float32]:
-    """Return the columns of the unit matrix (n, n) at the rows."""
-    columns = np.zeros((n, len(rows)), dtype=np.float32)
-    columns[rows, np.arange(len(rows))] = 1.0
-    return columns
+    landmarks = landmarks_of(graph)
+    return tuple(GraphKernel(graph, reach, landmarks) for reach in REACHES)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array, csr_matrix, diags_array
+from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["degrees", "normalised", "spread"]
+__all__ = ["Operator", "close_together", "degrees", "normalised", "scaled", "spread", "whole_system"]
 
 STEPS = 200
 """At alpha = 0.99 some 50 steps reach a thousandth and 120 a millionth; more would polish rounding."""
@@ -28,7 +29,58 @@ def normalised(graph: csr_array) -> csr_array:
     return csr_array(half @ graph @ half, dtype=graph.dtype)
 
 
-def spread(S: csr_array, sources: NDArray[np.floating], alpha: float, tolerance: float) -> NDArray[np.floating]:
+class Operator(Protocol):
+    """What multiplies columns: a matrix, or a product of some that is not multiplied out."""
+
+    def __matmul__(self, columns: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Return the product with columns (n, q), of the same shape."""
+        ...
+
+
+def close_together(graph: csr_array) -> NDArray[np.intp]:
+    """Return the rows of a symmetric graph in an order in which neighbours are near to each other, shape (n,).
+
+    Rows in random order are fetched from all over the memory: in this one a product with columns of a big graph
+    takes a third of the time.
+
+    References
+    ----------
+    Cuthill, McKee (1969), Reducing the Bandwidth of Sparse Symmetric Matrices.
+
+    Examples
+    --------
+    >>> chain = np.zeros((4, 4))
+    >>> chain[[0, 2, 2, 1, 1, 3], [2, 0, 1, 2, 3, 1]] = 1.0
+    >>> close_together(csr_array(chain)).tolist()
+    [3, 1, 2, 0]
+    """
+    return reverse_cuthill_mckee(csr_matrix(graph), symmetric_mode=True).astype(np.intp)
+
+
+def whole_system(graph: csr_array, reach: float) -> csr_array:
+    """Return D - a W of a graph W (n, n), a being the reach; float32."""
+    return csr_array(diags_array(degrees(graph).astype(np.float32)) - np.float32(reach) * graph.astype(np.float32))
+
+
+def scaled(system: csr_array) -> tuple[csr_array, NDArray[np.float32]]:
+    """Return S, shape (n, n), and h, shape (n,): H A H is I - S, A being the system and H having h as its diagonal.
+
+    Examples
+    --------
+    >>> S, h = scaled(csr_array(np.array([[4.0, -1.0], [-1.0, 1.0]], dtype=np.float32)))
+    >>> S.toarray().tolist(), h.tolist()
+    ([[0.0, 0.5], [0.5, 0.0]], [0.5, 1.0])
+    """
+    half = (1.0 / np.sqrt(system.diagonal())).astype(np.float32)
+    S = csr_array(diags_array(-half) @ system @ diags_array(half))
+    S.setdiag(0.0)
+    S.eliminate_zeros()
+    return S, half
+
+
+def spread(
+    S: csr_array | Operator, sources: NDArray[np.floating], alpha: float, tolerance: float
+) -> NDArray[np.floating]:
     """Return X with (I - alpha S) X = sources, by conjugate gradients on all columns together.
 
     Parameters
@@ -38,7 +90,7 @@ def spread(S: csr_array, sources: NDArray[np.floating], alpha: float, tolerance:
     sources
         Shape (n, q); its dtype is the dtype of the arithmetic.
     alpha
-        In [0, 1): how far labels reach.
+        In [0, 1]: how far labels reach; at 1, S has a part of itself left out or has its reach within.
     tolerance
         Length of the residual at which a column is done, relative to its source.
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from activelabel.learning.models.learners import logistic_regression, random_forest, svm
 from activelabel.learning.models.prediction import predict
+from activelabel.learning.neighbours import graph_of
 from activelabel.learning.propagation.graph_gp import fit_graph
-from activelabel.learning.propagation.kernel import kernels_for
+from activelabel.learning.propagation.kernel import kernels_of
 from activelabel.learning.strategies.ranking import take_highest
 from activelabel.learning.strategies.uncertainty import entropy_score
 
@@ -126,4 +127,4 @@ def _opinions(pool: Pool, rng: np.random.Generator) -> list[NDArray[np.float64]]
     rows = pool.features[pool.labelled]
     models = [learner(rng).fit(rows, pool.labels) for learner in (logistic_regression, svm, random_forest)]
     said = [predict(model, pool.features, pool.n_classes) for model in models]
-    return [*said, fit_graph(kernels_for(pool.features, pool.graph), pool.labelled, pool.labels, pool.n_classes).proba]
+    return [*said, fit_graph(kernels_of(graph_of(pool)), pool.labelled, pool.labels, pool.n_classes).proba]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
 from activelabel.learning.neighbours import graph_of, neighbour_graph
 from activelabel.learning.propagation.kernel import DENSE_ROWS, REACHES, GraphKernel, kernels_of
+from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from activelabel.learning.diagnostics import evenly_spaced
 from activelabel.learning.kept import kept
-from activelabel.learning.landmarks import parts_of
-from activelabel.learning.neighbours import nearest_neighbours
+from activelabel.learning.neighbours import nearest_neighbours, parts_of
+from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.strategies.ranking import completed, interleaved
 from activelabel.learning.threads import one_thread
 
@@ -61,7 +60,7 @@ def have_a_clue(pool: Pool) -> bool:
     """
     if pool.hints is not None and np.isfinite(pool.hints[unseen(pool), 0]).any():
         return True
-    parts = parts_of(pool.features, pool.graph)
+    parts = parts_of(pool)
     return len(np.unique(parts)) > len(np.unique(parts[pool.labelled]))
 
 
@@ -102,7 +101,7 @@ def _far_from_labels(pool: Pool, q: int, rng: np.random.Generator) -> NDArray[np
     for label in pool.labelled:
         distance = np.minimum(distance, np.linalg.norm(features - pool.features[label], axis=1))
     if len(pool.labelled):
-        parts = parts_of(pool.features, pool.graph)
+        parts = parts_of(pool)
         distance += distance.max(initial=0.0) * ~np.isin(parts[rows], parts[pool.labelled])
     chosen: list[int] = []
     for _ in range(min(q, len(rows))):

@@ -5,7 +5,6 @@ import pytest
 
 from activelabel.learning.neighbours import neighbour_graph
 from activelabel.learning.propagation import kernel as module
-from activelabel.learning.propagation.extension import extend
 from activelabel.learning.propagation.graph_gp import fit_graph
 from activelabel.learning.propagation.kernel import GraphKernel, kernels_of
 
@@ -76,14 +75,3 @@ def test_a_label_left_out_is_foretold_as_a_fit_without_it_does(graph):
             lifted = np.maximum(said, 0) + 0.01
             duals.append(lifted / lifted.sum())
         assert min(np.abs(dual - whole.left_out[place]).max() for dual in duals) < 1e-3
-
-
-def test_new_rows_among_the_pool_take_what_is_known_around_them():
-    rng = np.random.default_rng(0)
-    pool = np.concatenate([rng.normal(size=(40, 2)), rng.normal(size=(40, 2)) + 20]).astype(np.float32)
-    known = np.repeat(np.eye(2), 40, axis=0)
-
-    found = extend(pool, known, np.array([[0, 0], [20, 20], [1e6, 1e6], [-1e6, -1e6]], dtype=np.float32))
-
-    assert found.argmax(axis=1).tolist() == [0, 1, 1, 0]
-    assert np.allclose(found.sum(axis=1), 1)
