@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 from scipy.spatial.distance import pdist
 
-from activelabel.learning.kept import kept
+from activelabel.learning.kept import kept, lasting, stored_beside
 from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
@@ -184,8 +184,12 @@ def together(originals: NDArray[np.intp], groups: NDArray[np.intp] | None) -> ND
 
 
 def _originals(features: NDArray[np.float32]) -> Originals | None:
-    rows, place = np.unique(kept(features, near_duplicates), return_inverse=True)
-    return None if len(rows) == len(features) else Originals(rows, place, features[rows])
+    rows, place = np.unique(lasting(features, near_duplicates), return_inverse=True)
+    if len(rows) == len(features):
+        return None
+    distinct = features[rows]
+    stored_beside(features, distinct, "distinct")
+    return Originals(rows, place, distinct)
 
 
 def _equal(features: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from activelabel.learning.hubs import CANDIDATES, HUBS, hubness, without_hubs
 from activelabel.learning.indexes import EXACT_ROWS, index_of
-from activelabel.learning.kept import kept
+from activelabel.learning.kept import kept, lasting
 from activelabel.learning.sampling import evenly_spaced
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ NEIGHBOURS = 7
 """Neighbours a row: enough to connect a class, few enough to stay inside it."""
 
 BLOCK = 65_536
+
+LISTED = np.dtype([("distance", np.float32), ("row", np.int32)])
 
 
 def graph_of(pool: Pool) -> csr_array:
@@ -155,7 +157,27 @@ class _Around(NamedTuple):
 
 
 def _usual(features: NDArray[np.float32]) -> _Around:
-    return _around(features, NEIGHBOURS)
+    if len(features) <= EXACT_ROWS:
+        return _around(features, NEIGHBOURS)
+    lists = lasting(features, neighbour_lists)
+    nearest_, joined = ((lists["distance"][:, place], lists["row"][:, place]) for place in (0, -1))
+    return _Around(nearest_, joined)
+
+
+def neighbour_lists(features: NDArray[np.float32]) -> NDArray[np.void]:
+    """Return the 7 nearest of each row and, where there are hubs, the 7 it is joined to, as one array.
+
+    Returns
+    -------
+    NDArray[np.void]
+        Shape (n, 1 or 2, 7), of fields `distance` and `row`.
+    """
+    found = _around(features, NEIGHBOURS)
+    kinds = [found.nearest] if found.joined is found.nearest else list(found)
+    lists = np.empty((len(features), len(kinds), found.nearest[0].shape[1]), dtype=LISTED)
+    for place, (distances, rows) in enumerate(kinds):
+        lists["distance"][:, place], lists["row"][:, place] = distances, rows
+    return lists
 
 
 def _around(features: NDArray[np.float32], k: int) -> _Around:

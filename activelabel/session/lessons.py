@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from activelabel.learning.clusterers.sampled import sampled
-from activelabel.learning.kept import kept
+from activelabel.learning.kept import lasting
 from activelabel.learning.near_duplicates import near_duplicates, originals_of, together
 from activelabel.learning.protocols import ACCURACY, Goal
 from activelabel.learning.registry import find
@@ -55,7 +55,7 @@ class Ground:
     @cached_property
     def together(self) -> NDArray[np.intp]:
         """Shape (n,): rows of equal number stay on one side of every split, being of a group or near duplicates."""
-        return together(kept(self.features, near_duplicates), self.groups)
+        return together(lasting(self.features, near_duplicates), self.groups)
 
     @cached_property
     def distinct(self) -> Ground:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
+from activelabel.learning.kept import store_in
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
 from activelabel.project.recorded import ledger_of
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from activelabel.records.settings import Settings
 
 __all__ = ["Features", "Workshop", "open_dataset", "open_workshop"]
+
+LISTS_VERSION = 1
+"""Of what finds near duplicates and neighbours; to be raised when either changes what it finds."""
+
+SOON_FOUND = 20_000
+"""Rows up to which neighbours and near duplicates are found in a second or two, in every process anew."""
 
 
 class Features:
@@ -66,6 +73,10 @@ class Features:
     def of_rows(self) -> NDArray[np.float32]:
         """Return shape (n, d), the rows in the order of the data set's units."""
         return self._cache.get_or_make("features", self._made_from, self._fit)
+
+    def lasting(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """Return an array that follows from the features alone, from the cache where it is there."""
+        return self._cache.get_or_make(name, {**self._made_from, "lists": LISTS_VERSION}, make)
 
     def of_names(self, names: Sequence[str]) -> NDArray[np.float32] | None:
         """Return what the names of k classes would be as rows (`Pool.hints`); None where the content is not words."""
@@ -134,8 +145,11 @@ def open_workshop(
     if not dataset.n_units:
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
     features = Features(dataset, ArrayCache(layout.cache))
+    rows = features.of_rows()
+    if len(rows) > SOON_FOUND:
+        store_in(rows, features.lasting)
     ground = Ground(
-        features=features.of_rows(),
+        features=rows,
         weights=dataset.weights,
         groups=dataset.groups(),
         algorithms=dataset.settings.algorithms,

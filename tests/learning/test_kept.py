@@ -5,7 +5,7 @@ import gc
 import numpy as np
 
 from activelabel.learning import kept as module
-from activelabel.learning.kept import kept
+from activelabel.learning.kept import kept, lasting, store_in, stored_beside
 
 
 def doubled(rows: np.ndarray) -> np.ndarray:
@@ -47,3 +47,54 @@ def test_what_fails_is_tried_again():
         kept(rows, fails_first)
     except OSError:
         assert kept(rows, fails_first) == "made"
+
+
+class Shelf(dict):
+    """A store that says what it was asked for."""
+
+    def __call__(self, name, make):
+        if name not in self:
+            self[name] = make()
+        return self[name]
+
+
+def test_what_lasts_is_found_again_for_another_array_with_the_same_store():
+    shelf = Shelf(halved=np.array([7.0]))
+    for _ in range(2):
+        rows = np.arange(3.0)
+        store_in(rows, shelf)
+
+        assert lasting(rows, doubled).tolist() == [0, 2, 4]
+        assert lasting(rows, halved).tolist() == [7]
+        assert kept(rows, doubled) is lasting(rows, doubled)
+
+    assert shelf.keys() == {"doubled", "halved"}
+
+
+def test_without_a_store_what_lasts_goes_with_its_source():
+    rows = np.arange(3.0)
+
+    assert lasting(rows, doubled) is lasting(rows, doubled)
+    assert lasting(rows.copy(), doubled) is not lasting(rows, doubled)
+
+
+def test_what_is_made_of_a_part_has_names_of_its_own():
+    rows, part, shelf = np.arange(3.0), np.arange(2.0), Shelf()
+    store_in(rows, shelf)
+    stored_beside(rows, part, "first")
+    stored_beside(np.arange(4.0), unstored := np.arange(1.0), "first")
+    for each in (rows, part, unstored):
+        lasting(each, doubled)
+
+    assert {name: made.tolist() for name, made in shelf.items()} == {"doubled": [0, 2, 4], "first-doubled": [0, 2]}
+
+
+def test_a_store_is_forgotten_with_its_source():
+    rows = np.arange(3.0)
+    store_in(rows, Shelf())
+    place = id(rows)
+
+    del rows
+    gc.collect()
+
+    assert place not in module._stores

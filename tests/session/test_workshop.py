@@ -1,12 +1,17 @@
-"""A working set with visitors: what comes back with a deleted cache, and what the audit sample is drawn from."""
+"""What comes back with a deleted cache, what is found again in one that is there, and what the audit is drawn from."""
 
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from conftest import NOW, Blobs
 from support.pools import dataset_of, make_project, table_of, write_pool
 
+from activelabel.learning import neighbours
+from activelabel.learning.kept import lasting
+from activelabel.learning.near_duplicates import near_duplicates
+from activelabel.learning.neighbours import neighbour_graph
 from activelabel.project.dataset import Dataset
 from activelabel.project.store import Draft, Store
 from activelabel.project.visitors import join_visitors
@@ -67,3 +72,28 @@ def test_visitors_are_not_in_the_audit_sample_when_all_others_are(project):
 
     assert len(project.order) == 24
     assert audit.rows.tolist() == project.order[:20]
+
+
+def found_in(project):
+    features = open_workshop(project.layout, project.ledger.settings).ground.features
+    return lasting(features, near_duplicates).tolist(), neighbour_graph(features).toarray()
+
+
+def test_what_takes_long_to_find_in_a_big_pool_is_found_once_for_all_processes(project, monkeypatch):
+    alone = found_in(project)
+    monkeypatch.setattr("activelabel.session.workshop.SOON_FOUND", 10)
+    monkeypatch.setattr(neighbours, "EXACT_ROWS", 10)
+    searched = []
+    original = neighbours.index_of
+    monkeypatch.setattr(neighbours, "index_of", lambda features: searched.append(1) or original(features))
+
+    once, again = found_in(project), found_in(project)
+    searches = len(searched)
+    (kept,) = project.layout.cache.glob("neighbour_lists-*.npy")
+    kept.write_bytes(kept.read_bytes()[:100])
+    broken = found_in(project)
+
+    for rows, graph in (once, again, broken):
+        assert rows == alone[0]
+        assert np.allclose(graph, alone[1], atol=1e-5)
+    assert len(searched) == 2 * searches > 0

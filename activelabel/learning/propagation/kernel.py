@@ -32,8 +32,8 @@ DENSE_ROWS = 4_000
 TOLERANCE = 2e-4
 """Residual at which a column of the kernel is right to a thousandth."""
 
-COLUMNS = 64
-"""Columns solved for at a time: at a million rows the four work arrays then stay near a gigabyte."""
+COLUMNS = 32
+"""Columns solved for at a time: of more, what is multiplied no longer fits a processor's cache."""
 
 PROBES = 64
 """Rows from which the mean diagonal is estimated; it only sets the unit in which noise is measured."""
@@ -121,9 +121,12 @@ class GraphKernel:
 
     def _solved(self, sources: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what solves the system for sources (p, q), in the unit of the kernel."""
-        solved = spread(self._S, sources * self._half[:, None], 1.0, TOLERANCE)
+        solved = np.empty_like(sources, order="C")
+        for start in range(0, sources.shape[1], COLUMNS):
+            some = slice(start, start + COLUMNS)
+            solved[:, some] = spread(self._S, sources[:, some] * self._half[:, None], 1.0, TOLERANCE)
         solved *= self._half[:, None] / np.float32(self._scale)
-        return np.asarray(solved)
+        return solved
 
     def _between(self, known: NDArray[np.intp], new: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the kernel between rows known, shape (m,), and new ones, (q,); shape (m, q)."""

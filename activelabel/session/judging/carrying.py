@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from activelabel.learning.assessment import Carried, CarriedBy
-from activelabel.learning.kept import kept
+from activelabel.learning.kept import lasting
 from activelabel.learning.near_duplicates import near_duplicates
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def carried_to(
 
 def _groups(workshop: Workshop) -> NDArray[np.intp]:
     """Return shape (n,): rows of equal number are near duplicates."""
-    return kept(workshop.ground.features, near_duplicates)
+    return lasting(workshop.ground.features, near_duplicates)
 
 
 def _votes_of_others(groups: NDArray[np.intp], answers: Answers, audit: NDArray[np.intp]) -> NDArray[np.intp]:
