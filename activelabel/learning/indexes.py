@@ -11,6 +11,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from activelabel.learning.clusterers.assignment import assign, nearest_centres
 from activelabel.learning.kept import kept
+from activelabel.learning.progress import tell
 from activelabel.learning.threads import one_thread, side_by_side
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _cells(features: NDArray[np.float32]) -> _Cells:
     with one_thread():
         # rows come in the order of their hash: evenly spaced ones are a random sample
         cells = assign(features, features[::CELL_ROWS])
-        for _ in range(REFINEMENTS):
+        for done in range(REFINEMENTS):
+            tell("passes over the rows", done + 1, REFINEMENTS + 1)
             cells = assign(features, middles(features, cells))
         centres = middles(features, cells)
     around = exactly(centres)(centres, min(CELLS_SEARCHED, len(centres)))[1]
@@ -129,12 +131,16 @@ def _in_cells(
         own, _ = nearest_centres(rows, cells.centres)
     asking = _members(own, len(cells.centres))
 
-    def look_up(cell: int) -> None:
+    def look_up(cell: int) -> int:
         among = _enough(cells.members, cells.around[cell], k)
         distances[asking[cell]], places = exactly(features[among])(rows[asking[cell]], k)
         found[asking[cell]] = among[places]
+        return len(asking[cell])
 
-    side_by_side(look_up, [cell for cell, those in enumerate(asking) if len(those)])
+    done = 0
+    for rows_done in side_by_side(look_up, [cell for cell, those in enumerate(asking) if len(those)]):
+        done += rows_done
+        tell("rows whose neighbours are found", done, len(rows))
     return distances, found
 
 

@@ -12,6 +12,7 @@ from scipy.spatial import KDTree
 from scipy.spatial.distance import pdist
 
 from activelabel.learning.kept import kept, lasting, stored_beside
+from activelabel.learning.progress import tell
 from activelabel.learning.sampling import evenly_spaced
 from activelabel.learning.threads import one_thread
 
@@ -224,6 +225,7 @@ def _leaders(features: NDArray[np.float32], rows: NDArray[np.intp], reach: float
         # each row is looked for by itself: on any number of threads the same is found
         found = np.asarray(tree.query(seen[block], k=2, distance_upper_bound=limit, workers=-1)[0])
         nearest[block] = found[:, 1]
+        tell("rows compared with those most like them", min(start + QUERY, len(rows)), len(rows))
     alone = np.ones(len(rows), dtype=bool)
     for row in np.flatnonzero(np.isfinite(nearest)).tolist():
         if leaders[row] == row:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["one_thread", "side_by_side", "usable_threads"]
 
 Item = TypeVar("Item")
+Done = TypeVar("Done")
 
 _limited: ContextVar[bool] = ContextVar("limited", default=False)
 
@@ -53,20 +54,17 @@ def usable_threads() -> int:
     return int(asked) if asked.isdecimal() and int(asked) else os.cpu_count() or 1
 
 
-def side_by_side(work: Callable[[Item], object], items: Iterable[Item]) -> None:
-    """Have something done to each of many, by as many threads as there are, the arithmetic of each on one.
+def side_by_side(work: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+    """Yield what work gives for each of many, done by as many threads as there are, the arithmetic of each on one.
 
     Examples
     --------
-    >>> found = []
-    >>> side_by_side(found.append, [3, 1, 2])
-    >>> sorted(found)
-    [1, 2, 3]
+    >>> list(side_by_side(str, [3, 1, 2]))
+    ['3', '1', '2']
     """
     # a thread begins without what its maker has set
     with one_thread(), ThreadPoolExecutor(usable_threads(), initializer=_limited.set, initargs=(True,)) as threads:
-        for _ in threads.map(work, items):
-            pass
+        yield from threads.map(work, items)
 
 
 @lru_cache(maxsize=1)

@@ -41,7 +41,7 @@ def test_what_is_done_side_by_side_meets(monkeypatch):
         with one_thread():
             arithmetic.append(widest())
 
-    side_by_side(work, range(4))
+    assert list(side_by_side(work, range(4))) == [None] * 4
 
     assert arithmetic == [1, 1, 1, 1]
 
@@ -55,6 +55,6 @@ def test_a_failure_side_by_side_is_raised_and_what_has_not_begun_is_left(monkeyp
         np.linalg.inv(np.zeros((2, 2)))
 
     with pytest.raises(np.linalg.LinAlgError):
-        side_by_side(work, range(1_000))
+        list(side_by_side(work, range(1_000)))
 
     assert len(begun) < 1_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from activelabel.cli.commands.placing import check_place, write_whole
 from activelabel.cli.console import open_streams
-from activelabel.cli.progress_bar import counting, followed
+from activelabel.cli.progress_bar import counting, followed, waiting
 from activelabel.errors import ProjectError, WrongUse
 from activelabel.project.another_file import AnotherFile, rows_about
 from activelabel.project.findings import listed
@@ -97,13 +97,15 @@ def run(data: Path, out: Path, project: Path | None, how: How) -> None:
     file = AnotherFile(workshop.dataset, data, how.encoding, how.delimiter)
     if file.missing:
         streams.say(f"no column {listed(file.missing)}: items of the project that are in this file are not known again")
-    predictor = fitted(workshop, ledger, human_only=how.model == "human")
+    with waiting(streams.talk, "the model is fitted", on_screen=True):
+        predictor = fitted(workshop, ledger, human_only=how.model == "human")
     tally = Tally()
     with counting(streams.talk, "rows labelled", partial(rows_about, data)) as on_rows:
         sheet = _sheet(file, predictor, ledger, tally, how, on_rows)
         sheet = defused_sheet(sheet) if form.spreadsheet and not how.exact else sheet
         write_whole(out, lambda file: form.write(file, sheet))
-    accuracy = predictor.accuracy(ledger)
+    with waiting(streams.talk, "the model is judged", on_screen=True):
+        accuracy = predictor.accuracy(ledger)
     for line in _told(out, tally, accuracy):
         streams.say(line)
     if how.as_json:

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from activelabel.learning.kept import kept
 from activelabel.learning.neighbours import neighbour_graph
+from activelabel.learning.progress import tell
 from activelabel.learning.propagation.landmarks import landmarks_of
 from activelabel.learning.propagation.solve import close_together, scaled, spread, whole_system
 from activelabel.learning.sampling import evenly_spaced
@@ -125,6 +126,7 @@ class GraphKernel:
         for start in range(0, sources.shape[1], COLUMNS):
             some = slice(start, start + COLUMNS)
             solved[:, some] = spread(self._S, sources[:, some] * self._half[:, None], 1.0, TOLERANCE)
+            tell("columns carried over the graph", min(start + COLUMNS, sources.shape[1]), sources.shape[1])
         solved *= self._half[:, None] / np.float32(self._scale)
         return solved
 
