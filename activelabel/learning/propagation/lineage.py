@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from activelabel.learning.indexes import EXACT_ROWS, index_of
 from activelabel.learning.protocols import Pool, Propagation
 from activelabel.learning.threads import one_thread
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["finish", "one_hot", "require_labels", "speakers"]
 
-BLOCK = 8192
+DISTANCES = 2**24
+"""Distances held at a time: 64 MB."""
 
 
 def require_labels(pool: Pool) -> None:
@@ -51,7 +53,9 @@ def finish(pool: Pool, proba: NDArray[np.float64], groups: NDArray[np.intp]) -> 
     proba[pool.labelled] = one_hot(pool.labels, pool.n_classes)
     reached = proba.sum(axis=1) > 0
     sources = np.full(len(pool), -1, dtype=np.intp)
-    rows = np.flatnonzero(reached)
+    others = reached.copy()
+    others[pool.labelled] = False
+    rows = np.flatnonzero(others)
     sources[rows] = speakers(pool, rows, proba[rows].argmax(axis=1), groups)
     sources[pool.labelled] = pool.labelled
     return Propagation(proba, reached, sources)
@@ -76,19 +80,35 @@ def speakers(
     NDArray[np.intp]
         Shape (r,).
     """
-    said = pool.features[pool.labelled]
-    middle = said.mean(axis=0)
-    said = said - middle
-    half_squares = (said**2).sum(axis=1) / 2
-    nearest = np.empty(len(rows), dtype=np.intp)
+    found = np.empty(len(rows), dtype=np.intp)
+    home, middle = groups[pool.labelled], pool.features[pool.labelled].mean(axis=0)
+    order = np.lexsort((winners, groups[rows]))
+    pairs = np.stack([groups[rows[order]], winners[order]], axis=1)
+    starts = np.flatnonzero(np.any(pairs[1:] != pairs[:-1], axis=1)) + 1
+    for asking in np.split(order, starts) if len(order) else []:
+        near, bears = home == groups[rows[asking[0]]], pool.labels == winners[asking[0]]
+        # by group first, then by class, then by distance
+        some = next(these for these in (near & bears, near, bears, np.ones_like(near)) if these.any())
+        found[asking] = _nearest(pool.features, pool.labelled[some], rows[asking], middle)
+    return found
+
+
+def _nearest(
+    features: NDArray[np.float32], among: NDArray[np.intp], rows: NDArray[np.intp], middle: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """Return the nearest among some rows (m,) to each of others (r,); of equals the first. Of many it may be missed.
+
+    Distances are taken from a middle of all of them, so that squares of what they share do not drown them.
+    """
+    some = features[among]
+    if len(among) > EXACT_ROWS:
+        return np.asarray(among[index_of(some)(features[rows], 1)[1][:, 0]])
+    some = some - middle
+    half_squares = (some**2).sum(axis=1) / 2
+    places = np.empty(len(rows), dtype=np.intp)
+    step = max(1, DISTANCES // len(among))
     with one_thread():
-        for start in range(0, len(rows), BLOCK):
-            block = slice(start, start + BLOCK)
-            away = half_squares - (pool.features[rows[block]] - middle) @ said.T
-            foreign = groups[rows[block], None] != groups[pool.labelled]
-            other = winners[block, None] != pool.labels
-            # by group first, then by class, then by distance; of equals the first
-            rank = 2 * foreign.view(np.int8) + other
-            away[rank > rank.min(axis=1, keepdims=True)] = np.inf
-            nearest[block] = away.argmin(axis=1)
-    return np.asarray(pool.labelled[nearest])
+        for start in range(0, len(rows), step):
+            block = slice(start, start + step)
+            places[block] = (half_squares - (features[rows[block]] - middle) @ some.T).argmin(axis=1)
+    return among[places]
