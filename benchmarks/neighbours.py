@@ -1,12 +1,11 @@
-"""How long the seven nearest of all rows take to be found, and how many are: by cells, and by a graph of links.
+"""How long the seven nearest of all rows take to be found, and how many are, by cells and by a navigable graph.
 
     python benchmarks/neighbours.py [PLACE ...] [--rows 100000] [--build-width 80]
 
 A place is a CSV or Parquet file with a column `label`, or a folder of them; without one, rows are normal deviates
 around fifty centres. Equal rows are one. What is found is held against an exact search for 500 rows; `hubs` is the
-skew of how often rows are found, of which 3 is the most that is taken to be true. The graph is that of Faiss where it
-is installed (`pip install faiss-cpu`): built by one thread, as the order in which threads add rows decides what it
-finds, and searched, as cells are, by as many as OMP_NUM_THREADS says.
+skew of how often rows are found. The graph needs Faiss and is built by one thread; both are searched by as many threads
+as OMP_NUM_THREADS says.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ import argparse
 import json
 import time
 import warnings
-from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +21,14 @@ import numpy as np
 from problems import in_places
 from step_time import numbers
 
+from activelabel.learning import indexes
 from activelabel.learning.features.choose import featurizer_for
 from activelabel.learning.hubs import hubness
-from activelabel.learning.indexes import by_cells, exactly
+from activelabel.learning.indexes import by_cells, by_graph, exactly
 from activelabel.session.lessons import generator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -38,42 +36,16 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 500
 NEAREST = 8  # the row itself among them
-LINKS, SEARCH_WIDTH = 16, 32
+ROADS = {"cells": by_cells, "graph": by_graph}
 
 
-def by_links(features: NDArray[np.float32], build_width: int) -> Index:
-    """Return a hierarchical navigable small world of the rows (Malkov, Yashunin 2020)."""
-    import faiss
-
-    world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
-    world.hnsw.efConstruction, world.hnsw.efSearch = build_width, SEARCH_WIDTH
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    world.add(features)
-    faiss.omp_set_num_threads(threads)
-
-    def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        squares, found = world.search(rows, k)
-        return np.sqrt(squares), found
-
-    return nearest
-
-
-def roads(build_width: int) -> dict[str, Callable[[NDArray[np.float32]], Index]]:
-    """Return how neighbours can be found here."""
-    found: dict[str, Callable[[NDArray[np.float32]], Index]] = {"cells": by_cells}
-    if find_spec("faiss"):
-        found["links"] = partial(by_links, build_width=build_width)
-    return found
-
-
-def measure(features: NDArray[np.float32], build_width: int) -> dict[str, dict[str, float]]:
+def measure(features: NDArray[np.float32]) -> dict[str, dict[str, float]]:
     """Return for each road the seconds to build and to look up all rows, the share of neighbours found, and hubs."""
     _, true = exactly(features)(features[:LOOKED_AT], NEAREST)
     found = {}
-    for name, make in roads(build_width).items():
+    for name, make in ROADS.items():
         started = time.perf_counter()
-        index = make(features)
+        index: Index = make(features)
         built = time.perf_counter()
         _, rows = index(features, NEAREST)
         ended = time.perf_counter()
@@ -102,12 +74,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("places", type=Path, nargs="*", metavar="PLACE")
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--build-width", type=int, default=80)
+    parser.add_argument("--build-width", type=int, default=indexes.BUILD_WIDTH)
     given = parser.parse_args()
+    indexes.BUILD_WIDTH = given.build_width
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, features in pools(given.places, given.rows):
-            figures = {"rows": len(features), "columns": features.shape[1], **measure(features, given.build_width)}
+            figures = {"rows": len(features), "columns": features.shape[1], **measure(features)}
             print(json.dumps({name: figures}, indent=2), flush=True)
 
 

@@ -1,9 +1,11 @@
-"""Finding the nearest of n rows: exactly while that is quick, else among the cells around a row."""
+"""Finding the nearest of n rows: exactly while that is quick, else by a graph of them or by cells."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -12,14 +14,16 @@ from sklearn.neighbors import NearestNeighbors
 from activelabel.learning.clusterers.assignment import assign, nearest_centres
 from activelabel.learning.kept import kept
 from activelabel.learning.progress import tell
-from activelabel.learning.threads import one_thread, side_by_side
+from activelabel.learning.threads import one_thread, side_by_side, usable_threads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from activelabel.learning.protocols import Clustering
 
-__all__ = ["EXACT_ROWS", "Index", "by_cells", "exactly", "index_of", "middles"]
+__all__ = ["EXACT_ROWS", "Index", "by_cells", "by_graph", "exactly", "index_of", "middles", "road_of"]
 
 EXACT_ROWS = 20_000
 """Rows up to which a row is compared with every other: a second or so for all of them."""
@@ -36,6 +40,12 @@ but there neighbours have nothing to say."""
 REFINEMENTS = 2
 """Moves of the cell centres to the middle of their rows; further ones find no more neighbours."""
 
+LINKS = 16
+BUILD_WIDTH = 80
+SEARCH_WIDTH = 32
+"""Links of a row, and rows kept in mind while building and while searching. Built with 40, more than twice as many
+neighbours are missed where groups lie far apart (`benchmarks/neighbours.py --build-width 40`)."""
+
 
 class Index(Protocol):
     """Says which of the rows it was made from are nearest to others."""
@@ -48,7 +58,8 @@ class Index(Protocol):
 def index_of(features: NDArray[np.float32]) -> Index:
     """Return the index of the rows; what has to be built for it is remembered as long as they live.
 
-    Up to 20,000 rows it is exact, above it is an inverted file.
+    Up to 20,000 rows it is exact. Above, it is a navigable graph where Faiss is installed (the extra `scale`), else
+    an inverted file. Which of the two finds more depends on the data (docs/methods.md, Size).
 
     Parameters
     ----------
@@ -62,7 +73,14 @@ def index_of(features: NDArray[np.float32]) -> Index:
     >>> found.tolist()
     [[1, 0], [2, 1]]
     """
-    return exactly(features) if len(features) <= EXACT_ROWS else by_cells(features)
+    if len(features) <= EXACT_ROWS:
+        return exactly(features)
+    return by_graph(features) if road_of() == "graph" else by_cells(features)
+
+
+def road_of() -> Literal["graph", "cells"]:
+    """Return by what the nearest among many rows are found here."""
+    return "graph" if find_spec("faiss") else "cells"
 
 
 def exactly(features: NDArray[np.float32]) -> Index:
@@ -80,13 +98,43 @@ def exactly(features: NDArray[np.float32]) -> Index:
     return nearest
 
 
+def by_graph(features: NDArray[np.float32]) -> Index:
+    """Return a hierarchical navigable small world of the rows; needs Faiss.
+
+    It is built on one thread, by which rows come to be linked in one order everywhere; rows are looked for on as many
+    as there are, which changes nothing.
+
+    References
+    ----------
+    Malkov, Yashunin (2020), Efficient and Robust Approximate Nearest Neighbor Search Using Hierarchical Navigable
+    Small World Graphs.
+    """
+    world = kept(features, _world)
+
+    def nearest(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+        distances, found = _narrow(rows, k)
+        world.hnsw.efSearch = max(SEARCH_WIDTH, 2 * k)
+        with _threads_of_faiss(usable_threads()):
+            for start in range(0, len(rows), BLOCK):
+                block = slice(start, start + BLOCK)
+                squares, found[block] = world.search(np.ascontiguousarray(rows[block]), k)
+                distances[block] = np.sqrt(squares)
+                tell("rows whose neighbours are found", min(start + BLOCK, len(rows)), len(rows))
+        # rows that no link leads to, as among many twins, are not found
+        lost = np.flatnonzero((found < 0).any(axis=1))
+        if len(lost):
+            distances[lost], found[lost] = exactly(features)(rows[lost], k)
+        return distances, found
+
+    return nearest
+
+
 def by_cells(features: NDArray[np.float32]) -> Index:
     """Return an inverted file: a row is compared with the rows of the cells nearest to it, cells side by side.
 
     References
     ----------
-    Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4. A graph of links (Malkov,
-    Yashunin 2020) takes longer to build and to search all of its rows, and finds fewer (`benchmarks/neighbours.py`).
+    Jegou, Douze, Schmid (2011), Product Quantization for Nearest Neighbor Search, section 4.
     """
     return partial(_in_cells, features, kept(features, _cells))
 
@@ -121,12 +169,35 @@ def _cells(features: NDArray[np.float32]) -> _Cells:
     return _Cells(centres, _members(cells.labels, len(centres)), around)
 
 
+def _world(features: NDArray[np.float32]) -> Any:
+    import faiss
+
+    world = faiss.IndexHNSWFlat(features.shape[1], LINKS)
+    world.hnsw.efConstruction = BUILD_WIDTH
+    with _threads_of_faiss(1):
+        for start in range(0, len(features), BLOCK):
+            world.add(np.ascontiguousarray(features[start : start + BLOCK]))
+            tell("rows linked with those near them", min(start + BLOCK, len(features)), len(features))
+    return world
+
+
+@contextmanager
+def _threads_of_faiss(number: int) -> Iterator[None]:
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
+
+
 def _in_cells(
     features: NDArray[np.float32], cells: _Cells, rows: NDArray[np.float32], k: int
 ) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
     """Return the k nearest among the rows of the cells around the cell that each row is in."""
-    # narrow: fifty candidates of a million rows are 400 MB
-    distances, found = np.empty((len(rows), k), dtype=np.float32), np.empty((len(rows), k), dtype=np.int32)
+    distances, found = _narrow(rows, k)
     with one_thread():
         own, _ = nearest_centres(rows, cells.centres)
     asking = _members(own, len(cells.centres))
@@ -153,3 +224,8 @@ def _enough(members: list[NDArray[np.intp]], cells: NDArray[np.intp], k: int) ->
 def _members(labels: NDArray[np.intp], k: int) -> list[NDArray[np.intp]]:
     sizes = np.bincount(labels, minlength=k)
     return np.split(np.argsort(labels, kind="stable"), np.cumsum(sizes)[:-1])
+
+
+def _narrow(rows: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    # fifty candidates of a million rows are 400 MB, and would be 800
+    return np.empty((len(rows), k), dtype=np.float32), np.empty((len(rows), k), dtype=np.int32)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
+from activelabel.learning.indexes import road_of
 from activelabel.learning.kept import store_in
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
@@ -76,7 +77,7 @@ class Features:
 
     def lasting(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """Return an array that follows from the features alone, from the cache where it is there."""
-        return self._cache.get_or_make(name, {**self._made_from, "lists": LISTS_VERSION}, make)
+        return self._cache.get_or_make(name, {**self._made_from, "lists": LISTS_VERSION, "by": road_of()}, make)
 
     def of_names(self, names: Sequence[str]) -> NDArray[np.float32] | None:
         """Return what the names of k classes would be as rows (`Pool.hints`); None where the content is not words."""

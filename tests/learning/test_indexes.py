@@ -7,10 +7,11 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from activelabel.learning import indexes
-from activelabel.learning.indexes import EXACT_ROWS, by_cells, exactly, index_of
+from activelabel.learning.indexes import EXACT_ROWS, by_cells, by_graph, exactly, index_of
+from activelabel.learning.threads import one_thread
 
 BLOBS = 40
-ROADS = [exactly, by_cells]
+APPROXIMATE = [by_graph, by_cells]
 
 
 def blobs(n: int, seed: int = 0) -> np.ndarray:
@@ -19,12 +20,13 @@ def blobs(n: int, seed: int = 0) -> np.ndarray:
     return (centres[rng.integers(BLOBS, size=n)] + 0.3 * rng.normal(size=(n, 10))).astype(np.float32)
 
 
-def test_nearly_all_that_is_nearest_is_found_of_rows_in_the_pool_or_not():
+@pytest.mark.parametrize("make", APPROXIMATE)
+def test_nearly_all_that_is_nearest_is_found_of_rows_in_the_pool_or_not(make):
     pool = blobs(5_000)
     asked = np.concatenate([pool[:200], blobs(200, seed=0)[:200] + np.float32(0.1)])
     _, true = exactly(pool)(asked, 7)
 
-    distances, found = by_cells(pool)(asked, 7)
+    distances, found = make(pool)(asked, 7)
 
     shared = [len(set(few) & set(all_)) for few, all_ in zip(found.tolist(), true.tolist(), strict=True)]
     assert np.mean(shared) > 0.98 * 7
@@ -33,7 +35,7 @@ def test_nearly_all_that_is_nearest_is_found_of_rows_in_the_pool_or_not():
     assert (found[:200, 0] == np.arange(200)).mean() > 0.98
 
 
-@pytest.mark.parametrize("make", ROADS)
+@pytest.mark.parametrize("make", [exactly, *APPROXIMATE])
 @pytest.mark.parametrize("k", [1, 7, 30])
 def test_of_few_distinct_rows_as_many_are_found_as_were_wanted(make, k):
     pool = np.random.default_rng(0).integers(0, 2, size=(900, 3)).astype(np.float32)
@@ -45,14 +47,14 @@ def test_of_few_distinct_rows_as_many_are_found_as_were_wanted(make, k):
     assert np.allclose(distances, np.linalg.norm(pool[:, None] - pool[found], axis=2), atol=1e-3)
 
 
-@pytest.mark.parametrize("make", ROADS)
+@pytest.mark.parametrize("make", [exactly, *APPROXIMATE])
 def test_all_of_a_small_pool_can_be_wanted(make):
     pool = blobs(12)
 
     assert np.array_equal(np.sort(make(pool)(pool, 12)[1], axis=1), np.tile(np.arange(12), (12, 1)))
 
 
-@pytest.mark.parametrize("make", ROADS)
+@pytest.mark.parametrize("make", [exactly, *APPROXIMATE])
 def test_the_same_is_found_on_one_thread_and_two(make, monkeypatch):
     pool = blobs(3_000)
     found = []
@@ -64,7 +66,7 @@ def test_the_same_is_found_on_one_thread_and_two(make, monkeypatch):
     assert np.array_equal(*found)
 
 
-@pytest.mark.parametrize("make", ROADS)
+@pytest.mark.parametrize("make", [exactly, *APPROXIMATE])
 def test_rows_are_not_kept_by_what_is_remembered_of_them(make):
     pool = blobs(900)
     gone = weakref.ref(pool)
@@ -74,12 +76,13 @@ def test_rows_are_not_kept_by_what_is_remembered_of_them(make):
     assert gone() is None
 
 
-def test_an_index_is_built_once(monkeypatch):
+@pytest.mark.parametrize(("make", "built"), [(by_graph, "_world"), (by_cells, "_cells")])
+def test_an_index_is_built_once(make, built, monkeypatch):
     pool, calls = blobs(900), []
-    original = indexes._cells
-    monkeypatch.setattr(indexes, "_cells", lambda features: calls.append(1) or original(features))
+    original = getattr(indexes, built)
+    monkeypatch.setattr(indexes, built, lambda features: calls.append(1) or original(features))
     for _ in range(2):
-        by_cells(pool)(pool[:5], 3)
+        make(pool)(pool[:5], 3)
 
     assert calls == [1]
 
@@ -91,11 +94,33 @@ def test_an_index_is_exact_while_that_is_quick():
 
 
 @pytest.mark.slow
-def test_most_of_a_big_pool_is_found():
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_big_pool_has_an_index_with_and_without_the_extra(installed, monkeypatch):
     pool = blobs(EXACT_ROWS + 1)
+    if not installed:
+        monkeypatch.setattr("activelabel.learning.indexes.find_spec", lambda name: None)
     _, true = exactly(pool)(pool[:300], 8)
 
     _, found = index_of(pool)(pool[:300], 8)
 
     shared = [len(set(few) & set(all_)) for few, all_ in zip(found.tolist(), true.tolist(), strict=True)]
     assert np.mean(shared) > 0.98 * 8
+
+
+def test_rows_are_looked_up_by_all_threads_where_arithmetic_has_one(monkeypatch):
+    faiss = pytest.importorskip("faiss")
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    pool, seen = blobs(900), []
+    original = faiss.IndexHNSWFlat.search
+
+    def search(world, *arguments):
+        seen.append(faiss.omp_get_max_threads())
+        return original(world, *arguments)
+
+    monkeypatch.setattr(faiss.IndexHNSWFlat, "search", search)
+    with one_thread():
+        before = faiss.omp_get_max_threads()
+        by_graph(pool)(pool[:5], 3)
+
+        assert faiss.omp_get_max_threads() == before
+    assert seen == [3]
