@@ -90,7 +90,7 @@ class GraphKernel:
         with one_thread():
             if landmarks is not None:
                 self._weights = landmarks.weights
-                self._S, self._half = landmarks.scaled(reach)
+                self._S, self._half = landmarks.system(reach)
             elif n <= DENSE_ROWS:
                 self.dense = _inverted(*scaled(whole_system(graph, reach)))
                 return

@@ -80,7 +80,7 @@ class Landmarks:
         self._spoken_for = _smoothed(self._graph, _renumbered(groups_of(graph)[order]))
         self.weights = csr_array(self._spoken_for[self._place])
 
-    def scaled(self, reach: float) -> tuple[csr_array | Operator, NDArray[np.float32]]:
+    def system(self, reach: float) -> tuple[csr_array | Operator, NDArray[np.float32]]:
         """Return S, shape (p, p), and h, shape (p,): H P' (D - a W) P H is I - S, H having h as its diagonal.
 
         Where rows have few neighbours in common, as in noise of many columns, the product would hold far more than
@@ -122,12 +122,10 @@ class Landmarks:
         around = np.array([row])
         for _ in range(HOPS):
             around = np.union1d(around, self._graph[around].indices)
-        touching = self._graph[around]
-        near = np.unique(touching.indices)
+        touching, total = self._graph[around], self._degrees[around]
+        near = np.union1d(around, touching.indices)
         known = np.zeros(len(self._degrees))
-        near = np.union1d(near, around)
         known[near] = self._spoken_for[near] @ column
-        total = self._degrees[around]
         left = reach * (touching @ known) - total * known[around]
         left[np.searchsorted(around, row)] += 1.0
         half = 1.0 / np.sqrt(total)

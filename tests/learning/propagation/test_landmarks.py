@@ -38,7 +38,7 @@ def blobs() -> np.ndarray:
 
 
 def system_of(landmarks: Landmarks, reach: float) -> np.ndarray:
-    S, half = landmarks.scaled(reach)
+    S, half = landmarks.system(reach)
     unit = np.eye(len(half), dtype=np.float32)
     return (unit - S @ unit).astype(np.float64) / half[:, None] / half
 
@@ -101,11 +101,11 @@ def test_what_landmarks_solve_for_is_the_nearest_to_the_truth_that_they_can_say(
 @pytest.mark.parametrize("reach", REACHES)
 def test_a_product_of_many_entries_is_not_multiplied_out_and_says_the_same(reach, monkeypatch):
     landmarks = Landmarks(neighbour_graph(blobs()))
-    multiplied, half = landmarks.scaled(reach)
+    multiplied, half = landmarks.system(reach)
     monkeypatch.setattr(Landmarks, "_product_entries", lambda self: np.inf)
     columns = np.random.default_rng(0).normal(size=(len(half), 3)).astype(np.float32)
 
-    unmultiplied, same = landmarks.scaled(reach)
+    unmultiplied, same = landmarks.system(reach)
 
     assert np.allclose(half, same, rtol=1e-5)
     assert np.allclose(unmultiplied @ columns, multiplied @ columns, atol=1e-5)
@@ -116,7 +116,7 @@ def test_a_product_has_many_entries_where_neighbours_have_nothing_in_common(monk
     rng = np.random.default_rng(0)
     noise, line = rng.normal(size=(5_000, 50)), rng.uniform(size=(5_000, 1))
 
-    kinds = [Landmarks(neighbour_graph(rows.astype(np.float32))).scaled(REACHES[0])[0] for rows in (noise, line)]
+    kinds = [Landmarks(neighbour_graph(rows.astype(np.float32))).system(REACHES[0])[0] for rows in (noise, line)]
 
     assert [issparse(kind) for kind in kinds] == [False, True]
 
