@@ -51,6 +51,12 @@ def test_a_step_at_twenty_thousand_rows_takes_less_than_ten_fits_of_label_spread
     assert found["skipped_step"] < found["step"] / 2
 
 
+def test_by_landmarks_as_much_is_known_within_a_point_as_by_the_whole_graph():
+    found = measured("landmarks.py", "--seeds", "3")
+
+    assert min(found["mean"]["points_ahead"]) > -1
+
+
 def test_every_algorithm_can_be_measured(tmp_path):
     place = tmp_path / "measured.json"
 
