@@ -62,9 +62,14 @@ def side_by_side(work: Callable[[Item], Done], items: Iterable[Item]) -> Iterato
     >>> list(side_by_side(str, [3, 1, 2]))
     ['3', '1', '2']
     """
-    # a thread begins without what its maker has set
-    with one_thread(), ThreadPoolExecutor(usable_threads(), initializer=_limited.set, initargs=(True,)) as threads:
+    with one_thread(), ThreadPoolExecutor(usable_threads(), initializer=_limit_this_thread) as threads:
         yield from threads.map(work, items)
+
+
+def _limit_this_thread() -> None:
+    # a thread begins without what its maker has set, by OpenMP and by context variables
+    _limited.set(True)
+    _libraries(len(sys.modules)).limit(limits=1)
 
 
 @lru_cache(maxsize=1)
