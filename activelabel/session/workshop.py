@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from activelabel.errors import BadData
 from activelabel.learning.features.choose import featurizer_for, hints_of, version_of
-from activelabel.learning.indexes import road_of
+from activelabel.learning.indexes import EXACT_ROWS, road_of
 from activelabel.learning.kept import store_in
 from activelabel.project.arrays import ArrayCache
 from activelabel.project.dataset import Dataset
@@ -35,9 +35,6 @@ __all__ = ["Features", "Workshop", "open_dataset", "open_workshop"]
 
 LISTS_VERSION = 1
 """Of what finds near duplicates and neighbours; to be raised when either changes what it finds."""
-
-SOON_FOUND = 20_000
-"""Rows up to which neighbours and near duplicates are found in a second or two, in every process anew."""
 
 
 class Features:
@@ -147,7 +144,8 @@ def open_workshop(
         raise BadData(f"no rows: {settings.data}", "give a file with a header and at least one row")
     features = Features(dataset, ArrayCache(layout.cache))
     rows = features.of_rows()
-    if len(rows) > SOON_FOUND:
+    # of fewer rows neighbours and near duplicates are found in a second or two
+    if len(rows) > EXACT_ROWS:
         store_in(rows, features.lasting)
     ground = Ground(
         features=rows,

@@ -48,13 +48,19 @@ def test_what_is_done_side_by_side_meets(monkeypatch):
 
 def test_a_failure_side_by_side_is_raised_and_what_has_not_begun_is_left(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    begun = []
+    begun, all_are_waiting = [], threading.Event()
+
+    def items():
+        yield from range(1_000)
+        all_are_waiting.set()
 
     def work(item: int) -> None:
         begun.append(item)
-        np.linalg.inv(np.zeros((2, 2)))
+        all_are_waiting.wait(timeout=30)
+        # the first cannot be inverted; the others take long enough together to be called off
+        np.linalg.inv(np.eye(300) * min(item, 1))
 
     with pytest.raises(np.linalg.LinAlgError):
-        list(side_by_side(work, range(1_000)))
+        list(side_by_side(work, items()))
 
     assert len(begun) < 1_000

@@ -81,7 +81,7 @@ def found_in(project):
 
 def test_what_takes_long_to_find_in_a_big_pool_is_found_once_for_all_processes(project, monkeypatch):
     alone = found_in(project)
-    monkeypatch.setattr("activelabel.session.workshop.SOON_FOUND", 10)
+    monkeypatch.setattr("activelabel.session.workshop.EXACT_ROWS", 10)
     monkeypatch.setattr(neighbours, "EXACT_ROWS", 10)
     searched = []
     original = neighbours.index_of

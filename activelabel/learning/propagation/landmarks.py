@@ -29,7 +29,7 @@ DAMPING = 2 / 3
 """How far each row's weights go towards its neighbours': what smooths fastest where eigenvalues end at 2."""
 
 STRONGEST = 4
-"""Edges of a row by which borders of groups are smoothed: with all of them the system of landmarks has twice as many
+"""Edges of a row by which borders of groups are smoothed: with all of them the system of landmarks has many more
 entries."""
 
 PRODUCT_ROWS = 200
@@ -224,7 +224,7 @@ def _smoothed(graph: csr_array, groups: NDArray[np.intp]) -> csr_array:
     """Return which share of each row each group speaks for, shape (n, p): its own, and those of its neighbours."""
     n, p = len(groups), int(groups.max()) + 1
     member = csr_array((np.ones(n, dtype=np.float32), groups, np.arange(n + 1)), shape=(n, p))
-    strong = _heaviest(graph)
+    strong = _heaviest(graph, STRONGEST)
     heard = diags_array((DAMPING / degrees(strong)).astype(np.float32)) @ (strong @ member)
     weights = csr_array(np.float32(1 - DAMPING) * member + heard)
     # a row without neighbours hears nothing
@@ -233,18 +233,16 @@ def _smoothed(graph: csr_array, groups: NDArray[np.intp]) -> csr_array:
 
 def _joined(edges: csr_array, groups: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the group at the other end of each row's heaviest edge (r, n) to a row that has one; -1 without such."""
-    ends = np.flatnonzero(groups[edges.indices] >= 0)
-    row = np.repeat(np.arange(edges.shape[0]), np.diff(edges.indptr))[ends]
-    order = np.lexsort((edges.indices[ends], -edges.data[ends], row))
-    first, heaviest = np.unique(row[order], return_index=True)
+    edges.data[groups[edges.indices] < 0] = 0.0
+    edges.eliminate_zeros()
     joined = np.full(edges.shape[0], -1, dtype=np.intp)
-    joined[first] = groups[edges.indices[ends[order[heaviest]]]]
+    joined[np.diff(edges.indptr) > 0] = groups[_heaviest(edges, 1).indices]
     return joined
 
 
-def _heaviest(graph: csr_array) -> csr_array:
-    """Return the graph with the heaviest edges of each row alone; not symmetric."""
-    row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
-    order = np.lexsort((graph.indices, -graph.data, row))
-    kept = np.sort(order[np.arange(len(order)) - graph.indptr[row] < STRONGEST])
-    return csr_array((graph.data[kept], (row[kept], graph.indices[kept])), shape=graph.shape)
+def _heaviest(edges: csr_array, number: int) -> csr_array:
+    """Return of the edges (r, n) so many of each row, the heaviest."""
+    row = np.repeat(np.arange(edges.shape[0]), np.diff(edges.indptr))
+    order = np.lexsort((edges.indices, -edges.data, row))
+    kept = np.sort(order[np.arange(len(order)) - edges.indptr[row] < number])
+    return csr_array((edges.data[kept], (row[kept], edges.indices[kept])), shape=edges.shape)

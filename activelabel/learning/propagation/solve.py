@@ -40,8 +40,8 @@ class Operator(Protocol):
 def close_together(graph: csr_array) -> NDArray[np.intp]:
     """Return the rows of a symmetric graph in an order in which neighbours are near to each other, shape (n,).
 
-    Rows in random order are fetched from all over the memory: in this one a product with columns of a big graph
-    takes a third of the time.
+    Rows in random order are fetched from all over the memory, by which a product of a big graph and columns takes
+    longer than by its arithmetic.
 
     References
     ----------
